@@ -33,7 +33,7 @@ public final class BatchConsumer<T> {
   private final EventCodec<T> codec;
   private final Sink<T> sink;
   private final Retry retry;
-  private final DeadLetterPublisher deadLetters;
+  private final DeadLetters deadLetters;
   private final MeterRegistry metrics;
   private final Clock clock;
 
@@ -43,7 +43,7 @@ public final class BatchConsumer<T> {
       EventCodec<T> codec,
       Sink<T> sink,
       Retry retry,
-      DeadLetterPublisher deadLetters,
+      DeadLetters deadLetters,
       MeterRegistry metrics,
       Clock clock) {
     this.name = name;

@@ -15,14 +15,14 @@ import quayside.event.EventCodec;
 @ApplicationScoped
 public class BatchConsumers {
   private final SinkConfig config;
-  private final DeadLetterPublisher deadLetters;
+  private final DeadLetters deadLetters;
   private final WaitingSinks waiting;
   private final MeterRegistry metrics;
   private final Clock clock;
   private final CountDownLatch stopping = new CountDownLatch(1);
 
   BatchConsumers(
-      SinkConfig config, DeadLetterPublisher deadLetters, WaitingSinks waiting, MeterRegistry metrics, Clock clock) {
+      SinkConfig config, DeadLetters deadLetters, WaitingSinks waiting, MeterRegistry metrics, Clock clock) {
     this.config = config;
     this.deadLetters = deadLetters;
     this.waiting = waiting;

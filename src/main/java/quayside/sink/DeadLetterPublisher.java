@@ -16,7 +16,7 @@ import org.eclipse.microprofile.reactive.messaging.Metadata;
 
 /** Sets records aside on {@code <topic>.<group>.dlq}, unchanged but for the {@link DeadLetter} headers. Thread-safe. */
 @ApplicationScoped
-public class DeadLetterPublisher {
+public class DeadLetterPublisher implements DeadLetters {
   private final MutinyEmitter<Record<String, byte[]>> emitter;
 
   DeadLetterPublisher(@Channel("dead-letter") MutinyEmitter<Record<String, byte[]>> emitter) {
@@ -28,8 +28,8 @@ public class DeadLetterPublisher {
     return topic + "." + group + ".dlq";
   }
 
-  /** Completes when the broker has the record. */
-  Uni<Void> publish(ConsumerRecord<String, byte[]> record, String group, DeadLetter deadLetter) {
+  @Override
+  public Uni<Void> publish(ConsumerRecord<String, byte[]> record, String group, DeadLetter deadLetter) {
     Headers headers = new RecordHeaders();
     for (Header header : record.headers()) {
       headers.add(header);
