@@ -17,10 +17,12 @@ import com.aliyun.oss.model.PutObjectRequest;
 import com.aliyun.oss.model.UploadPartRequest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -86,7 +88,7 @@ final class JavaSdkUploads implements AutoCloseable {
     conditions.addConditionItem("callback", callback);
     conditions.addConditionItem("x:album", "demo");
     byte[] policy = oss.generatePostPolicy(expiry, conditions).getBytes(StandardCharsets.UTF_8);
-    String encoded = java.util.Base64.getEncoder().encodeToString(policy);
+    String encoded = Base64.getEncoder().encodeToString(policy);
 
     Map<String, String> fields = new LinkedHashMap<>();
     fields.put("key", sample.key());
@@ -116,9 +118,9 @@ final class JavaSdkUploads implements AutoCloseable {
 
   private PartETag uploadPart(Sample sample, String upload, int number, byte[] content, int offset) {
     byte[] part = Arrays.copyOfRange(content, offset, Math.min(offset + PART_BYTES, content.length));
-    UploadPartRequest request = new UploadPartRequest(Endpoints.BUCKET, sample.key(), upload, number, null);
-    request.setInputStream(new ByteArrayInputStream(part));
-    request.setPartSize(part.length);
+    UploadPartRequest request =
+        new UploadPartRequest(
+            Endpoints.BUCKET, sample.key(), upload, number, new ByteArrayInputStream(part), part.length);
     return oss.uploadPart(request).getPartETag();
   }
 
@@ -137,8 +139,8 @@ final class JavaSdkUploads implements AutoCloseable {
   }
 
   private static String answer(ResponseMessage response) throws IOException {
-    try (response) {
-      return new String(response.getContent().readAllBytes(), StandardCharsets.UTF_8);
+    try (InputStream content = response.getContent()) {
+      return new String(content.readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 }
