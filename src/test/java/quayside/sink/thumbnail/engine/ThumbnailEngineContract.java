@@ -82,8 +82,6 @@ public abstract class ThumbnailEngineContract {
   @Test
   void metadata_isGoneFromEveryFormat() throws Exception {
     byte[] withGps = TestImages.withExif(TestImages.jpeg(600, 400), 1);
-    assertThat(new String(withGps, StandardCharsets.ISO_8859_1)).contains("Exif", TestImages.AUTHOR);
-
     List<byte[]> images =
         List.of(
             withGps,
@@ -92,6 +90,7 @@ public abstract class ThumbnailEngineContract {
             TestImages.file("quadrants-16bit-gps.png"));
 
     for (byte[] image : images) {
+      assertThat(new String(image, StandardCharsets.ISO_8859_1)).contains(TestImages.AUTHOR);
       for (Rendition rendition : render(image)) {
         assertThat(new String(rendition.content(), StandardCharsets.ISO_8859_1))
             .doesNotContain("Exif", "EXIF", "XMP", "ICC_PROFILE", "ICCP", TestImages.AUTHOR);
@@ -192,6 +191,8 @@ public abstract class ThumbnailEngineContract {
     images.add(TestImages.jpeg(1200, 900));
     images.add(TestImages.noisePng(300, 300));
     images.add(TestImages.gif(300, 300));
+    images.add(TestImages.file("quadrants-gps.webp"));
+    images.add(TestImages.file("quadrants-progressive.jpg"));
     for (byte[] image : images) {
       softly
           .assertThatThrownBy(() -> render(TestImages.truncated(image, share)))
@@ -219,6 +220,7 @@ public abstract class ThumbnailEngineContract {
     assertRefused(ImageFailure.IMAGE_TOO_MANY_PIXELS, TestImages.pngBomb(60_000, 60_000));
   }
 
+  /** Without strict reading this is decoded to black, at the price of every pixel it claims. */
   @Test
   void pngBombWithinTheLimit_isTruncatedAndCheap() {
     long start = System.nanoTime();
