@@ -114,7 +114,7 @@ public final class EventCodec<T> {
           header.apply("ce_causationid"),
           data(value));
     } catch (IllegalArgumentException e) {
-      throw new InvalidEventException(e.getMessage(), e);
+      throw new InvalidEventException(String.valueOf(e.getMessage()), e);
     }
   }
 

@@ -55,7 +55,7 @@ final class Retry {
         waiting.works(sink);
         return;
       } catch (DependencyUnavailableException e) {
-        waiting.waits(sink, e.getMessage());
+        waiting.waits(sink, String.valueOf(e.getMessage()));
         LOG.warnf("sink=%s attempt=%d waits for a dependency: %s", sink, attempt, e.getMessage());
       } catch (RuntimeException e) {
         LOG.errorf(e, "sink=%s attempt=%d failed for no known reason", sink, attempt);
