@@ -52,11 +52,18 @@ sealed interface Change {
   /**
    * The thumbnails of one version of the object, the one with this ETag. Has versions of its own,
    * compared among the thumbnails of the same ETag only. May precede the {@link Upsert} it belongs to:
-   * it is kept, and shown once the document has the same ETag.
+   * it is kept, and shown once the document has the same ETag or, where the document has none, came
+   * with the event that caused the thumbnails.
    *
-   * @param etag ETag of the original, or null when it is not known: belongs to a document without one
+   * @param etag ETag of the original, or null when it is not known
+   * @param causationId id of the upload event they were made for, or null when it is not known
    */
-  record Thumbnails(ObjectId id, @Nullable String etag, long version, List<Thumbnail> thumbnails)
+  record Thumbnails(
+      ObjectId id,
+      @Nullable String etag,
+      long version,
+      @Nullable String causationId,
+      List<Thumbnail> thumbnails)
       implements Change {
 
     public Thumbnails {

@@ -21,12 +21,14 @@ record MimeTypeRange(String type, @Nullable String subtype) {
   /** Reads {@code image/png} or {@code image/*}; empty when it is neither. */
   static Optional<MimeTypeRange> parse(String text) {
     String lower = text.toLowerCase(Locale.ROOT);
-    int slash = lower.indexOf('/');
+    String type = lower.substring(0, Math.max(0, lower.indexOf('/')));
     if (KIND.matcher(lower).matches()) {
-      return Optional.of(new MimeTypeRange(lower.substring(0, slash), null));
+      return Optional.of(new MimeTypeRange(type, null));
     }
-    return essence(lower)
-        .map(type -> new MimeTypeRange(type.substring(0, slash), type.substring(slash + 1)));
+    if (ESSENCE.matcher(lower).matches()) {
+      return Optional.of(new MimeTypeRange(type, lower.substring(type.length() + 1)));
+    }
+    return Optional.empty();
   }
 
   /** A Content-Type without parameters and in lower case; empty when it is not a valid one. */

@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 import quayside.event.ObjectUploaded.Image;
 import quayside.sink.search.Change.Target;
 
-/** Writes the table {@code search_document}: many documents and tombstones in one statement. */
+/** Writes the table {@code search.documents}: many documents and tombstones in one statement. */
 final class PostgresDocuments {
   // Sorted, so that two writers lock rows in the same order and never wait for each other in a circle.
   private static final String UPSERT =
       """
-      insert into search_document as d (bucket, object_key, version, deleted, etag, size_bytes, mime_type, media_type,
+      insert into search.documents as d (bucket, object_key, version, deleted, etag, size_bytes, mime_type, media_type,
         image_width, image_height, image_format, uploaded_at, variables, verification_level, event_id, folded_key, words)
       select bucket, object_key, version, deleted, etag, size_bytes, mime_type, media_type,
         image_width, image_height, image_format, uploaded_at::timestamptz, variables::jsonb, verification_level, event_id,

@@ -86,7 +86,7 @@ final class PostgresSearchIndex implements SearchIndex {
   public boolean ready() {
     try (Connection connection = dataSource.getConnection();
         Statement statement = connection.createStatement()) {
-      return statement.execute("select from search_document, search_thumbnails limit 0");
+      return statement.execute("select from search.documents, search.thumbnails limit 0");
     } catch (SQLException e) {
       return false;
     }

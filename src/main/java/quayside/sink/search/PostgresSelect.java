@@ -28,7 +28,7 @@ final class PostgresSelect {
       from (
         select bucket, object_key, etag, size_bytes, mime_type, image_width, image_height, image_format, uploaded_at,
           variables, verification_level, event_id
-        from search_document
+        from search.documents
         where not deleted""";
 
   // The thumbnails are looked up for the rows of the page only.
@@ -38,8 +38,13 @@ final class PostgresSelect {
         order by uploaded_at desc, bucket desc, object_key desc
         limit ?
       ) d
-      left join search_thumbnails t
-        on t.bucket = d.bucket and t.object_key = d.object_key and t.etag = coalesce(d.etag, '')
+      left join lateral (
+        select thumbnails from search.thumbnails
+        where bucket = d.bucket and object_key = d.object_key
+          and (etag = d.etag or d.etag is null and causation_id = d.event_id)
+        order by version desc, etag
+        limit 1
+      ) t on true
       order by d.uploaded_at desc, d.bucket desc, d.object_key desc
       """;
 

@@ -10,7 +10,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import quayside.sink.search.Change.Target;
 
-/** Writes the table {@code search_thumbnails}: the thumbnails of many versions in one statement. */
+/** Writes the table {@code search.thumbnails}: the thumbnails of many versions in one statement. */
 final class PostgresThumbnails {
   /** Stands for an unknown ETag, since a primary key has no nulls. */
   static final String NO_ETAG = "";
@@ -18,11 +18,12 @@ final class PostgresThumbnails {
   // Sorted for the same reason as the documents.
   private static final String UPSERT =
       """
-      insert into search_thumbnails as t (bucket, object_key, etag, version, thumbnails)
-      select bucket, object_key, etag, version, thumbnails::jsonb
-      from unnest(?, ?, ?, ?, ?) as v (bucket, object_key, etag, version, thumbnails)
+      insert into search.thumbnails as t (bucket, object_key, etag, version, causation_id, thumbnails)
+      select bucket, object_key, etag, version, causation_id, thumbnails::jsonb
+      from unnest(?, ?, ?, ?, ?, ?) as v (bucket, object_key, etag, version, causation_id, thumbnails)
       order by bucket, object_key, etag
-      on conflict (bucket, object_key, etag) do update set version = excluded.version, thumbnails = excluded.thumbnails
+      on conflict (bucket, object_key, etag) do update set version = excluded.version,
+        causation_id = excluded.causation_id, thumbnails = excluded.thumbnails
       where t.version < excluded.version
       returning bucket, object_key, etag
       """;
@@ -40,7 +41,8 @@ final class PostgresThumbnails {
       set(connection, statement, 2, "text", changes, change -> change.id().key());
       set(connection, statement, 3, "text", changes, change -> change.etag() == null ? NO_ETAG : change.etag());
       set(connection, statement, 4, "int8", changes, Change.Thumbnails::version);
-      set(connection, statement, 5, "text", changes, change -> PostgresJson.write(change.thumbnails()));
+      set(connection, statement, 5, "text", changes, Change.Thumbnails::causationId);
+      set(connection, statement, 6, "text", changes, change -> PostgresJson.write(change.thumbnails()));
       try (ResultSet written = statement.executeQuery()) {
         while (written.next()) {
           ObjectId id = new ObjectId(written.getString(1), written.getString(2));
@@ -60,7 +62,7 @@ final class PostgresThumbnails {
       int index,
       String type,
       List<Change.Thumbnails> changes,
-      Function<Change.Thumbnails, Object> value)
+      Function<Change.Thumbnails, @Nullable Object> value)
       throws SQLException {
     statement.setArray(index, connection.createArrayOf(type, changes.stream().map(value).toArray()));
   }

@@ -75,7 +75,10 @@ final class Unindexable {
 
   private static Stream<Optional<Failed>> thumbnails(Change.Thumbnails change) {
     return Stream.concat(
-        Stream.of(length("etag", change.etag(), MAX_ETAG_BYTES), text("etag", change.etag())),
+        Stream.of(
+            length("etag", change.etag(), MAX_ETAG_BYTES),
+            text("etag", change.etag()),
+            text("causationid", change.causationId())),
         change.thumbnails().stream()
             .flatMap(thumbnail ->
                 Stream.of(thumbnail.preset(), thumbnail.bucket(), thumbnail.key(), thumbnail.mimeType()))
