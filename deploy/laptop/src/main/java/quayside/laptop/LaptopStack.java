@@ -23,6 +23,7 @@ final class LaptopStack implements AutoCloseable {
   private final DataDirectory data;
   private final StackPorts ports;
   private final Deque<GuardedProcess> running = new ArrayDeque<>();
+  private volatile boolean closing;
 
   private LaptopStack(DataDirectory data, StackPorts ports) {
     this.data = data;
@@ -61,13 +62,19 @@ final class LaptopStack implements AutoCloseable {
         .awaitReady(START_LIMIT);
   }
 
-  /** Waits until a server ends by itself. */
-  void awaitEnd() {
+  /**
+   * Waits until a server ends by itself.
+   *
+   * @return false when it ended because the stack is closed
+   */
+  boolean awaitEnd() {
     CompletableFuture.anyOf(running.stream().map(GuardedProcess::onExit).toArray(CompletableFuture[]::new)).join();
+    return !closing;
   }
 
   @Override
   public synchronized void close() {
+    closing = true;
     while (!running.isEmpty()) {
       running.pop().close();
     }
