@@ -50,22 +50,22 @@ record NameTerm(String substring, List<String> words, boolean prefix) {
       longest.merge(word.position(), word, (a, b) -> a.text().length() >= b.text().length() ? a : b);
     }
     List<Word> words = List.copyOf(longest.values());
-    return new NameTerm(
-        substring(piece, words),
-        words.stream().map(Word::text).toList(),
-        last && !words.isEmpty() && isUnfinished(words.getLast(), piece));
+    String substring = isSubstring(piece, words) ? NameWords.fold(piece) : "";
+    // One word of a substring that is there anyway would only loosen it: `c++` is not `c`.
+    if (!substring.isEmpty() && words.size() < 2) {
+      return new NameTerm(substring, List.of(), false);
+    }
+    // `c` may become `cat`, `c+` is complete; every CJK character is a word by itself.
+    boolean prefix = last && !words.isEmpty() && words.getLast().atEnd() && !words.getLast().cjk();
+    return new NameTerm(substring, words.stream().map(Word::text).toList(), prefix);
   }
 
   // Without words there is only the literal text to look for. A CJK run is found exactly by its words.
-  private static String substring(String piece, List<Word> words) {
-    String folded = NameWords.fold(piece);
-    boolean tooShort = folded.codePointCount(0, folded.length()) < MIN_SUBSTRING;
-    boolean exactByWords = tooShort || CJK_ONLY.matcher(piece).matches();
-    return exactByWords && !words.isEmpty() ? "" : folded;
-  }
-
-  // `c` may become `cat`, `c++` is complete; every CJK character is a word by itself.
-  private static boolean isUnfinished(Word word, String piece) {
-    return word.end() == piece.length() && !word.cjk();
+  private static boolean isSubstring(String piece, List<Word> words) {
+    if (words.isEmpty()) {
+      return true;
+    }
+    boolean longEnough = piece.codePointCount(0, piece.length()) >= MIN_SUBSTRING;
+    return longEnough && !CJK_ONLY.matcher(piece).matches();
   }
 }

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.LowerCaseFilter;
 import org.apache.lucene.analysis.TokenStream;
@@ -34,6 +35,12 @@ import org.apache.lucene.analysis.tokenattributes.TypeAttribute;
 final class NameWords {
   private static final int ALL_SCRIPTS =
       CJKBigramFilter.HAN | CJKBigramFilter.HIRAGANA | CJKBigramFilter.KATAKANA | CJKBigramFilter.HANGUL;
+
+  // Unicode makes one word of Hangul and Latin letters, with or without a dot in between; we make two.
+  private static final String CJK = "\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}\\p{IsHangul}";
+  private static final Pattern HANGUL_EDGE =
+      Pattern.compile("(?<=\\p{IsHangul})(?=[^" + CJK + "])|(?<=[^" + CJK + "])(?=\\p{IsHangul})");
+
   private static final int PARTS =
       GENERATE_WORD_PARTS | GENERATE_NUMBER_PARTS | SPLIT_ON_CASE_CHANGE | SPLIT_ON_NUMERICS;
 
@@ -48,10 +55,10 @@ final class NameWords {
    *
    * @param text folded
    * @param position counted from 1; the single characters and pairs of a CJK run share positions
-   * @param end where it ends in the {@link #normalize normalized} text
+   * @param atEnd true when nothing follows it in the text, not even punctuation
    * @param cjk true for one or two characters of a CJK run
    */
-  record Word(String text, int position, int end, boolean cjk) {}
+  record Word(String text, int position, boolean atEnd, boolean cjk) {}
 
   /** The words of an object key, by position. */
   static List<Word> ofName(String key) {
@@ -82,9 +89,10 @@ final class NameWords {
   }
 
   private static List<Word> words(Analyzer analyzer, String normalized) {
+    String text = HANGUL_EDGE.matcher(normalized).replaceAll(" ");
     List<Word> words = new ArrayList<>();
-    try (TokenStream tokens = analyzer.tokenStream("", normalized)) {
-      CharTermAttribute text = tokens.addAttribute(CharTermAttribute.class);
+    try (TokenStream tokens = analyzer.tokenStream("", text)) {
+      CharTermAttribute term = tokens.addAttribute(CharTermAttribute.class);
       PositionIncrementAttribute step = tokens.addAttribute(PositionIncrementAttribute.class);
       OffsetAttribute offset = tokens.addAttribute(OffsetAttribute.class);
       TypeAttribute type = tokens.addAttribute(TypeAttribute.class);
@@ -92,7 +100,8 @@ final class NameWords {
       tokens.reset();
       while (tokens.incrementToken()) {
         position += step.getPositionIncrement();
-        words.add(new Word(text.toString(), position, offset.endOffset(), isCjk(type.type())));
+        boolean atEnd = offset.endOffset() == text.length();
+        words.add(new Word(term.toString(), position, atEnd, isCjk(type.type())));
       }
       tokens.end();
       return words;

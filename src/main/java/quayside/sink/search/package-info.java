@@ -10,12 +10,12 @@
  *
  * <ul>
  *   <li>as a substring of the whole key, when it has at least three characters, or no letters and
- *       digits, and
- *   <li>as words that follow one another directly: names are split at punctuation, at a change of case
- *       and between letters and digits, so {@code img 2041}, {@code IMG_2041} and {@code img-2041} are
- *       all found by {@code img2041}. The last word of the last piece may be the beginning of a longer
- *       one. In Chinese, Japanese and Korean every character is a word: any substring is found, exactly,
- *       from one character on.
+ *       digits, or
+ *   <li>as words that follow one another directly, when it is shorter or has several words: names are
+ *       split at punctuation, at a change of case and between letters and digits, so {@code img 2041},
+ *       {@code IMG_2041} and {@code img-2041} are all found by {@code img2041}. The last word of the
+ *       last piece may be the beginning of a longer one. In Chinese, Japanese and Korean every
+ *       character is a word: any substring is found, exactly, from one character on.
  * </ul>
  *
  * <p>Not found: one or two letters from the middle of a Latin word; simplified for traditional

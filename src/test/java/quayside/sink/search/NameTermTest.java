@@ -24,6 +24,8 @@ class NameTermTest {
           照片集2024年              | 照 照片 片 片集 集 2024 年
           照                       | 照
           한국어                    | 한 한국 국 국어 어
+          abc한국.txt               | abc 한 한국 국 txt
+          한漢                      | 한 한漢 漢
           ﾌｧｲﾙ                     | フ ファ ァ ァイ イ イル ル
           𠮷野                     | 𠮷 𠮷野 野
           ＩＭＧ＿１                | img1 img 1
@@ -61,7 +63,14 @@ class NameTermTest {
 
   @Test
   void parse_endsInPunctuation_isNoPrefix() {
-    assertThat(NameTerm.parse("c++")).containsExactly(new NameTerm("c++", List.of("c"), false));
+    assertThat(NameTerm.parse("c+")).containsExactly(new NameTerm("", List.of("c"), false));
+    assertThat(NameTerm.parse("a.c+")).containsExactly(new NameTerm("a.c+", List.of("a", "c"), false));
+  }
+
+  @Test
+  void parse_longPieceOfOneWord_isSubstringAlone() {
+    assertThat(NameTerm.parse("c++")).containsExactly(new NameTerm("c++", List.of(), false));
+    assertThat(NameTerm.parse("Holiday")).containsExactly(new NameTerm("holiday", List.of(), false));
   }
 
   @Test
@@ -85,7 +94,7 @@ class NameTermTest {
 
   @Test
   void parse_repeatedPiece_countsOnce() {
-    assertThat(NameTerm.parse("abc abc/ abc")).hasSize(3);
+    assertThat(NameTerm.parse("abc abc/ abc")).hasSize(2);
     assertThat(NameTerm.parse("abc ".repeat(60) + "x")).hasSize(2);
   }
 }
