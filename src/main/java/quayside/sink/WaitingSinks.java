@@ -1,6 +1,7 @@
 package quayside.sink;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Default;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,6 +14,7 @@ import org.eclipse.microprofile.health.Readiness;
  * The sinks that wait for a dependency, and for which. Reported with readiness but without failing it: an instance that
  * takes callbacks goes on taking them while a database is away. Thread-safe.
  */
+@Default
 @Readiness
 @ApplicationScoped
 public class WaitingSinks implements HealthCheck {
