@@ -22,18 +22,16 @@ final class BodyParser {
     if (text.startsWith(BYTE_ORDER_MARK)) {
       text = text.substring(1).strip();
     }
-    boolean json = text.startsWith("{");
     if (text.isEmpty()) {
       fields.add(BodyDefect.EMPTY);
-    } else if (json) {
+    } else if (text.startsWith("{")) {
+      noteContradiction(contentType, "form", fields);
       parseJson(text, contentType, fields);
     } else if (text.indexOf('=') >= 0 && !text.startsWith("[")) {
+      noteContradiction(contentType, "json", fields);
       new FormBody(fields, declares(contentType, "form")).read(text);
     } else {
       keepRaw(text, BodyDefect.OPAQUE, fields);
-    }
-    if (contradicts(contentType, json)) {
-      fields.add(BodyDefect.CONTENT_TYPE_CONTRADICTS);
     }
     return fields.toBody();
   }
@@ -72,8 +70,10 @@ final class BodyParser {
     return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end);
   }
 
-  private static boolean contradicts(@Nullable String contentType, boolean json) {
-    return declares(contentType, json ? "form" : "json");
+  private static void noteContradiction(@Nullable String contentType, String other, BodyFields fields) {
+    if (declares(contentType, other)) {
+      fields.add(BodyDefect.CONTENT_TYPE_CONTRADICTS);
+    }
   }
 
   private static boolean declares(@Nullable String contentType, String word) {

@@ -16,7 +16,9 @@ class CallbackBeans {
 
   @Produces
   @Singleton
+  @Startup
   CallbackPaths paths(CallbackConfig config) {
+    CallbackLimits.check(config);
     return new CallbackPaths(config.paths());
   }
 
