@@ -31,7 +31,6 @@ public final class EventCodec<T> {
       JsonMapper.builder()
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
@@ -115,7 +114,7 @@ public final class EventCodec<T> {
           header.apply("ce_causationid"),
           data(value));
     } catch (IllegalArgumentException e) {
-      throw new InvalidEventException(e.getMessage(), e);
+      throw new InvalidEventException(String.valueOf(e.getMessage()), e);
     }
   }
 

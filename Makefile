@@ -1,0 +1,76 @@
+# Plain `make` lists the targets. Everything is installed unattended from Maven Central and npm; no Docker.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+
+JAVA_HOME := $(shell deploy/make/find-jdk.sh 2>/dev/null)
+export JAVA_HOME
+export QUAYSIDE_DATA_DIR ?= $(CURDIR)/.quayside
+
+MVN    := ./mvnw --batch-mode --no-transfer-progress
+LAPTOP := deploy/laptop/target/quayside-laptop.jar
+APP    := target/quarkus-app/quarkus-run.jar
+JAVA   := $(JAVA_HOME)/bin/java
+
+.PHONY: help
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: jdk
+jdk:
+	@deploy/make/find-jdk.sh >/dev/null
+
+.PHONY: run
+run: $(LAPTOP) $(APP) libvips ## Start broker, database, OSS stand-in and Quayside in the foreground (Ctrl-C stops all)
+	@exec $(JAVA) -jar $(LAPTOP) up --application $(APP)
+
+.PHONY: demo
+demo: $(LAPTOP) ## Against a running `make run`: upload samples with the Alibaba SDKs, print what became of each
+	@if command -v npm >/dev/null 2>&1; then \
+	  npm ci --prefix deploy/laptop/demo --silent --no-audit --no-fund && \
+	  exec $(JAVA) -jar $(LAPTOP) demo --node-script deploy/laptop/demo/upload.mjs; \
+	else \
+	  exec $(JAVA) -jar $(LAPTOP) demo; \
+	fi
+
+.PHONY: test
+test: $(LAPTOP) libvips ## Run every test, against the real components
+	@rm -rf target/surefire-reports deploy/laptop/target/surefire-reports
+	$(MVN) -f deploy/laptop/pom.xml verify
+	$(MVN) verify
+	@deploy/make/test-summary.sh target/surefire-reports deploy/laptop/target/surefire-reports
+
+.PHONY: check
+check: jdk ## Check formatting, static analysis, dependency rules
+	$(MVN) -q spotless:check
+	$(MVN) -q -Plint test-compile -DbuildDirectory=target/lint
+	$(MVN) -q -Plint -f deploy/laptop/pom.xml test-compile -DbuildDirectory=target/lint
+
+.PHONY: format
+format: jdk ## Format all Java sources
+	$(MVN) -q spotless:apply
+
+.PHONY: laptop
+laptop: $(LAPTOP) ## Build the laptop stack (broker, database, OSS stand-in)
+
+.PHONY: libvips
+libvips: ## Fetch the image library into the data directory (skipped when there is no npm)
+	@deploy/make/fetch-libvips.sh "$(QUAYSIDE_DATA_DIR)/libvips"
+
+.PHONY: clean
+clean: jdk ## Delete build output
+	$(MVN) -q clean
+	$(MVN) -q -f deploy/laptop/pom.xml clean
+
+.PHONY: clean-data
+clean-data: ## Delete local data (topics, database, uploaded objects)
+	rm -rf "$(QUAYSIDE_DATA_DIR)"
+
+$(LAPTOP): deploy/laptop/pom.xml $(shell find deploy/laptop/src/main -type f) | jdk
+	@echo "Building the laptop stack ..."
+	@$(MVN) -q -f deploy/laptop/pom.xml package -DskipTests
+	@touch $@
+
+$(APP): pom.xml $(shell find src/main -type f) | jdk
+	@echo "Building Quayside ..."
+	@$(MVN) -q package -DskipTests
+	@touch $@

@@ -1,0 +1,175 @@
+package quayside;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.time.Clock;
+import org.junit.jupiter.api.Test;
+
+/** The rules that keep the parts apart; each names the accident it prevents. */
+class DependencyRulesTest {
+  private static final JavaClasses MAIN =
+      new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("quayside");
+
+  private static final DescribedPredicate<JavaClass> OURS = resideInAPackage("quayside..");
+
+  /** Subscribers copy the contract; it must not drag anything of ours along. */
+  @Test
+  void event_dependsOnNothingOfOurs() {
+    classes()
+        .that()
+        .resideInAPackage("quayside.event..")
+        .should()
+        .onlyDependOnClassesThat(not(OURS).or(resideInAPackage("quayside.event..")))
+        .check(MAIN);
+  }
+
+  /** The ingress flavour has no database, search or image code on its class path. */
+  @Test
+  void callback_knowsOnlyEventAndGrant() {
+    classes()
+        .that()
+        .resideInAPackage("quayside.callback..")
+        .should()
+        .onlyDependOnClassesThat(
+            not(OURS).or(resideInAnyPackage("quayside.callback..", "quayside.event..", "quayside.grant..")))
+        .check(MAIN);
+  }
+
+  /** The edge is where hostile bytes arrive: nothing may reach into it. */
+  @Test
+  void callback_isUsedByNobody() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("quayside.callback..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("quayside.callback..")
+        .check(MAIN);
+  }
+
+  /** A sink can be switched off, or run elsewhere, without the others noticing. */
+  @Test
+  void sinks_doNotKnowEachOther() {
+    slices().matching("quayside.sink.(*)..").should().notDependOnEachOther().check(MAIN);
+  }
+
+  /** What sinks share must not know any of them. */
+  @Test
+  void sinks_dependOnSinkEventAndOssAlone() {
+    classes()
+        .that()
+        .resideInAPackage("quayside.sink..")
+        .should()
+        .onlyDependOnClassesThat(
+            not(OURS).or(resideInAnyPackage("quayside.sink..", "quayside.event..", "quayside.oss..")))
+        .check(MAIN);
+    noClasses()
+        .that()
+        .resideInAPackage("quayside.sink")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("quayside.sink.(*)..")
+        .check(MAIN);
+  }
+
+  @Test
+  void packages_haveNoCycles() {
+    slices().matching("quayside.(*)..").should().beFreeOfCycles().check(MAIN);
+  }
+
+  /** The core is plain: it takes and returns records and is tested with `new`. */
+  @Test
+  void jaxRs_staysInResourcesAndMappers() {
+    noClasses()
+        .that()
+        .haveNameNotMatching(".*(Resource|Mapper)(\\$.*)?")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("jakarta.ws.rs..")
+        .check(MAIN);
+  }
+
+  /** As above, for messaging. */
+  @Test
+  void messaging_staysInPublishersAndConsumers() {
+    noClasses()
+        .that()
+        .haveNameNotMatching(".*(Publisher|Consumers?|DeadLetters)(\\$.*)?")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "org.eclipse.microprofile.reactive.messaging..",
+            "io.smallrye.reactive.messaging..",
+            "org.apache.kafka..")
+        .check(MAIN);
+  }
+
+  /** One place owns the schema. */
+  @Test
+  void persistence_staysInTheCatalog() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("quayside.sink.catalog..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("jakarta.persistence..", "org.hibernate..", "io.quarkus.hibernate..")
+        .check(MAIN);
+  }
+
+  /** A setting that is read in the middle of the code is a setting nobody finds. */
+  @Test
+  void configuration_isReadByConfigClassesAlone() {
+    noClasses()
+        .that()
+        .haveSimpleNameNotEndingWith("Config")
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("org.eclipse.microprofile.config.inject.ConfigProperty")
+        .orShould()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("org.eclipse.microprofile.config.ConfigProvider")
+        .check(MAIN);
+  }
+
+  /** Time is given, so that tests can give another. */
+  @Test
+  void time_comesFromTheClock() {
+    noClasses()
+        .that()
+        .doNotHaveSimpleName("SystemClock")
+        .should()
+        .callMethod(System.class, "currentTimeMillis")
+        .orShould()
+        .callMethod(java.time.Instant.class, "now")
+        .orShould()
+        .callMethod(Clock.class, "systemUTC")
+        .check(MAIN);
+  }
+
+  /** Names that say nothing. */
+  @Test
+  void names_areOfTheDomain() {
+    noClasses()
+        .should()
+        .resideInAnyPackage("..util..", "..utils..", "..impl..", "..common..", "..helper..")
+        .orShould()
+        .haveSimpleNameEndingWith("Manager")
+        .orShould()
+        .haveSimpleNameEndingWith("Util")
+        .orShould()
+        .haveSimpleNameEndingWith("Utils")
+        .orShould()
+        .haveSimpleNameEndingWith("Helper")
+        .check(MAIN);
+  }
+}
