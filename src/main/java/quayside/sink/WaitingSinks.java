@@ -16,6 +16,7 @@ import org.eclipse.microprofile.health.Readiness;
  */
 @Default
 @Readiness
+@Default
 @ApplicationScoped
 public class WaitingSinks implements HealthCheck {
   private final Map<String, String> waiting = new ConcurrentHashMap<>();

@@ -8,13 +8,14 @@ import java.util.Properties;
 import java.util.concurrent.Callable;
 import kafka.Kafka;
 import kafka.tools.StorageTool;
-import org.apache.kafka.common.Uuid;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** One Kafka node in KRaft mode, broker and controller in one process, in the foreground. */
 @Command(name = "kafka", description = "Runs a single Kafka node (KRaft) in the foreground.", mixinStandardHelpOptions = true)
 final class KafkaCommand implements Callable<Integer> {
+  // Formatting again, as every start does, wants the same id: base64 of "QuaysideLaptop00".
+  private static final String CLUSTER_ID = "UXVheXNpZGVMYXB0b3AwMA";
 
   @Option(names = "--port", required = true, description = "Port for clients on 127.0.0.1.")
   int port;
@@ -34,7 +35,7 @@ final class KafkaCommand implements Callable<Integer> {
     }
     StorageTool.execute(
         new String[] {
-          "format", "--ignore-formatted", "--cluster-id", Uuid.randomUuid().toString(), "--config", config.toString()
+          "format", "--ignore-formatted", "--cluster-id", CLUSTER_ID, "--config", config.toString()
         },
         System.out);
     Kafka.main(new String[] {config.toString()});

@@ -17,6 +17,8 @@ trap 'kill -s "$signal" "$child" 2>/dev/null' TERM HUP
   kill -s KILL "$child"
 } 2>/dev/null &
 watcher=$!
+# Not a job of ours any more: its end is not worth a message.
+disown "$watcher"
 # A trapped signal ends `wait` early.
 while kill -0 "$child" 2>/dev/null; do
   wait "$child"
