@@ -35,7 +35,9 @@ final class LaptopStack implements AutoCloseable {
     LaptopStack stack = new LaptopStack(data, ports);
     try {
       GuardedProcess kafka = stack.start(stack.kafka());
+      GuardedProcess oss = stack.start(stack.oss());
       GuardedProcess postgres = stack.start(Postgres.open(data.of("postgres")).server(ports.postgres));
+      oss.awaitReady(START_LIMIT);
       postgres.awaitReady(START_LIMIT);
       kafka.awaitReady(START_LIMIT);
       Topics.create(ports.kafka);
@@ -96,6 +98,14 @@ final class LaptopStack implements AutoCloseable {
                 "--controller-port", Integer.toString(Ports.free(0, "")),
                 "--data-dir", data.of("kafka").toString()));
     return GuardedProcess.Spec.quiet("kafka", command, "TERM", Pattern.compile("Kafka Server started"));
+  }
+
+  private GuardedProcess.Spec oss() {
+    List<String> command =
+        JavaCommand.laptop(
+            List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
+            List.of("oss", "--port", Integer.toString(ports.oss), "--data", data.of("oss").toString()));
+    return GuardedProcess.Spec.quiet("oss", command, "TERM", Pattern.compile("OSS stand-in ready"));
   }
 
   private Map<String, String> environment() {
