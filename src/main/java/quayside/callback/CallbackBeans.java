@@ -30,6 +30,7 @@ class CallbackBeans {
 
   @Produces
   @Singleton
+  @Startup
   CallbackMetrics metrics(MeterRegistry registry) {
     return new CallbackMetrics(registry);
   }

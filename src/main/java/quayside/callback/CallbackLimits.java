@@ -7,6 +7,7 @@ final class CallbackLimits {
   /** The whole answer: body, verification, publishing. OSS waits 5 s; the rest is for the network. */
   private static final Duration WHOLE_ANSWER = Duration.ofSeconds(3);
 
+  /** One body per connection is held in memory; no template expands to anything near. */
   private static final long MAX_BODY_SIZE = 1 << 20;
 
   private CallbackLimits() {}

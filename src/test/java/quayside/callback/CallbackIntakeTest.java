@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Uni;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -60,6 +61,18 @@ class CallbackIntakeTest {
     Path example = Path.of("schemas/examples/object-uploaded.v1/valid/vector-" + vector.name());
     assertThat(mapper.<Object>readValue(mapper.writeValueAsBytes(outbox.events.getFirst().data()), Object.class))
         .isEqualTo(mapper.readValue(example.toFile(), Object.class));
+  }
+
+  /** As above, for the identity that the schemas' README works out. */
+  @ParameterizedTest
+  @MethodSource("vectors")
+  void realCallback_hasThePublishedIdentity(Vector vector) throws Exception {
+    receive(intake(Optional.empty()), vector.unverified());
+
+    CloudEvent<ObjectUploaded> event = outbox.events.getFirst();
+    String row = "`" + event.source() + "` | `" + event.id() + "` |";
+    assertThat(Files.readAllLines(Path.of("schemas/README.md")))
+        .anyMatch(line -> line.startsWith("| `" + vector.name().replace(".json", "`")) && line.endsWith(row));
   }
 
   /** Success before durability is the one lie that loses uploads. */
