@@ -4,10 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.charset.StandardCharsets;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.CharRange;
-import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,32 +43,6 @@ class RequestTargetTest {
     assertThatExceptionOfType(CallbackRefusedException.class)
         .isThrownBy(() -> RequestTarget.parse(raw))
         .satisfies(e -> assertThat(e.reason()).isEqualTo(reason));
-  }
-
-  @Property
-  void anyText_isParsedOrRefused(@ForAll String raw) {
-    try {
-      assertThat(RequestTarget.parse(raw).path()).startsWith("/");
-    } catch (CallbackRefusedException e) {
-      assertThat(e.reason().name()).startsWith("TARGET_");
-    }
-  }
-
-  /** The accident behind every ambiguous target: another split of the same signed bytes. */
-  @Property
-  void acceptedTargetsWithTheSameSignedBytes_haveTheSameQuery(
-      @ForAll @CharRange(from = '!', to = '@') @StringLength(max = 12) String one,
-      @ForAll @CharRange(from = '!', to = '@') @StringLength(max = 12) String other) {
-    try {
-      RequestTarget first = RequestTarget.parse("/" + one);
-      RequestTarget second = RequestTarget.parse("/" + other);
-      if (signed(first).equals(signed(second))) {
-        assertThat(second.query()).isEqualTo(first.query());
-        assertThat(second.decodedPath()).isEqualTo(first.decodedPath());
-      }
-    } catch (CallbackRefusedException refused) {
-      assertThat(refused.reason().status()).isEqualTo(400);
-    }
   }
 
   @Test
