@@ -66,18 +66,23 @@ final class PostgresSelect {
 
   /** Runs it. */
   SearchPage on(Connection connection) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql.toString())) {
-      for (int i = 0; i < parameters.size(); i++) {
-        statement.setObject(i + 1, parameters.get(i));
-      }
+    try (PreparedStatement statement = prepare(connection, "");
+        ResultSet rows = statement.executeQuery()) {
       List<SearchHit> hits = new ArrayList<>();
-      try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          hits.add(hit(rows));
-        }
+      while (rows.next()) {
+        hits.add(hit(rows));
       }
       return page(hits);
     }
+  }
+
+  /** The statement, behind a command such as {@code explain} or none. */
+  PreparedStatement prepare(Connection connection, String command) throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(command + sql);
+    for (int i = 0; i < parameters.size(); i++) {
+      statement.setObject(i + 1, parameters.get(i));
+    }
+    return statement;
   }
 
   private SearchPage page(List<SearchHit> hits) {

@@ -24,7 +24,7 @@ import quayside.sink.DependencyUnavailableException;
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 @Tag(name = "Search", description = "Objects by name, type, time and custom variables")
-class SearchResource {
+public class SearchResource {
   private static final Logger LOG = Logger.getLogger(SearchResource.class);
   private static final String RFC_3339 = "date-time";
 
@@ -69,7 +69,7 @@ class SearchResource {
       content = @Content(mediaType = SearchProblem.MEDIA_TYPE, schema = @Schema(implementation = SearchProblem.class)))
   @APIResponse(responseCode = "503", description = "search-timeout or search-unavailable",
       content = @Content(mediaType = SearchProblem.MEDIA_TYPE, schema = @Schema(implementation = SearchProblem.class)))
-  SearchAnswer search(UriInfo uri) throws SearchTimeoutException, DependencyUnavailableException {
+  public SearchAnswer search(UriInfo uri) throws SearchTimeoutException, DependencyUnavailableException {
     return SearchAnswer.of(index.search(SearchRequest.parse(uri.getQueryParameters())));
   }
 

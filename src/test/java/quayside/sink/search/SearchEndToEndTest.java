@@ -232,7 +232,7 @@ class SearchEndToEndTest {
   }
 
   private static void eventually(ThrowingRunnable assertion) {
-    await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(100)).untilAsserted(assertion);
+    await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(100)).untilAsserted(assertion);
   }
 
   private void execute(String sql) throws Exception {
