@@ -51,8 +51,9 @@ final class SearchSink<T> implements Sink<T> {
   /**
    * {@inheritDoc}
    *
-   * <p>What cannot be indexed is recognised before anything is written, as far as that is possible. What
-   * only the engine refuses leaves the others of the batch applied, which is harmless: they come again.
+   * <p>What cannot be indexed is recognised before anything is written, as far as that is possible.
+   * What only the engine refuses leaves the others of the batch applied, which is harmless: they
+   * come again.
    */
   @Override
   public void apply(List<CloudEvent<T>> events)
@@ -95,7 +96,8 @@ final class SearchSink<T> implements Sink<T> {
     return outcome instanceof Outcome.Failed failed ? Optional.of(failed) : Optional.empty();
   }
 
-  private static void failIfPresent(Optional<Outcome.Failed> failed) throws PermanentFailureException {
+  private static void failIfPresent(Optional<Outcome.Failed> failed)
+      throws PermanentFailureException {
     if (failed.isPresent()) {
       throw new PermanentFailureException(failed.get().code(), failed.get().message());
     }

@@ -50,7 +50,8 @@ class PostgresSearchIndexTest extends SearchIndexContract {
       other.setAutoCommit(false);
       statement.execute("lock table search.documents in access exclusive mode");
 
-      assertThatExceptionOfType(SearchTimeoutException.class).isThrownBy(() -> index.search(everything()));
+      assertThatExceptionOfType(SearchTimeoutException.class)
+          .isThrownBy(() -> index.search(everything()));
     }
   }
 
@@ -59,7 +60,8 @@ class PostgresSearchIndexTest extends SearchIndexContract {
   void rowTheServerRefuses_failsAloneAndQuotesNothing() throws Exception {
     try (Connection connection = database.getConnection();
         Statement statement = connection.createStatement()) {
-      statement.execute("alter table search.documents add constraint no_secret check (object_key <> 'secret')");
+      statement.execute(
+          "alter table search.documents add constraint no_secret check (object_key <> 'secret')");
     }
     List<Change> batch =
         List.of(
@@ -70,7 +72,8 @@ class PostgresSearchIndexTest extends SearchIndexContract {
     assertThat(index().bulk(batch))
         .containsExactly(
             Outcome.APPLIED,
-            new Outcome.Failed("refused-by-index", "the search index refuses it with SQLSTATE 23514"),
+            new Outcome.Failed(
+                "refused-by-index", "the search index refuses it with SQLSTATE 23514"),
             Outcome.APPLIED);
   }
 

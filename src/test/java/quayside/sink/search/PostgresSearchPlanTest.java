@@ -22,7 +22,8 @@ import quayside.sink.search.SearchQuery.Variable;
 /** Every documented way to search has an index that serves it, by PostgreSQL's own choice. */
 class PostgresSearchPlanTest {
   private static final int DOCUMENTS = 20_000;
-  private static final Position PAGE_100 = new Position(Changes.NOON.plusSeconds(500), new ObjectId("b", "k"));
+  private static final Position PAGE_100 =
+      new Position(Changes.NOON.plusSeconds(500), new ObjectId("b", "k"));
   private static PGSimpleDataSource database;
 
   @BeforeAll
@@ -32,9 +33,13 @@ class PostgresSearchPlanTest {
     Random random = new Random(1);
     List<Change> batch = new ArrayList<>();
     for (int i = 0; i < DOCUMENTS; i++) {
-      String key = "%s/%06d/照片%d-%s.dat".formatted("abcdef".charAt(i % 6), random.nextInt(999_999), i, hex(random));
-      ObjectDocument document = Changes.uploadedAt(Changes.document(0), Changes.NOON.plusSeconds(i));
-      ObjectDocument typed = Changes.mimeType(document, i % 1_000 == 0 ? "image/rare" : "image/jpeg");
+      String key =
+          "%s/%06d/照片%d-%s.dat"
+              .formatted("abcdef".charAt(i % 6), random.nextInt(999_999), i, hex(random));
+      ObjectDocument document =
+          Changes.uploadedAt(Changes.document(0), Changes.NOON.plusSeconds(i));
+      ObjectDocument typed =
+          Changes.mimeType(document, i % 1_000 == 0 ? "image/rare" : "image/jpeg");
       ObjectDocument described = Changes.variables(typed, Map.of("uid", Integer.toString(i)));
       batch.add(new Change.Upsert(new ObjectId("bucket-" + i % 50, key), 1, described));
       if (batch.size() == 500) {
@@ -75,8 +80,17 @@ class PostgresSearchPlanTest {
       case "bucket" -> query("", "bucket-7", "", null, List.of(), null);
       case "time" ->
           new SearchQuery(
-              "", null, "", null, Changes.NOON.plusSeconds(50), Changes.NOON.plusSeconds(99), List.of(), 20, null);
-      case "rare type" -> query("", null, "", MimeTypeRange.parse("image/rare").orElseThrow(), List.of(), null);
+              "",
+              null,
+              "",
+              null,
+              Changes.NOON.plusSeconds(50),
+              Changes.NOON.plusSeconds(99),
+              List.of(),
+              20,
+              null);
+      case "rare type" ->
+          query("", null, "", MimeTypeRange.parse("image/rare").orElseThrow(), List.of(), null);
       case "prefix in bucket" -> query("", "bucket-7", "a/0123", null, List.of(), null);
       case "variable" -> query("", null, "", null, List.of(new Variable("uid", "4711")), null);
       case "substring" -> query("47113b", null, "", null, List.of(), null);
@@ -88,7 +102,12 @@ class PostgresSearchPlanTest {
   }
 
   private static SearchQuery query(
-      String text, String bucket, String prefix, MimeTypeRange mimeType, List<Variable> variables, Position after) {
+      String text,
+      String bucket,
+      String prefix,
+      MimeTypeRange mimeType,
+      List<Variable> variables,
+      Position after) {
     return new SearchQuery(text, bucket, prefix, mimeType, null, null, variables, 20, after);
   }
 

@@ -42,7 +42,9 @@ class SearchSinkTest {
     assertThat(count("applied")).isEqualTo(2);
     assertThat(count("stale")).isEqualTo(1);
     assertThat(count("skipped")).isEqualTo(2);
-    assertThat(index.received).extracting(change -> change.id().key()).containsExactly("a", "b", "c");
+    assertThat(index.received)
+        .extracting(change -> change.id().key())
+        .containsExactly("a", "b", "c");
   }
 
   @Test
@@ -52,7 +54,10 @@ class SearchSinkTest {
     sink.apply(List.of(event("a"), event("b")));
 
     Timer timer =
-        registry.get("quayside.search.freshness").tags("type", "uploaded", "ingestpath", "callback").timer();
+        registry
+            .get("quayside.search.freshness")
+            .tags("type", "uploaded", "ingestpath", "callback")
+            .timer();
     assertThat(timer.count()).isEqualTo(1);
     assertThat(timer.totalTime(TimeUnit.MILLISECONDS)).isEqualTo(Duration.ofMillis(300).toMillis());
   }
@@ -91,11 +96,35 @@ class SearchSinkTest {
   private static CloudEvent<ObjectUploaded> event(String key) {
     ObjectUploaded data =
         new ObjectUploaded(
-            "uploads", key, "ETAG", 1L, null, null, "text/plain", null, "PutObject", null, null, null, null, null,
-            Map.of(), Map.of(), new ObjectUploaded.Verification(VerificationLevel.SIGNATURE, null, null));
+            "uploads",
+            key,
+            "ETAG",
+            1L,
+            null,
+            null,
+            "text/plain",
+            null,
+            "PutObject",
+            null,
+            null,
+            null,
+            null,
+            null,
+            Map.of(),
+            Map.of(),
+            new ObjectUploaded.Verification(VerificationLevel.SIGNATURE, null, null));
     return new CloudEvent<>(
-        "id-" + key, "acs:oss:-:-:uploads", EventType.OBJECT_UPLOADED_V1, key, UPLOADED, RECEIVED, null, 1,
-        IngestPath.CALLBACK, null, data);
+        "id-" + key,
+        "acs:oss:-:-:uploads",
+        EventType.OBJECT_UPLOADED_V1,
+        key,
+        UPLOADED,
+        RECEIVED,
+        null,
+        1,
+        IngestPath.CALLBACK,
+        null,
+        data);
   }
 
   /** An engine that says what it is told to say. */
