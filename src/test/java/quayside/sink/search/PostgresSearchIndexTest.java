@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -15,7 +16,7 @@ import quayside.sink.DependencyUnavailableException;
 
 /** The embedded engine keeps the contract on a real PostgreSQL, and says so when it cannot. */
 class PostgresSearchIndexTest extends SearchIndexContract {
-  private static PGSimpleDataSource database;
+  private static DataSource database;
 
   @BeforeAll
   static void createDatabase() throws SQLException {

@@ -12,10 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.postgresql.ds.PGSimpleDataSource;
 import quayside.sink.search.SearchQuery.Position;
 import quayside.sink.search.SearchQuery.Variable;
 
@@ -24,7 +24,7 @@ class PostgresSearchPlanTest {
   private static final int DOCUMENTS = 20_000;
   private static final Position PAGE_100 =
       new Position(Changes.NOON.plusSeconds(500), new ObjectId("b", "k"));
-  private static PGSimpleDataSource database;
+  private static DataSource database;
 
   @BeforeAll
   static void createDatabase() throws Exception {

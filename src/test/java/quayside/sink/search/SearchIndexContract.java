@@ -238,7 +238,7 @@ abstract class SearchIndexContract {
 
   @Test
   void history_inAnyOrderWithDuplicates_endsTheSame() throws Exception {
-    for (int seed = 0; seed < 150; seed++) {
+    for (int seed = 0; seed < 60; seed++) {
       RandomHistory history = new RandomHistory(seed, bucket + "-" + seed);
       Map<String, SearchHit> expected = history.endState();
 
