@@ -12,7 +12,7 @@ final class VipsFailures {
       Pattern.compile(
           "premature end|truncated|[Uu]nexpected end|end of (file|stream|data)|EOF|libpng read error"
               + "|not enough data|Invalid input: No '?ftyp|bitstream data|partial");
-  private static final Pattern MEMORY = Pattern.compile("out of memory|[Mm]emory allocation");
+  private static final Pattern MEMORY = Pattern.compile("out of memory|[Ii]nsufficient memory|[Mm]emory allocation");
 
   private VipsFailures() {}
 

@@ -160,8 +160,8 @@ class VipsWorkerTest {
     assertThatThrownBy(() -> engine.render(hungry, SMALL))
         .isInstanceOfSatisfying(
             PermanentFailureException.class,
-            e -> assertThat(e.failure()).as(e.getMessage())
-                .isIn("image-too-many-pixels", "image-crashed-engine", "image-corrupt"));
+            e -> assertThat(e.failure()).as(e.getMessage()).isEqualTo("image-too-many-pixels"))
+        .hasMessageContaining("nsufficient memory");
     assertThat(engine.render(TestImages.jpeg(60, 40), SMALL).renditions()).hasSize(1);
   }
 
