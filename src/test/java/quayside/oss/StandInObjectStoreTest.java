@@ -10,7 +10,9 @@ class StandInObjectStoreTest extends ObjectStoreContract {
 
   @BeforeAll
   static void connect() {
-    store = ObjectStores.create(TestOssConfig.at(LaptopStackResource.running().getProperty("oss.endpoint")));
+    store =
+        ObjectStores.create(
+            TestOssConfig.at(LaptopStackResource.running().getProperty("oss.endpoint")));
   }
 
   @AfterAll

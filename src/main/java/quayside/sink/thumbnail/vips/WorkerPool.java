@@ -32,7 +32,9 @@ final class WorkerPool implements AutoCloseable {
     this.places = new Semaphore(size, true);
   }
 
-  /** Waits for a free place and returns a worker, started if need be. Give it back or discard it. */
+  /**
+   * Waits for a free place and returns a worker, started if need be. Give it back or discard it.
+   */
   Worker take() throws DependencyUnavailableException {
     places.acquireUninterruptibly();
     try {
