@@ -13,6 +13,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -22,6 +23,9 @@ import javax.crypto.spec.SecretKeySpec;
  * signing is written apart from the production code.
  */
 public final class SignedClient implements AutoCloseable {
+  /** Parameters of listings are no sub-resources and so not signed. */
+  private static final Set<String> LISTING = Set.of("list-type", "max-keys", "encoding-type", "prefix", "delimiter");
+
   private final HttpClient http = HttpClient.newHttpClient();
   private final String endpoint;
 
@@ -71,7 +75,11 @@ public final class SignedClient implements AutoCloseable {
     signed.forEach((name, value) -> toSign.append(name.startsWith("x-oss-") ? name + ":" + value + "\n" : ""));
     toSign.append("/uploads/").append(key);
     var target = new StringBuilder(endpoint + "/uploads/" + encode(key));
-    new TreeMap<>(query).forEach((name, value) -> toSign.append(toSign.indexOf("?") < 0 ? '?' : '&').append(name).append(value.isEmpty() ? "" : "=" + value));
+    var subResources = new TreeMap<>(query);
+    subResources.keySet().removeAll(LISTING);
+    subResources.forEach(
+        (name, value) ->
+            toSign.append(toSign.indexOf("?") < 0 ? '?' : '&').append(name).append(value.isEmpty() ? "" : "=" + value));
     query.forEach((name, value) -> target.append(target.indexOf("?") < 0 ? '?' : '&').append(name).append('=').append(encode(value)));
 
     var request =

@@ -2,6 +2,7 @@ package quayside.laptop.oss.http;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +27,9 @@ public record Address(@Nullable String bucket, @Nullable String key) {
 
   /**
    * Finds bucket and key. In turn: virtual-host style when the first label of the host is one of our buckets (or the
-   * host is of OSS's own form); path style when the first path segment is one of our buckets, or the host is an
-   * address; otherwise a host of the user's own (CNAME), which stands for the default bucket, the first in the list.
+   * host is of OSS's own form); path style when the first path segment is one of our buckets; otherwise the default
+   * bucket, the first in the list, as for a host of the user's own (CNAME). That holds for IP addresses too, because
+   * ali-oss leaves the bucket out of V4 presigned URLs there; only the bare root of an address is the service itself.
    *
    * @throws OssException when the key is not a usable object name
    */
@@ -40,10 +42,10 @@ public record Address(@Nullable String bucket, @Nullable String key) {
     }
     int slash = path.indexOf('/');
     String first = slash < 0 ? path : path.substring(0, slash);
-    if (buckets.contains(first) || isAddress(host)) {
-      return first.isEmpty() ? new Address(null, null) : inBucket(first, slash < 0 ? "" : path.substring(slash + 1));
+    if (buckets.contains(first)) {
+      return inBucket(first, slash < 0 ? "" : path.substring(slash + 1));
     }
-    return inBucket(buckets.getFirst(), path);
+    return path.isEmpty() && isAddress(host) ? new Address(null, null) : inBucket(buckets.getFirst(), path);
   }
 
   private static boolean isAddress(String host) {
@@ -66,6 +68,16 @@ public record Address(@Nullable String bucket, @Nullable String key) {
     if (key.getBytes(StandardCharsets.UTF_8).length > MAX_KEY_BYTES) {
       throw new OssException(400, "InvalidObjectName", "The Length of Object name must be less than 1024.");
     }
+  }
+
+  /** The other reading of an address taken for the default bucket: the key's first segment as the bucket's name. */
+  public Optional<Address> asPathStyle() {
+    if (key == null) {
+      return Optional.empty();
+    }
+    int slash = key.indexOf('/');
+    String rest = slash < 0 ? "" : key.substring(slash + 1);
+    return Optional.of(new Address(slash < 0 ? key : key.substring(0, slash), rest.isEmpty() ? null : rest));
   }
 
   /** {@code /bucket/key}, {@code /bucket/} or {@code /}: the resource as both signature versions name it, unencoded. */

@@ -53,6 +53,11 @@ public record OssRequest(
     return Objects.requireNonNull(address.key(), "request has no key");
   }
 
+  /** The same request read as being about something else. */
+  public OssRequest at(Address other) {
+    return new OssRequest(method, host, other, query, headers, body, bodyLength, clientIp, requestId);
+  }
+
   @Override
   public String toString() {
     return method + " " + address + " requestId=" + requestId;

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import quayside.laptop.oss.callback.Callbacks;
 import quayside.laptop.oss.callback.SigningKey;
+import quayside.laptop.oss.http.Address;
 import quayside.laptop.oss.http.Cors;
 import quayside.laptop.oss.http.OssException;
 import quayside.laptop.oss.http.OssHandler;
@@ -71,18 +72,42 @@ public final class Router implements OssHandler {
       byte[] pem = signingKey.publicPem().getBytes(StandardCharsets.US_ASCII);
       return OssResponse.bytes(200, "application/x-x509-ca-cert", pem);
     }
-    boolean form = isForm(request);
-    if (!form) {
-      verifier.verify(request);
+    if (isForm(request)) {
+      requireBucket(request.address().asPathStyle().orElse(request.address()));
+      return postObject.handle(request);
     }
+    verify(request);
     if (request.address().bucket() == null) {
       throw notImplemented();
     }
-    if (!store.hasBucket(request.address().bucket())) {
-      throw new OssException(404, "NoSuchBucket", "The specified bucket does not exist.")
-          .with("BucketName", request.bucket());
+    requireBucket(request.address());
+    return route(request);
+  }
+
+  /** A signature that is right for the path-style reading means a bucket we do not have, not a wrong signature. */
+  private void verify(OssRequest request) {
+    try {
+      verifier.verify(request);
+    } catch (OssException refusal) {
+      request.address().asPathStyle().ifPresent(other -> requireOurs(request.at(other)));
+      throw refusal;
     }
-    return form ? postObject.handle(request) : route(request);
+  }
+
+  private void requireOurs(OssRequest otherReading) {
+    try {
+      verifier.verify(otherReading);
+    } catch (OssException e) {
+      return; // not signed for that reading either
+    }
+    requireBucket(otherReading.address());
+  }
+
+  private void requireBucket(Address address) {
+    if (!store.hasBucket(address.bucket())) {
+      throw new OssException(404, "NoSuchBucket", "The specified bucket does not exist.")
+          .with("BucketName", address.bucket() == null ? "" : address.bucket());
+    }
   }
 
   private OssResponse route(OssRequest request) throws IOException {
@@ -125,8 +150,7 @@ public final class Router implements OssHandler {
   private static boolean isForm(OssRequest request) {
     Optional<String> type = request.header("content-type").map(t -> t.toLowerCase(Locale.ROOT));
     return request.method().equals("POST")
-        && request.address().bucket() != null
-        && request.address().key() == null
+        && request.header("authorization").isEmpty()
         && type.filter(t -> t.startsWith("multipart/form-data")).isPresent();
   }
 
