@@ -32,12 +32,17 @@ import quayside.laptop.oss.http.OssResponse;
 import quayside.laptop.oss.http.RequestIds;
 
 /**
- * Requests recorded from real SDKs, sent byte for byte to the stand-in's own HTTP edge: bucket, key and callback must
- * come out as the recording's decoded lines say. The recordings' secret is unknown, so signatures are not checked here.
+ * Requests recorded from real SDKs, sent byte for byte to the stand-in's own HTTP edge: bucket, key
+ * and callback must come out as the recording's decoded lines say. The recordings' secret is
+ * unknown, so signatures are not checked here.
  */
 class CapturesTest {
-  private static final Pattern REQUEST = Pattern.compile("----- request (\\d+) of \\d+ -----\n(.*?)(?=\n\n----- request|\n>>> decoded|\\z)", Pattern.DOTALL);
-  private static final Pattern DECODED = Pattern.compile("^>>> decoded (?:query |form )?(\\S+): (.*)$", Pattern.MULTILINE);
+  private static final Pattern REQUEST =
+      Pattern.compile(
+          "----- request (\\d+) of \\d+ -----\n(.*?)(?=\n\n----- request|\n>>> decoded|\\z)",
+          Pattern.DOTALL);
+  private static final Pattern DECODED =
+      Pattern.compile("^>>> decoded (?:query |form )?(\\S+): (.*)$", Pattern.MULTILINE);
   private static final BlockingQueue<Seen> SEEN = new LinkedBlockingQueue<>();
   static LoopbackServer server;
   static int port;
@@ -59,7 +64,9 @@ class CapturesTest {
         LoopbackServer.serve(
             listener,
             request -> {
-              SEEN.add(new Seen(request, new String(request.body().readAllBytes(), StandardCharsets.UTF_8)));
+              SEEN.add(
+                  new Seen(
+                      request, new String(request.body().readAllBytes(), StandardCharsets.UTF_8)));
               return OssResponse.empty(200);
             },
             List.of("examplebucket"),
@@ -96,7 +103,8 @@ class CapturesTest {
       count++;
       Seen seen = send(requests.group(2));
       assertThat(seen.request().address().bucket()).isEqualTo("examplebucket");
-      assertThat(Optional.ofNullable(seen.request().address().key())).isEqualTo(expectedKey(capture, count));
+      assertThat(Optional.ofNullable(seen.request().address().key()))
+          .isEqualTo(expectedKey(capture, count));
     }
     assertThat(count).isPositive();
   }
@@ -119,7 +127,8 @@ class CapturesTest {
               .or(() -> seen.request().query().first(name))
               .or(() -> Optional.ofNullable(formField(seen.body(), name)));
       assertThat(sent).as(name).isPresent();
-      assertThat(new String(Base64.getDecoder().decode(sent.get()), StandardCharsets.UTF_8)).isEqualTo(decoded.group(2));
+      assertThat(new String(Base64.getDecoder().decode(sent.get()), StandardCharsets.UTF_8))
+          .isEqualTo(decoded.group(2));
     }
   }
 
@@ -152,15 +161,20 @@ class CapturesTest {
     int blank = recorded.indexOf("\n\n");
     String head = blank < 0 ? recorded : recorded.substring(0, blank);
     String body = blank < 0 ? "" : recorded.substring(blank + 2);
-    Matcher length = Pattern.compile("(?i)^content-length: (\\d+)$", Pattern.MULTILINE).matcher(head);
+    Matcher length =
+        Pattern.compile("(?i)^content-length: (\\d+)$", Pattern.MULTILINE).matcher(head);
     int bytes = length.find() ? Integer.parseInt(length.group(1)) : 0;
     boolean form = head.toLowerCase(java.util.Locale.ROOT).contains("multipart/form-data");
     byte[] content = (form ? body.replace("\n", "\r\n") : body).getBytes(StandardCharsets.UTF_8);
     try (var socket = new Socket(InetAddress.getByName("127.0.0.1"), port)) {
-      socket.getOutputStream().write((head.replace("\n", "\r\n") + "\r\n\r\n").getBytes(StandardCharsets.UTF_8));
+      socket
+          .getOutputStream()
+          .write((head.replace("\n", "\r\n") + "\r\n\r\n").getBytes(StandardCharsets.UTF_8));
       socket.getOutputStream().write(java.util.Arrays.copyOf(content, bytes));
       socket.getOutputStream().flush();
-      var reader = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+      var reader =
+          new BufferedReader(
+              new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
       assertThat(reader.readLine()).isEqualTo("HTTP/1.1 200 OK");
     }
     Seen seen = SEEN.poll(10, TimeUnit.SECONDS);

@@ -36,7 +36,9 @@ class ObjectsTest {
   static void start() throws Exception {
     standIn = OssStandIn.start(OssStandInConfig.at(data).withPort(0));
     client = new SignedClient(standIn.endpoint());
-    var put = client.put("ten", "0123456789", Map.of("Content-Type", "text/plain", "x-oss-meta-tag", "value"));
+    var put =
+        client.put(
+            "ten", "0123456789", Map.of("Content-Type", "text/plain", "x-oss-meta-tag", "value"));
     assertThat(put.statusCode()).as(put.body()).isEqualTo(200);
   }
 
@@ -61,9 +63,13 @@ class ObjectsTest {
     "bytes=-, '', 200, 0123456789, -",
     "items=0-1, '', 200, 0123456789, -",
   })
-  void range_isServedAsOssDoes(String range, String behaviour, int status, String body, String contentRange) throws Exception {
+  void range_isServedAsOssDoes(
+      String range, String behaviour, int status, String body, String contentRange)
+      throws Exception {
     Map<String, String> headers =
-        behaviour.isEmpty() ? Map.of("Range", range) : Map.of("Range", range, "x-oss-range-behavior", behaviour);
+        behaviour.isEmpty()
+            ? Map.of("Range", range)
+            : Map.of("Range", range, "x-oss-range-behavior", behaviour);
     HttpResponse<String> answer = client.get("ten", headers);
     assertThat(answer.statusCode()).isEqualTo(status);
     assertThat(answer.body()).isEqualTo(body);
@@ -72,7 +78,8 @@ class ObjectsTest {
 
   @Test
   void rangeOutside_isRefusedUnderStandardBehaviour() throws Exception {
-    HttpResponse<String> answer = client.get("ten", Map.of("Range", "bytes=10-11", "x-oss-range-behavior", "standard"));
+    HttpResponse<String> answer =
+        client.get("ten", Map.of("Range", "bytes=10-11", "x-oss-range-behavior", "standard"));
     assertThat(answer.statusCode()).isEqualTo(416);
     assertThat(answer.body()).contains("<Code>InvalidRange</Code>");
   }
@@ -110,7 +117,10 @@ class ObjectsTest {
   void headOfNothing_namesTheErrorInAHeader() throws Exception {
     HttpResponse<String> head = client.send("HEAD", "nothing", new byte[0], Map.of(), Map.of());
     assertThat(head.statusCode()).isEqualTo(404);
-    String document = new String(Base64.getDecoder().decode(head.headers().firstValue("x-oss-err").orElseThrow()), StandardCharsets.UTF_8);
+    String document =
+        new String(
+            Base64.getDecoder().decode(head.headers().firstValue("x-oss-err").orElseThrow()),
+            StandardCharsets.UTF_8);
     assertThat(document).contains("<Code>NoSuchKey</Code>");
   }
 
@@ -125,7 +135,8 @@ class ObjectsTest {
 
   @Test
   void forbidOverwrite_isHonoured() throws Exception {
-    assertThat(client.put("once", "1", Map.of("x-oss-forbid-overwrite", "true")).statusCode()).isEqualTo(200);
+    assertThat(client.put("once", "1", Map.of("x-oss-forbid-overwrite", "true")).statusCode())
+        .isEqualTo(200);
     HttpResponse<String> second = client.put("once", "2", Map.of("x-oss-forbid-overwrite", "true"));
     assertThat(second.statusCode()).isEqualTo(409);
     assertThat(second.body()).contains("<Code>FileAlreadyExists</Code>");
@@ -134,15 +145,20 @@ class ObjectsTest {
 
   @Test
   void emptyObject_isAnObject() throws Exception {
-    assertThat(client.put("empty", "", Map.of()).headers().firstValue("ETag")).contains("\"D41D8CD98F00B204E9800998ECF8427E\"");
+    assertThat(client.put("empty", "", Map.of()).headers().firstValue("ETag"))
+        .contains("\"D41D8CD98F00B204E9800998ECF8427E\"");
     assertThat(client.get("empty").statusCode()).isEqualTo(200);
-    assertThat(client.get("empty").headers().firstValue("Content-Type")).contains("application/octet-stream");
+    assertThat(client.get("empty").headers().firstValue("Content-Type"))
+        .contains("application/octet-stream");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"acl", "tagging", "append", "restore", "symlink", "versionId", "x-oss-process"})
+  @ValueSource(
+      strings = {"acl", "tagging", "append", "restore", "symlink", "versionId", "x-oss-process"})
   void operationsItHasNot_areRefusedAndDoNotTouchTheObject(String subResource) throws Exception {
-    HttpResponse<String> answer = client.send("PUT", "ten", "x".getBytes(StandardCharsets.UTF_8), Map.of(), Map.of(subResource, ""));
+    HttpResponse<String> answer =
+        client.send(
+            "PUT", "ten", "x".getBytes(StandardCharsets.UTF_8), Map.of(), Map.of(subResource, ""));
     assertThat(answer.statusCode()).isEqualTo(501);
     assertThat(client.get("ten").body()).isEqualTo("0123456789");
   }
@@ -150,15 +166,20 @@ class ObjectsTest {
   @ParameterizedTest
   @CsvSource({"max-keys, 0", "max-keys, 1001", "max-keys, ten", "encoding-type, base64"})
   void badListing_isRefused(String name, String value) throws Exception {
-    HttpResponse<String> answer = client.send("GET", "", new byte[0], Map.of(), Map.of(name, value));
+    HttpResponse<String> answer =
+        client.send("GET", "", new byte[0], Map.of(), Map.of(name, value));
     assertThat(answer.statusCode()).isEqualTo(400);
-    assertThat(answer.body()).contains("<Code>InvalidArgument</Code>", "<ArgumentName>" + name + "</ArgumentName>");
+    assertThat(answer.body())
+        .contains("<Code>InvalidArgument</Code>", "<ArgumentName>" + name + "</ArgumentName>");
   }
 
   @Test
   void listing_hasNoNamespace() throws Exception {
-    HttpResponse<String> answer = client.send("GET", "", new byte[0], Map.of(), Map.of("list-type", "2"));
-    assertThat(answer.body()).contains("<ListBucketResult><Name>uploads</Name>").doesNotContain("xmlns");
+    HttpResponse<String> answer =
+        client.send("GET", "", new byte[0], Map.of(), Map.of("list-type", "2"));
+    assertThat(answer.body())
+        .contains("<ListBucketResult><Name>uploads</Name>")
+        .doesNotContain("xmlns");
   }
 
   @Test
@@ -182,11 +203,14 @@ class ObjectsTest {
       HttpResponse<String> answer = http.send(preflight, HttpResponse.BodyHandlers.ofString());
       assertThat(answer.statusCode()).isEqualTo(200);
       assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).contains("*");
-      assertThat(answer.headers().firstValue("Access-Control-Allow-Methods").orElseThrow()).contains("PUT", "POST");
-      assertThat(answer.headers().firstValue("Access-Control-Allow-Headers")).contains("content-type,x-oss-callback");
+      assertThat(answer.headers().firstValue("Access-Control-Allow-Methods").orElseThrow())
+          .contains("PUT", "POST");
+      assertThat(answer.headers().firstValue("Access-Control-Allow-Headers"))
+          .contains("content-type,x-oss-callback");
     }
     HttpResponse<String> answer = client.get("ten", Map.of("Origin", "http://localhost:8080"));
-    assertThat(answer.headers().firstValue("Access-Control-Expose-Headers").orElseThrow()).contains("ETag");
+    assertThat(answer.headers().firstValue("Access-Control-Expose-Headers").orElseThrow())
+        .contains("ETag");
   }
 
   @ParameterizedTest
@@ -208,20 +232,28 @@ class ObjectsTest {
 
   @Test
   void chunkedUpload_isAccepted_andTheNextRequestOnTheConnectionToo() throws Exception {
-    try (HttpClient http = HttpClient.newHttpClient(); InputStream body = new java.io.ByteArrayInputStream("chunked".getBytes(StandardCharsets.UTF_8))) {
+    try (HttpClient http = HttpClient.newHttpClient();
+        InputStream body =
+            new java.io.ByteArrayInputStream("chunked".getBytes(StandardCharsets.UTF_8))) {
       var unsigned =
-          HttpRequest.newBuilder(URI.create(standIn.endpoint() + "/uploads/c")).PUT(HttpRequest.BodyPublishers.ofInputStream(() -> body)).build();
-      assertThat(http.send(unsigned, HttpResponse.BodyHandlers.ofString()).statusCode()).isEqualTo(403);
+          HttpRequest.newBuilder(URI.create(standIn.endpoint() + "/uploads/c"))
+              .PUT(HttpRequest.BodyPublishers.ofInputStream(() -> body))
+              .build();
+      assertThat(http.send(unsigned, HttpResponse.BodyHandlers.ofString()).statusCode())
+          .isEqualTo(403);
       var again = HttpRequest.newBuilder(URI.create(standIn.endpoint() + "/uploads/c")).build();
-      assertThat(http.send(again, HttpResponse.BodyHandlers.ofString()).statusCode()).isEqualTo(403);
+      assertThat(http.send(again, HttpResponse.BodyHandlers.ofString()).statusCode())
+          .isEqualTo(403);
     }
   }
 
   @Test
   void listensOnLoopbackAlone() throws Exception {
     for (NetworkInterface network : NetworkInterface.networkInterfaces().toList()) {
-      for (InetAddress address : network.inetAddresses().filter(a -> !a.isLoopbackAddress()).toList()) {
-        assertThatThrownBy(() -> new Socket(address, standIn.port()).close()).isInstanceOf(IOException.class);
+      for (InetAddress address :
+          network.inetAddresses().filter(a -> !a.isLoopbackAddress()).toList()) {
+        assertThatThrownBy(() -> new Socket(address, standIn.port()).close())
+            .isInstanceOf(IOException.class);
       }
     }
     new Socket(InetAddress.getByName("127.0.0.1"), standIn.port()).close();
@@ -234,7 +266,8 @@ class ObjectsTest {
         SignedClient uploader = new SignedClient(first.endpoint())) {
       uploader.put("kept", "kept", Map.of());
       key = java.nio.file.Files.readString(first.publicKeyFile());
-      assertThatThrownBy(() -> OssStandIn.start(OssStandInConfig.at(directory).withPort(first.port())))
+      assertThatThrownBy(
+              () -> OssStandIn.start(OssStandInConfig.at(directory).withPort(first.port())))
           .hasMessageContaining("127.0.0.1:" + first.port());
     }
     try (OssStandIn second = OssStandIn.start(OssStandInConfig.at(directory).withPort(0));
@@ -264,7 +297,8 @@ class ObjectsTest {
     assertThatThrownBy(() -> defaults.withPort(70_000)).hasMessageContaining("port 70000");
     assertThatThrownBy(() -> defaults.withBuckets(List.of())).hasMessageContaining("buckets");
     assertThatThrownBy(() -> defaults.withBuckets(List.of("../x"))).hasMessageContaining("../x");
-    assertThatThrownBy(() -> defaults.withCallbackTimeout(Duration.ZERO)).hasMessageContaining("callbackTimeout");
+    assertThatThrownBy(() -> defaults.withCallbackTimeout(Duration.ZERO))
+        .hasMessageContaining("callbackTimeout");
   }
 
   private static String exchange(String raw) throws IOException {

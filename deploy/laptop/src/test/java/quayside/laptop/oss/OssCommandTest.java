@@ -7,7 +7,6 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -25,7 +24,13 @@ class OssCommandTest {
     int status = new CommandLine(new OssCommand()).setOut(new PrintWriter(out)).execute("--help");
     assertThat(status).isZero();
     assertThat(out.toString())
-        .contains("--port", "--data", "--bucket", "--access-key-id", "--region", "--public-callbacks-only");
+        .contains(
+            "--port",
+            "--data",
+            "--bucket",
+            "--access-key-id",
+            "--region",
+            "--public-callbacks-only");
   }
 
   @Test
@@ -41,18 +46,17 @@ class OssCommandTest {
 
   @Test
   void sigterm_endsTheProcessCleanly_andTheDataStays(@TempDir Path directory) throws Exception {
-    Path logging = Files.writeString(directory.resolve("logback.xml"), """
-        <configuration>
-          <appender name="out" class="ch.qos.logback.core.ConsoleAppender"><encoder><pattern>%msg%n</pattern></encoder></appender>
-          <root level="INFO"><appender-ref ref="out"/></root>
-        </configuration>
-        """);
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Dlogback.configurationFile=" + logging,
-                "-cp", System.getProperty("java.class.path"),
-                "quayside.laptop.Laptop", "oss", "--port", "0", "--data", directory.resolve("data").toString())
+                "-cp",
+                System.getProperty("java.class.path"),
+                "quayside.laptop.Laptop",
+                "oss",
+                "--port",
+                "0",
+                "--data",
+                directory.resolve("data").toString())
             .redirectErrorStream(true)
             .start();
     try (BufferedReader log = process.inputReader()) {

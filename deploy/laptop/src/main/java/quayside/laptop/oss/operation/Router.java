@@ -19,17 +19,38 @@ import quayside.laptop.oss.store.MultipartStore;
 import quayside.laptop.oss.store.ObjectStore;
 
 /**
- * Decides which operation a request is. Everything is verified first, save three things that carry no signature in OSS
- * either: CORS preflights, the callback public key, and PostObject, which verifies its policy itself. Operations the
- * stand-in does not have are refused with {@code 501 NotImplemented}, never half done.
+ * Decides which operation a request is. Everything is verified first, save three things that carry
+ * no signature in OSS either: CORS preflights, the callback public key, and PostObject, which
+ * verifies its policy itself. Operations the stand-in does not have are refused with {@code 501
+ * NotImplemented}, never half done.
  */
 public final class Router implements OssHandler {
   /** Sub-resources and headers that change what a request means, and that the stand-in has not. */
   private static final List<String> UNSUPPORTED =
       List.of(
-          "acl", "append", "cors", "delete", "encryption", "lifecycle", "live", "location", "policy", "referer",
-          "restore", "seal", "stat", "symlink", "tagging", "versionId", "versioning", "versions", "vod", "website",
-          "worm", "x-oss-process", "x-oss-async-process");
+          "acl",
+          "append",
+          "cors",
+          "delete",
+          "encryption",
+          "lifecycle",
+          "live",
+          "location",
+          "policy",
+          "referer",
+          "restore",
+          "seal",
+          "stat",
+          "symlink",
+          "tagging",
+          "versionId",
+          "versioning",
+          "versions",
+          "vod",
+          "website",
+          "worm",
+          "x-oss-process",
+          "x-oss-async-process");
 
   private final RequestVerifier verifier;
   private final ObjectStore store;
@@ -84,7 +105,10 @@ public final class Router implements OssHandler {
     return route(request);
   }
 
-  /** A signature that is right for the path-style reading means a bucket we do not have, not a wrong signature. */
+  /**
+   * A signature that is right for the path-style reading means a bucket we do not have, not a wrong
+   * signature.
+   */
   private void verify(OssRequest request) {
     try {
       verifier.verify(request);
@@ -142,8 +166,11 @@ public final class Router implements OssHandler {
         }
         throw notImplemented();
       }
-      default -> throw new OssException(
-          405, "MethodNotAllowed", "The specified method is not allowed against this resource.");
+      default ->
+          throw new OssException(
+              405,
+              "MethodNotAllowed",
+              "The specified method is not allowed against this resource.");
     };
   }
 
@@ -157,13 +184,17 @@ public final class Router implements OssHandler {
   /** Unsigned only; a signed request for such a name means an object. */
   private static boolean isPublicKey(OssRequest request) {
     boolean read = request.method().equals("GET") || request.method().equals("HEAD");
-    boolean unsigned = request.header("authorization").isEmpty() && request.query().parameters().isEmpty();
-    String name = request.address().key() == null ? request.address().bucket() : request.address().key();
+    boolean unsigned =
+        request.header("authorization").isEmpty() && request.query().parameters().isEmpty();
+    String name =
+        request.address().key() == null ? request.address().bucket() : request.address().key();
     return read && unsigned && SigningKey.PUBLIC_FILE.equals(name);
   }
 
   private static OssException notImplemented() {
     return new OssException(
-        501, "NotImplemented", "The OSS stand-in does not have this operation; see OSS-STAND-IN.md for what it has.");
+        501,
+        "NotImplemented",
+        "The OSS stand-in does not have this operation; see OSS-STAND-IN.md for what it has.");
   }
 }

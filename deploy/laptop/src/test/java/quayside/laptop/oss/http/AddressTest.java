@@ -42,16 +42,19 @@ class AddressTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/uploads/%", "/uploads/%zz", "/uploads/%ff", "/uploads//a", "/uploads/%5Ca"})
+  @ValueSource(
+      strings = {"/uploads/%", "/uploads/%zz", "/uploads/%ff", "/uploads//a", "/uploads/%5Ca"})
   void unusableKey_isRefused(String path) {
     assertThatThrownBy(() -> Address.of("127.0.0.1", path, BUCKETS))
-        .isInstanceOfSatisfying(OssException.class, e -> assertThat(e.code()).isEqualTo("InvalidObjectName"));
+        .isInstanceOfSatisfying(
+            OssException.class, e -> assertThat(e.code()).isEqualTo("InvalidObjectName"));
   }
 
   @Test
   void keyLength_isCountedInUtf8Bytes() {
     assertThat(new Address("uploads", "中".repeat(341)).key()).hasSize(341);
-    assertThatThrownBy(() -> new Address("uploads", "中".repeat(341) + "a")).hasMessageContaining("1024");
+    assertThatThrownBy(() -> new Address("uploads", "中".repeat(341) + "a"))
+        .hasMessageContaining("1024");
   }
 
   @Test
@@ -60,7 +63,8 @@ class AddressTest {
     for (int i = 0; i < 2_000; i++) {
       var text = new StringBuilder();
       for (int n = random.nextInt(20); n > 0; n--) {
-        text.appendCodePoint(random.nextBoolean() ? random.nextInt(128) : 0x400 + random.nextInt(0x1000));
+        text.appendCodePoint(
+            random.nextBoolean() ? random.nextInt(128) : 0x400 + random.nextInt(0x1000));
       }
       String encoded = Percent.encode(text.toString());
       assertThat(encoded).matches("[A-Za-z0-9%._~-]*");

@@ -36,9 +36,13 @@ class ObjectStoreTest {
   }
 
   private StoredObject put(String key, String text, boolean mayReplace) throws IOException {
-    Content content = store.receive(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
-    var headers = ObjectHeaders.from(Map.of("Content-Type", "text/plain", "X-Oss-Meta-Owner", "u42", "Expires", "x"));
-    return store.commit(new Draft("uploads", key, headers, content.md5(), "bWQ1", "Normal", mayReplace), content);
+    Content content =
+        store.receive(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+    var headers =
+        ObjectHeaders.from(
+            Map.of("Content-Type", "text/plain", "X-Oss-Meta-Owner", "u42", "Expires", "x"));
+    return store.commit(
+        new Draft("uploads", key, headers, content.md5(), "bWQ1", "Normal", mayReplace), content);
   }
 
   private StoredObject put(String key, String text) throws IOException {
@@ -54,17 +58,21 @@ class ObjectStoreTest {
     StoredObject stored = put("dir/中.txt", "hello");
     assertThat(reopen().find("uploads", "dir/中.txt")).contains(stored);
     assertThat(read(reopen(), "dir/中.txt")).isEqualTo("hello");
-    assertThat(stored.headers().others()).containsEntry("x-oss-meta-owner", "u42").containsEntry("Expires", "x");
+    assertThat(stored.headers().others())
+        .containsEntry("x-oss-meta-owner", "u42")
+        .containsEntry("Expires", "x");
   }
 
   @Test
   void hostileKeys_stayInsideTheDirectory() throws IOException {
-    for (String key : List.of("../../escape", "..", "a/../../../b", "C:\\x", "nul\u0000byte", "x".repeat(1000))) {
+    for (String key :
+        List.of("../../escape", "..", "a/../../../b", "C:\\x", "nul\u0000byte", "x".repeat(1000))) {
       put(key, key);
       assertThat(read(reopen(), key)).isEqualTo(key);
     }
     try (Stream<Path> files = Files.walk(directory.getParent(), 1)) {
-      assertThat(files.map(Path::getFileName).map(Path::toString)).noneMatch(n -> n.contains("escape"));
+      assertThat(files.map(Path::getFileName).map(Path::toString))
+          .noneMatch(n -> n.contains("escape"));
     }
   }
 
@@ -87,7 +95,9 @@ class ObjectStoreTest {
     assertThat(read(store, "k")).isEqualTo("one");
   }
 
-  /** A crash may leave content without a record, or a temporary record: neither may be seen or kept. */
+  /**
+   * A crash may leave content without a record, or a temporary record: neither may be seen or kept.
+   */
   @Test
   void leftoversOfACrash_areSweptAtStart() throws IOException {
     put("k", "kept");
@@ -122,7 +132,9 @@ class ObjectStoreTest {
   void manyWritersOfOneKey_leaveOneWholeObject() throws Exception {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<StoredObject>> writers =
-          IntStream.range(0, 40).mapToObj(i -> threads.submit(() -> put("k", "text " + i))).toList();
+          IntStream.range(0, 40)
+              .mapToObj(i -> threads.submit(() -> put("k", "text " + i)))
+              .toList();
       for (Future<StoredObject> writer : writers) {
         writer.get();
       }
@@ -139,7 +151,8 @@ class ObjectStoreTest {
       put(key, "x");
     }
     assertThat(store.objects("uploads")).containsOnlyKeys("A", "a", "b", "\uFF5E", "\uD83D\uDE00");
-    assertThat(store.objects("uploads").keySet()).containsExactly("A", "a", "b", "\uFF5E", "\uD83D\uDE00");
+    assertThat(store.objects("uploads").keySet())
+        .containsExactly("A", "a", "b", "\uFF5E", "\uD83D\uDE00");
   }
 
   @Test
