@@ -14,7 +14,9 @@ public sealed interface CallbackOutcome {
    */
   record Failed(String message, String ec) implements CallbackOutcome {
 
-    /** The receiver answered with another status than 200, or something stood in for such an answer. */
+    /**
+     * The receiver answered with another status than 200, or something stood in for such an answer.
+     */
     static Failed status(int status) {
       return new Failed("Error status : " + status + ".", "0007-00000203");
     }
@@ -24,11 +26,13 @@ public sealed interface CallbackOutcome {
     }
 
     static Failed contentLength(String what) {
-      return new Failed("Error status : 400.User server return " + what + " content-length value.", "");
+      return new Failed(
+          "Error status : 400.User server return " + what + " content-length value.", "");
     }
 
     static Failed unreachable() {
-      return new Failed("Error status : -1.OSS can not connect to your callbackUrl, please check it.", "");
+      return new Failed(
+          "Error status : -1.OSS can not connect to your callbackUrl, please check it.", "");
     }
 
     static Failed timeout(String address, long costMillis, long limitMillis) {

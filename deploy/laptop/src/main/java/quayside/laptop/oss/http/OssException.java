@@ -4,8 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A refusal that reaches the client as an OSS error document. Carries the HTTP status, OSS's error code, the message
- * and further elements of the document in order ({@code EC} among them). Never holds a secret.
+ * A refusal that reaches the client as an OSS error document. Carries the HTTP status, OSS's error
+ * code, the message and further elements of the document in order ({@code EC} among them). Never
+ * holds a secret.
  */
 public final class OssException extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -13,7 +13,10 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 
-/** Writes a record as a JSON file so that it is there entirely or not at all: temporary file, fsync, rename, fsync. */
+/**
+ * Writes a record as a JSON file so that it is there entirely or not at all: temporary file, fsync,
+ * rename, fsync.
+ */
 final class AtomicJson {
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
@@ -26,7 +29,8 @@ final class AtomicJson {
   private AtomicJson() {}
 
   static void write(Path file, Object value) throws IOException {
-    Path temporary = file.resolveSibling(file.getFileName() + "." + Thread.currentThread().threadId() + ".tmp");
+    Path temporary =
+        file.resolveSibling(file.getFileName() + "." + Thread.currentThread().threadId() + ".tmp");
     try (FileChannel channel =
         FileChannel.open(
             temporary,
@@ -39,7 +43,8 @@ final class AtomicJson {
       }
       channel.force(true);
     }
-    Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(
+        temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     forceDirectory(file.getParent());
   }
 
@@ -54,7 +59,8 @@ final class AtomicJson {
     }
   }
 
-  private static final class InstantReader extends com.fasterxml.jackson.databind.JsonDeserializer<Instant> {
+  private static final class InstantReader
+      extends com.fasterxml.jackson.databind.JsonDeserializer<Instant> {
     @Override
     public Instant deserialize(
         com.fasterxml.jackson.core.JsonParser parser,
