@@ -3,8 +3,10 @@ package quayside.laptop.oss;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -54,7 +56,7 @@ public final class OssCommand implements Callable<Integer> {
       description = "Refuse callbacks to loopback too, as the real service does (0007-00000008).")
   private boolean publicCallbacksOnly;
 
-  @Spec private CommandSpec spec;
+  @Spec private @Nullable CommandSpec spec;
 
   /** Prints one line with the endpoint once it serves, whatever the logging configuration. */
   @Override
@@ -68,7 +70,7 @@ public final class OssCommand implements Callable<Integer> {
             .withPublicCallbacksOnly(publicCallbacksOnly);
     OssStandIn standIn = OssStandIn.start(config);
     Runtime.getRuntime().addShutdownHook(new Thread(standIn::close, "oss-stop"));
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = Objects.requireNonNull(spec, "set by picocli").commandLine().getOut();
     out.println("OSS stand-in ready endpoint=" + standIn.endpoint());
     out.flush();
     new CountDownLatch(1).await(); // until the shutdown hook ends the process

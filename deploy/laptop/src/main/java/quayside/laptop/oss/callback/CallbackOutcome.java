@@ -3,8 +3,24 @@ package quayside.laptop.oss.callback;
 /** How a callback ended. */
 public sealed interface CallbackOutcome {
 
-  /** The receiver's answer, to be handed to the uploader as it is. */
-  record Delivered(String contentType, byte[] body) implements CallbackOutcome {}
+  /** The receiver's answer, to be handed to the uploader as it is. Immutable. */
+  final class Delivered implements CallbackOutcome {
+    private final String contentType;
+    private final byte[] body;
+
+    Delivered(String contentType, byte[] body) {
+      this.contentType = contentType;
+      this.body = body.clone();
+    }
+
+    public String contentType() {
+      return contentType;
+    }
+
+    public byte[] body() {
+      return body.clone();
+    }
+  }
 
   /**
    * No acceptable answer; the object stays, the uploader gets {@code 203 CallbackFailed}.

@@ -2,6 +2,7 @@ package quayside.laptop.oss.http;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A refusal that reaches the client as an OSS error document. Carries the HTTP status, OSS's error
@@ -51,7 +52,8 @@ public final class OssException extends RuntimeException {
 
   /** The error document; {@code hostId} is the host the client asked. */
   public String toXml(String requestId, String hostId) {
-    var xml = new Xml("Error").text("Code", code).text("Message", getMessage());
+    var xml =
+        new Xml("Error").text("Code", code).text("Message", Objects.requireNonNull(getMessage()));
     xml.text("RequestId", requestId).text("HostId", hostId);
     details.forEach(xml::text);
     return xml.end();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.commons.fileupload2.core.FileUploadException;
 import quayside.laptop.oss.callback.Callbacks;
@@ -49,7 +50,13 @@ final class PostObject implements OssHandler {
     Optional<String> contentMd5 = Optional.ofNullable(fields.get("content-md5"));
     Digest.requireWellFormed(contentMd5);
     Content content = receive(form);
-    Draft draft = Storing.draft(request.bucket(), fields.get("key"), content, fields, contentMd5);
+    Draft draft =
+        Storing.draft(
+            request.bucket(),
+            Objects.requireNonNull(fields.get("key")),
+            content,
+            fields,
+            contentMd5);
     StoredObject object =
         Storing.commit(store, draft, content, c -> require(policy, contentMd5, c));
     return uploadAnswer.answer(

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.Objects;
 
 /**
  * Writes a record as a JSON file so that it is there entirely or not at all: temporary file, fsync,
@@ -45,11 +46,16 @@ final class AtomicJson {
     }
     Files.move(
         temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    forceDirectory(file.getParent());
+    forceDirectoryOf(file);
   }
 
   static <T> T read(Path file, Class<T> type) throws IOException {
     return MAPPER.readValue(file.toFile(), type);
+  }
+
+  /** Makes what happened to a file's name durable. */
+  static void forceDirectoryOf(Path file) throws IOException {
+    forceDirectory(Objects.requireNonNull(file.getParent(), "records lie in a directory"));
   }
 
   /** Makes creations, renames and deletions in a directory durable. */

@@ -118,7 +118,7 @@ public final class ObjectStore {
       if (removed != null) {
         Path file = recordFile(bucket, key);
         Files.deleteIfExists(file);
-        AtomicJson.forceDirectory(file.getParent());
+        AtomicJson.forceDirectoryOf(file);
         Files.deleteIfExists(contents.resolve(removed.content()));
       }
     }
