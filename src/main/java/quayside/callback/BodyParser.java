@@ -5,12 +5,12 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the body of a proven callback as what it looks like: a JSON object, a form, or a form whose values were
- * expanded under JSON rules. Content-Type is not signed and decides only when the body itself does not. Never throws for
- * any bytes. Stateless and thread-safe.
+ * Reads the body of a proven callback as what it looks like: a JSON object, a form, or a form whose
+ * values were expanded under JSON rules. Content-Type is not signed and decides only when the body
+ * itself does not. Never throws for any bytes. Stateless and thread-safe.
  *
- * <p>What cannot be read as either maps to nothing and is kept as text under {@link CallbackBody#RAW}; so is the text of
- * malformed JSON, beside the members that could be read.
+ * <p>What cannot be read as either maps to nothing and is kept as text under {@link
+ * CallbackBody#RAW}; so is the text of malformed JSON, beside the members that could be read.
  */
 final class BodyParser {
   private static final String BYTE_ORDER_MARK = "\uFEFF";
@@ -70,7 +70,8 @@ final class BodyParser {
     return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end);
   }
 
-  private static void noteContradiction(@Nullable String contentType, String other, BodyFields fields) {
+  private static void noteContradiction(
+      @Nullable String contentType, String other, BodyFields fields) {
     if (declares(contentType, other)) {
       fields.add(BodyDefect.CONTENT_TYPE_CONTRADICTS);
     }

@@ -19,15 +19,24 @@ class BodyParserTest {
   void form_isDecodedOnce() {
     assertThat(values("object=a%2Fb%20c+d%2Be%253F&%78=1&empty=&flag", FORM))
         .containsExactly(
-            Map.entry("object", "a/b c d+e%3F"), Map.entry("x", "1"), Map.entry("empty", ""), Map.entry("flag", ""));
+            Map.entry("object", "a/b c d+e%3F"),
+            Map.entry("x", "1"),
+            Map.entry("empty", ""),
+            Map.entry("flag", ""));
   }
 
   @Test
   void json_keepsDigitsAndText() {
-    assertThat(values("{\"a\":\"x\\u00e9\\n\",\"b\":18446744073709551615,\"c\":1.50,\"d\":true,\"e\":null,\"f\":\"\"}", JSON))
+    assertThat(
+            values(
+                "{\"a\":\"x\\u00e9\\n\",\"b\":18446744073709551615,\"c\":1.50,\"d\":true,\"e\":null,\"f\":\"\"}",
+                JSON))
         .containsExactly(
-            Map.entry("a", "xé\n"), Map.entry("b", "18446744073709551615"), Map.entry("c", "1.50"),
-            Map.entry("d", "true"), Map.entry("f", ""));
+            Map.entry("a", "xé\n"),
+            Map.entry("b", "18446744073709551615"),
+            Map.entry("c", "1.50"),
+            Map.entry("d", "true"),
+            Map.entry("f", ""));
   }
 
   @Test
@@ -36,13 +45,16 @@ class BodyParserTest {
         .containsExactly(Map.entry("a", "{\"b\":[1,\"2\",null]}"), Map.entry("c", "[]"));
   }
 
-  /** Seen in the wild: a form template expanded under JSON rules. Nothing in it is percent-encoded. */
+  /**
+   * Seen in the wild: a form template expanded under JSON rules. Nothing in it is percent-encoded.
+   */
   @Test
   void formExpandedUnderJsonRules_losesItsQuotationMarks() {
     CallbackBody body = parse("object=\"a%2F+&b=\\\"c\\\".png\"&size=5&vpcId=null&x=\"\"", null);
 
     assertThat(values(body))
-        .containsExactly(Map.entry("object", "a%2F+&b=\"c\".png"), Map.entry("size", "5"), Map.entry("x", ""));
+        .containsExactly(
+            Map.entry("object", "a%2F+&b=\"c\".png"), Map.entry("size", "5"), Map.entry("x", ""));
     assertThat(body.defects()).isEmpty();
   }
 
@@ -50,7 +62,8 @@ class BodyParserTest {
   @Test
   void quotedFormValue_isDecodedInside() {
     assertThat(values("object=\"a%2Fb.png\"&v=null&w=%22x%22", FORM))
-        .containsExactly(Map.entry("object", "a/b.png"), Map.entry("v", "null"), Map.entry("w", "\"x\""));
+        .containsExactly(
+            Map.entry("object", "a/b.png"), Map.entry("v", "null"), Map.entry("w", "\"x\""));
   }
 
   @Test
@@ -71,7 +84,10 @@ class BodyParserTest {
     assertThat(body.defects()).containsExactly(BodyDefect.MALFORMED_JSON);
   }
 
-  /** A quotation mark in a key that the template quoted itself: taking "a" for the key would be a guess. */
+  /**
+   * A quotation mark in a key that the template quoted itself: taking "a" for the key would be a
+   * guess.
+   */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -91,7 +107,8 @@ class BodyParserTest {
 
   @Test
   void controlCharactersInStrings_areLetThrough() {
-    assertThat(values("{\"object\":\"a\u0001\tb\nc\"}", JSON)).containsExactly(Map.entry("object", "a\u0001\tb\nc"));
+    assertThat(values("{\"object\":\"a\u0001\tb\nc\"}", JSON))
+        .containsExactly(Map.entry("object", "a\u0001\tb\nc"));
   }
 
   @Test
@@ -128,7 +145,8 @@ class BodyParserTest {
   void textThatIsNeither_isKeptRaw(String text) {
     CallbackBody body = parse(text, JSON);
 
-    assertThat(body.fields()).containsExactly(Map.entry(CallbackBody.RAW, BodyField.verbatim(text)));
+    assertThat(body.fields())
+        .containsExactly(Map.entry(CallbackBody.RAW, BodyField.verbatim(text)));
     assertThat(body.defects()).containsExactly(BodyDefect.OPAQUE);
   }
 
@@ -185,7 +203,8 @@ class BodyParserTest {
 
   @Test
   void longerFieldsThanAnEventCarries_areLeftOut() {
-    CallbackBody body = parse("object=a&long=" + "x".repeat(BodyFields.MAX_TOTAL_LENGTH) + "&size=1", FORM);
+    CallbackBody body =
+        parse("object=a&long=" + "x".repeat(BodyFields.MAX_TOTAL_LENGTH) + "&size=1", FORM);
 
     assertThat(values(body)).containsExactly(Map.entry("object", "a"), Map.entry("size", "1"));
     assertThat(body.defects()).containsExactly(BodyDefect.TOO_MUCH);
@@ -194,7 +213,9 @@ class BodyParserTest {
   /** Hostile nesting must not exhaust the stack. */
   @Test
   void deepNesting_isMalformed() {
-    CallbackBody body = parse("{\"object\":\"a\",\"deep\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}", JSON);
+    CallbackBody body =
+        parse(
+            "{\"object\":\"a\",\"deep\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}", JSON);
 
     assertThat(body.defects()).containsExactly(BodyDefect.MALFORMED_JSON);
     assertThat(body.fields().get(CallbackBody.RAW).value()).hasSize(CallbackBody.RAW_LENGTH);

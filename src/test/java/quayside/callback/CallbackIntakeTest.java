@@ -42,7 +42,9 @@ class CallbackIntakeTest {
 
   @Test
   void validCallback_isPublishedAndAnsweredWithItsId() {
-    Answer answer = receive(CallbackScenario.signedBy(SIGNER).withBody("object=a&reqId=5CF3E7821AB22D0FDB86704D"));
+    Answer answer =
+        receive(
+            CallbackScenario.signedBy(SIGNER).withBody("object=a&reqId=5CF3E7821AB22D0FDB86704D"));
 
     assertThat(answer.status()).isEqualTo(200);
     assertThat(new String(answer.body().toArray()))
@@ -59,7 +61,9 @@ class CallbackIntakeTest {
 
     ObjectMapper mapper = new ObjectMapper();
     Path example = Path.of("schemas/examples/object-uploaded.v1/valid/vector-" + vector.name());
-    assertThat(mapper.<Object>readValue(mapper.writeValueAsBytes(outbox.events.getFirst().data()), Object.class))
+    assertThat(
+            mapper.<Object>readValue(
+                mapper.writeValueAsBytes(outbox.events.getFirst().data()), Object.class))
         .isEqualTo(mapper.readValue(example.toFile(), Object.class));
   }
 
@@ -72,7 +76,8 @@ class CallbackIntakeTest {
     CloudEvent<ObjectUploaded> event = outbox.events.getFirst();
     String row = "`" + event.source() + "` | `" + event.id() + "` |";
     assertThat(Files.readAllLines(Path.of("schemas/README.md")))
-        .anyMatch(line -> line.startsWith("| `" + vector.name().replace(".json", "`")) && line.endsWith(row));
+        .anyMatch(line ->
+            line.startsWith("| `" + vector.name().replace(".json", "`")) && line.endsWith(row));
   }
 
   /** Success before durability is the one lie that loses uploads. */
@@ -123,14 +128,19 @@ class CallbackIntakeTest {
   void bucketOutsideOfTheList_isRefused() throws CallbackRefusedException {
     CallbackIntake intake = intake(Optional.of(Set.of("uploads")));
 
-    CallbackScenario otherBody = CallbackScenario.signedBy(SIGNER).withBody("bucket=other-bucket&object=a");
-    CallbackScenario otherHeader = CallbackScenario.signedBy(SIGNER).withHeader("x-oss-bucket", "attackers-own");
-    CallbackScenario noBucket = CallbackScenario.signedBy(SIGNER).withBody("object=a").withoutHeader("x-oss-bucket");
+    CallbackScenario otherBody =
+        CallbackScenario.signedBy(SIGNER).withBody("bucket=other-bucket&object=a");
+    CallbackScenario otherHeader =
+        CallbackScenario.signedBy(SIGNER).withHeader("x-oss-bucket", "attackers-own");
+    CallbackScenario noBucket =
+        CallbackScenario.signedBy(SIGNER).withBody("object=a").withoutHeader("x-oss-bucket");
 
     for (CallbackScenario refused : List.of(otherBody, otherHeader, noBucket)) {
-      assertThat(receive(intake, refused.unverified())).isEqualTo(Answer.refused(RefusalReason.BUCKET_NOT_ALLOWED));
+      assertThat(receive(intake, refused.unverified()))
+          .isEqualTo(Answer.refused(RefusalReason.BUCKET_NOT_ALLOWED));
     }
-    assertThat(receive(intake, CallbackScenario.signedBy(SIGNER).unverified()).status()).isEqualTo(200);
+    assertThat(receive(intake, CallbackScenario.signedBy(SIGNER).unverified()).status())
+        .isEqualTo(200);
   }
 
   @Test
@@ -172,7 +182,9 @@ class CallbackIntakeTest {
 
   private CallbackIntake intake(Optional<Set<String>> buckets) {
     Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
-    CallbackVerifier verifier = new CallbackVerifier(new KeyRing(List.of(SIGNER.publicKey())), new SignatureVersion1());
-    return new CallbackIntake(verifier, new ObjectUploadedFactory(TestConfig.of(), clock), outbox, metrics, buckets);
+    CallbackVerifier verifier =
+        new CallbackVerifier(new KeyRing(List.of(SIGNER.publicKey())), new SignatureVersion1());
+    return new CallbackIntake(
+        verifier, new ObjectUploadedFactory(TestConfig.of(), clock), outbox, metrics, buckets);
   }
 }

@@ -44,8 +44,10 @@ class CallbackStartTest {
 
   @ParameterizedTest
   @CsvSource({
-    "body-timeout, 0S, must be positive", "publish-timeout, 0S, must be positive", "publish-timeout, 2500MS, not exceed 3 s",
-    "max-body-size, 0, must be 1 to 1048576", "max-body-size, 2M, must be 1 to 1048576", "max-in-flight, 0, must be positive"
+    "body-timeout, 0S, must be positive", "publish-timeout, 0S, must be positive",
+        "publish-timeout, 2500MS, not exceed 3 s",
+    "max-body-size, 0, must be 1 to 1048576", "max-body-size, 2M, must be 1 to 1048576",
+        "max-in-flight, 0, must be positive"
   })
   void badLimit_stopsTheStart(String key, String value, String rule) {
     CallbackConfig config = TestConfig.of("quayside.callback." + key, value);
@@ -57,7 +59,22 @@ class CallbackStartTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"oss/callback", "/a?b", "/a#b", "/a%20b", "/a b", "/ä", "/a*", "/a/*/b", "/*", "/api/*", "/q/*", "/a;b", "*"})
+  @ValueSource(
+      strings = {
+        "oss/callback",
+        "/a?b",
+        "/a#b",
+        "/a%20b",
+        "/a b",
+        "/ä",
+        "/a*",
+        "/a/*/b",
+        "/*",
+        "/api/*",
+        "/q/*",
+        "/a;b",
+        "*"
+      })
   void badPath_stopsTheStart(String path) {
     assertThatThrownBy(() -> new CallbackPaths(List.of("/good", path)))
         .hasMessageStartingWith("quayside.callback.paths: '" + path + "' ")
@@ -68,8 +85,11 @@ class CallbackStartTest {
   void path_matchesRawAndExactly() {
     CallbackPaths paths = new CallbackPaths(List.of("/", "/index.php", "/any/*"));
 
-    assertThat(List.of("/", "/index.php", "/any", "/any/", "/any/a/b", "/any//")).allMatch(paths::contain);
-    assertThat(List.of("", "//", "/index.php/", "/index.phpx", "/anybody", "/ANY/x", "/%61ny/x", "/x")).noneMatch(paths::contain);
+    assertThat(List.of("/", "/index.php", "/any", "/any/", "/any/a/b", "/any//"))
+        .allMatch(paths::contain);
+    assertThat(
+            List.of("", "//", "/index.php/", "/index.phpx", "/anybody", "/ANY/x", "/%61ny/x", "/x"))
+        .noneMatch(paths::contain);
   }
 
   @ParameterizedTest
@@ -106,11 +126,18 @@ class CallbackStartTest {
   void secondKeyForOneUrl_stopsTheStart() {
     PublicKey impostor = PublicKey.parse(KeyRing.OSS_URLS.getFirst(), SIGNER.publicPem());
 
-    assertThatThrownBy(() -> new KeyRing(List.of(impostor))).hasMessageContaining("has a key already");
+    assertThatThrownBy(() -> new KeyRing(List.of(impostor)))
+        .hasMessageContaining("has a key already");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "no pem", "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n", "-----BEGIN PUBLIC KEY-----\n"})
+  @ValueSource(
+      strings = {
+        "",
+        "no pem",
+        "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n",
+        "-----BEGIN PUBLIC KEY-----\n"
+      })
   void damagedPem_stopsTheStart(String pem) {
     assertThatThrownBy(() -> PublicKey.parse("http://k", pem))
         .isInstanceOf(IllegalArgumentException.class)
@@ -123,18 +150,22 @@ class CallbackStartTest {
     String longer = TestSigner.generate(1024, RSAKeyGenParameterSpec.F4).publicPem();
     String exponent3 = TestSigner.generate(512, BigInteger.valueOf(3)).publicPem();
     KeyPairGenerator curves = KeyPairGenerator.getInstance("EC");
-    String elliptic = TestSigner.pem("PUBLIC KEY", curves.generateKeyPair().getPublic().getEncoded());
+    String elliptic =
+        TestSigner.pem("PUBLIC KEY", curves.generateKeyPair().getPublic().getEncoded());
     String privateKey = SIGNER.publicPem().replace("PUBLIC", "PRIVATE");
 
     for (String pem : List.of(longer, exponent3, elliptic, privateKey)) {
-      assertThatThrownBy(() -> PublicKey.parse("http://k", pem)).hasMessageStartingWith("key of http://k: ");
+      assertThatThrownBy(() -> PublicKey.parse("http://k", pem))
+          .hasMessageStartingWith("key of http://k: ");
     }
   }
 
   private static Map<String, CallbackConfig.Key> keys(Path pem) {
     return TestConfig.of(
-            "quayside.callback.keys.laptop.url", "http://127.0.0.1:9000/callback_pub_key_v1.pem",
-            "quayside.callback.keys.laptop.pem-file", pem.toString())
+            "quayside.callback.keys.laptop.url",
+            "http://127.0.0.1:9000/callback_pub_key_v1.pem",
+            "quayside.callback.keys.laptop.pem-file",
+            pem.toString())
         .keys();
   }
 }

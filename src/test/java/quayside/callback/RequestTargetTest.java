@@ -13,10 +13,15 @@ class RequestTargetTest {
 
   @ParameterizedTest
   @CsvSource({
-    "/, /,", "/index.php?id=1&index=2, /index.php, id=1&index=2", "/a?b?c=/d, /a, b?c=/d", "/a?, /a,",
-    "/a?%3F%zz+, /a, %3F%zz+", "//a/../b;c, //a/../b;c,"
+    "/, /,",
+    "/index.php?id=1&index=2, /index.php, id=1&index=2",
+    "/a?b?c=/d, /a, b?c=/d",
+    "/a?, /a,",
+    "/a?%3F%zz+, /a, %3F%zz+",
+    "//a/../b;c, //a/../b;c,"
   })
-  void target_splitsAtTheFirstQuestionMark(String raw, String path, String query) throws CallbackRefusedException {
+  void target_splitsAtTheFirstQuestionMark(String raw, String path, String query)
+      throws CallbackRefusedException {
     RequestTarget target = RequestTarget.parse(raw);
 
     assertThat(target.path()).isEqualTo(path);
@@ -32,12 +37,28 @@ class RequestTargetTest {
 
   @ParameterizedTest
   @CsvSource({
-    "'', TARGET_NOT_ORIGIN_FORM", "*, TARGET_NOT_ORIGIN_FORM", "a, TARGET_NOT_ORIGIN_FORM",
-    "http://h/a, TARGET_NOT_ORIGIN_FORM", "'/a b', TARGET_NOT_PRINTABLE", "/ä, TARGET_NOT_PRINTABLE",
-    "/a?ä, TARGET_NOT_PRINTABLE", "/a%3fb, TARGET_AMBIGUOUS", "/a%3Fb, TARGET_AMBIGUOUS", "/a%0A, TARGET_AMBIGUOUS",
-    "/a%1f, TARGET_AMBIGUOUS", "/a%7F, TARGET_AMBIGUOUS", "/a%2f, TARGET_AMBIGUOUS", "/a%5c, TARGET_AMBIGUOUS",
-    "/a%23, TARGET_AMBIGUOUS", "/a#b, TARGET_AMBIGUOUS", "/a?b#c, TARGET_AMBIGUOUS", "/%, TARGET_BAD_ESCAPE",
-    "/%4, TARGET_BAD_ESCAPE", "/%4g, TARGET_BAD_ESCAPE", "/%+1, TARGET_BAD_ESCAPE", "/%-1, TARGET_BAD_ESCAPE"
+    "'', TARGET_NOT_ORIGIN_FORM",
+    "*, TARGET_NOT_ORIGIN_FORM",
+    "a, TARGET_NOT_ORIGIN_FORM",
+    "http://h/a, TARGET_NOT_ORIGIN_FORM",
+    "'/a b', TARGET_NOT_PRINTABLE",
+    "/ä, TARGET_NOT_PRINTABLE",
+    "/a?ä, TARGET_NOT_PRINTABLE",
+    "/a%3fb, TARGET_AMBIGUOUS",
+    "/a%3Fb, TARGET_AMBIGUOUS",
+    "/a%0A, TARGET_AMBIGUOUS",
+    "/a%1f, TARGET_AMBIGUOUS",
+    "/a%7F, TARGET_AMBIGUOUS",
+    "/a%2f, TARGET_AMBIGUOUS",
+    "/a%5c, TARGET_AMBIGUOUS",
+    "/a%23, TARGET_AMBIGUOUS",
+    "/a#b, TARGET_AMBIGUOUS",
+    "/a?b#c, TARGET_AMBIGUOUS",
+    "/%, TARGET_BAD_ESCAPE",
+    "/%4, TARGET_BAD_ESCAPE",
+    "/%4g, TARGET_BAD_ESCAPE",
+    "/%+1, TARGET_BAD_ESCAPE",
+    "/%-1, TARGET_BAD_ESCAPE"
   })
   void badTarget_isRefusedWithItsReason(String raw, RefusalReason reason) {
     assertThatExceptionOfType(CallbackRefusedException.class)
@@ -53,7 +74,8 @@ class RequestTargetTest {
   }
 
   private static String signed(RequestTarget target) {
-    Bytes signed = new UnverifiedCallback(target, CallbackHeaders.NONE, Bytes.utf8("body")).signedBytes();
+    Bytes signed =
+        new UnverifiedCallback(target, CallbackHeaders.NONE, Bytes.utf8("body")).signedBytes();
     return new String(signed.toArray(), StandardCharsets.UTF_8);
   }
 }

@@ -22,16 +22,15 @@ class SequenceGeneratorTest {
 
     try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
       for (int thread = 0; thread < 4; thread++) {
-        threads.execute(
-            () -> {
-              long previous = -1;
-              for (int i = 0; i < 5_000; i++) {
-                long value = sequence.next();
-                assertThat(value).isGreaterThan(previous);
-                values.add(value);
-                previous = value;
-              }
-            });
+        threads.execute(() -> {
+          long previous = -1;
+          for (int i = 0; i < 5_000; i++) {
+            long value = sequence.next();
+            assertThat(value).isGreaterThan(previous);
+            values.add(value);
+            previous = value;
+          }
+        });
       }
     }
 
@@ -41,7 +40,9 @@ class SequenceGeneratorTest {
   /** Clocks are set back. */
   @Test
   void clockThatStepsBack_doesNotTakeTheSequenceAlong() {
-    Instant[] times = {Instant.ofEpochSecond(10), Instant.ofEpochSecond(5), Instant.ofEpochSecond(11)};
+    Instant[] times = {
+      Instant.ofEpochSecond(10), Instant.ofEpochSecond(5), Instant.ofEpochSecond(11)
+    };
     int[] calls = {0};
     Clock clock =
         new Clock() {
