@@ -78,7 +78,7 @@ class VipsWorkerTest {
     awaitBusy(engine);
 
     signal(pid, signal);
-    signal(pid, "CONT");
+    resume(pid);
 
     assertThat(result.get(20, TimeUnit.SECONDS).renditions()).hasSize(1);
     assertThat(engine.workerPids()).hasSize(1).doesNotContain(pid);
@@ -292,6 +292,14 @@ class VipsWorkerTest {
   private static void signal(long pid, String name) throws IOException, InterruptedException {
     assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor())
         .isZero();
+  }
+
+  /**
+   * A stopped process takes other signals when it goes on; SIGKILL does not wait, so it may be
+   * gone.
+   */
+  private static void resume(long pid) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-CONT", Long.toString(pid)).start().waitFor();
   }
 
   private static boolean hasLoadedLibrary(long pid) throws IOException {
