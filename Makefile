@@ -40,11 +40,11 @@ test: $(LAPTOP) libvips ## Run every test, against the real components
 	@deploy/make/test-summary.sh target/surefire-reports deploy/laptop/target/surefire-reports
 
 .PHONY: check
-check: jdk ## Check formatting, static analysis, dependency rules
+check: jdk ## Check formatting, static analysis, dependency rules, schemas
 	$(MVN) -q spotless:check
-	$(MVN) -q -Plint compile -DbuildDirectory=target/lint
 	$(MVN) -q -Plint -f deploy/laptop/pom.xml compile -DbuildDirectory=target/lint
-	@echo "Formatting and static analysis: nothing to complain about."
+	$(MVN) -q -Plint test -Dtest='DependencyRulesTest,SchemaTest' -DbuildDirectory=target/lint
+	@echo "Formatting, static analysis, dependency rules and schemas: nothing to complain about."
 
 .PHONY: format
 format: jdk ## Format all Java sources
