@@ -5,9 +5,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
+import quayside.sink.Problem;
 
 /**
- * Answers what {@link CatalogResource} cannot answer otherwise, with a {@link CatalogProblem};
+ * Answers what {@link CatalogResource} cannot answer otherwise, with a {@link Problem};
  * thread-safe.
  */
 @ApplicationScoped
@@ -20,13 +21,13 @@ class CatalogProblemMapper {
     this.metrics = metrics;
   }
 
-  RestResponse<CatalogProblem> refused(CatalogRequestException failure) {
+  RestResponse<Problem> refused(CatalogRequestException failure) {
     LOG.debugf("reason=%s", failure.refusal().reason());
     return answer(failure.refusal());
   }
 
   /** For a failed read: the failure itself when the database is not the reason. */
-  RestResponse<CatalogProblem> failed(RuntimeException failure) {
+  RestResponse<Problem> failed(RuntimeException failure) {
     if (!DatabaseFailure.isOfDatabase(failure)) {
       throw failure;
     }
@@ -36,11 +37,11 @@ class CatalogProblemMapper {
     return answer(CatalogRefusal.CATALOG_UNAVAILABLE);
   }
 
-  private RestResponse<CatalogProblem> answer(CatalogRefusal refusal) {
+  private RestResponse<Problem> answer(CatalogRefusal refusal) {
     metrics.counter("quayside.catalog.refused", "reason", refusal.reason()).increment();
-    return ResponseBuilder.<CatalogProblem>create(refusal.status())
-        .type(CatalogProblem.MEDIA_TYPE)
-        .entity(CatalogProblem.of(refusal))
+    return ResponseBuilder.<Problem>create(refusal.status())
+        .type(Problem.MEDIA_TYPE)
+        .entity(Problem.of(refusal.reason(), refusal.title(), refusal.status(), refusal.detail()))
         .build();
   }
 }

@@ -19,6 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
+import quayside.sink.Problem;
 
 /** The catalog over HTTP; reads only. */
 @Path("/api/objects")
@@ -51,15 +52,15 @@ public class CatalogResource {
       description = "bad-filter, bad-limit, bad-order or bad-cursor",
       content =
           @Content(
-              mediaType = CatalogProblem.MEDIA_TYPE,
-              schema = @Schema(implementation = CatalogProblem.class)))
+              mediaType = Problem.MEDIA_TYPE,
+              schema = @Schema(implementation = Problem.class)))
   @APIResponse(
       responseCode = "503",
       description = "catalog-unavailable",
       content =
           @Content(
-              mediaType = CatalogProblem.MEDIA_TYPE,
-              schema = @Schema(implementation = CatalogProblem.class)))
+              mediaType = Problem.MEDIA_TYPE,
+              schema = @Schema(implementation = Problem.class)))
   public CatalogPage list(
       @Parameter(description = "Only objects of this bucket") @QueryParam("bucket")
           @Nullable String bucket,
@@ -104,15 +105,15 @@ public class CatalogResource {
       description = "object-not-found",
       content =
           @Content(
-              mediaType = CatalogProblem.MEDIA_TYPE,
-              schema = @Schema(implementation = CatalogProblem.class)))
+              mediaType = Problem.MEDIA_TYPE,
+              schema = @Schema(implementation = Problem.class)))
   @APIResponse(
       responseCode = "400",
       description = "bad-path",
       content =
           @Content(
-              mediaType = CatalogProblem.MEDIA_TYPE,
-              schema = @Schema(implementation = CatalogProblem.class)))
+              mediaType = Problem.MEDIA_TYPE,
+              schema = @Schema(implementation = Problem.class)))
   @Parameter(name = "bucket", description = "Bucket name")
   @Parameter(name = "key", description = "Object key")
   public CatalogObject get(
@@ -125,12 +126,12 @@ public class CatalogResource {
   }
 
   @ServerExceptionMapper
-  RestResponse<CatalogProblem> refused(CatalogRequestException failure) {
+  RestResponse<Problem> refused(CatalogRequestException failure) {
     return problems.refused(failure);
   }
 
   @ServerExceptionMapper
-  RestResponse<CatalogProblem> failed(PersistenceException failure) {
+  RestResponse<Problem> failed(PersistenceException failure) {
     return problems.failed(failure);
   }
 }

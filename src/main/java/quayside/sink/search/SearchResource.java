@@ -18,6 +18,7 @@ import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import quayside.sink.DependencyUnavailableException;
+import quayside.sink.Problem;
 
 /** Search over HTTP. Works on a virtual thread: the engine is asked with blocking calls. */
 @Path("/api/search")
@@ -99,43 +100,44 @@ public class SearchResource {
               + " bad-mime-type, bad-time, bad-time-range, bad-variable, bad-limit or bad-cursor",
       content =
           @Content(
-              mediaType = SearchProblem.MEDIA_TYPE,
-              schema = @Schema(implementation = SearchProblem.class)))
+              mediaType = Problem.MEDIA_TYPE,
+              schema = @Schema(implementation = Problem.class)))
   @APIResponse(
       responseCode = "503",
       description = "search-timeout or search-unavailable",
       content =
           @Content(
-              mediaType = SearchProblem.MEDIA_TYPE,
-              schema = @Schema(implementation = SearchProblem.class)))
+              mediaType = Problem.MEDIA_TYPE,
+              schema = @Schema(implementation = Problem.class)))
   public SearchAnswer search(UriInfo uri)
       throws SearchTimeoutException, DependencyUnavailableException {
     return SearchAnswer.of(index.search(SearchRequest.parse(uri.getQueryParameters())));
   }
 
   @ServerExceptionMapper
-  RestResponse<SearchProblem> refuse(SearchRequestException e) {
+  RestResponse<Problem> refuse(SearchRequestException e) {
     LOG.debugf("reason=%s", e.refusal().reason());
     return answer(e.refusal());
   }
 
   @ServerExceptionMapper
-  RestResponse<SearchProblem> timeout(SearchTimeoutException e) {
+  RestResponse<Problem> timeout(SearchTimeoutException e) {
     LOG.warnf("reason=%s %s", SearchRefusal.SEARCH_TIMEOUT.reason(), e.getMessage());
     return answer(SearchRefusal.SEARCH_TIMEOUT);
   }
 
   @ServerExceptionMapper
-  RestResponse<SearchProblem> unavailable(DependencyUnavailableException e) {
+  RestResponse<Problem> unavailable(DependencyUnavailableException e) {
     LOG.warnf("reason=%s %s", SearchRefusal.SEARCH_UNAVAILABLE.reason(), e.getMessage());
     return answer(SearchRefusal.SEARCH_UNAVAILABLE);
   }
 
-  private RestResponse<SearchProblem> answer(SearchRefusal refusal) {
+  private RestResponse<Problem> answer(SearchRefusal refusal) {
     metrics.refused(refusal);
     return RestResponse.ResponseBuilder.create(
-            RestResponse.Status.fromStatusCode(refusal.status()), SearchProblem.of(refusal))
-        .type(SearchProblem.MEDIA_TYPE)
+            RestResponse.Status.fromStatusCode(refusal.status()),
+            Problem.of(refusal.reason(), refusal.title(), refusal.status(), refusal.detail()))
+        .type(Problem.MEDIA_TYPE)
         .build();
   }
 }

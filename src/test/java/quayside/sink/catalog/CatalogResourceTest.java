@@ -286,7 +286,7 @@ class CatalogResourceTest {
     response
         .statusCode(status)
         .contentType("application/problem+json")
-        .body("type", equalTo("about:blank"))
+        .body("type", equalTo("https://quayside.io/problems/" + reason))
         .body("status", equalTo(status))
         .body("reason", equalTo(reason))
         .body("title", org.hamcrest.Matchers.not(empty()))
