@@ -21,4 +21,7 @@ if ! command -v npm >/dev/null 2>&1; then
 fi
 echo "Fetching libvips ($package $version) ..."
 mkdir -p "$folder"
-npm install --prefix "$folder" --no-save --no-audit --no-fund --ignore-scripts --silent "$package@$version"
+npm install --prefix "$folder" --no-save --no-audit --no-fund --ignore-scripts --loglevel=error \
+  "$package@$version" >/dev/null || {
+  echo "npm could not fetch libvips: thumbnails will be made by the system's libvips or in pure Java." >&2
+}
