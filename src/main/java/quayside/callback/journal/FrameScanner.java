@@ -37,6 +37,11 @@ final class FrameScanner {
     end = newEnd;
   }
 
+  /** Whether damage is what the disk could not read, rather than what was written. */
+  boolean metUnreadable() {
+    return window.metUnreadable();
+  }
+
   /** The next frame or damage, or null at the end. */
   @Nullable Scan next() throws IOException {
     if (position >= end) {

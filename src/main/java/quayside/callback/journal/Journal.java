@@ -163,6 +163,7 @@ public final class Journal implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    publishedUpTo(backlog.published());
     saveCursor();
     try {
       storage.close();

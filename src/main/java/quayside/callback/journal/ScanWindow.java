@@ -15,6 +15,7 @@ final class ScanWindow {
   private final JournalFile file;
   private ByteBuffer bytes = ByteBuffer.allocate(USUAL_BYTES).limit(0);
   private long start;
+  private boolean unreadable;
 
   ScanWindow(JournalFile file) {
     this.file = file;
@@ -23,6 +24,11 @@ final class ScanWindow {
   /** The loaded bytes; valid until the next load. */
   ByteBuffer bytes() {
     return bytes;
+  }
+
+  /** Whether the disk failed to read some page so far. */
+  boolean metUnreadable() {
+    return unreadable;
   }
 
   /** The index in {@link #bytes()} of an offset that was loaded. */
@@ -68,7 +74,8 @@ final class ScanWindow {
         file.readFully(page, start + from);
       } catch (ClosedChannelException e) {
         throw e;
-      } catch (IOException unreadable) {
+      } catch (IOException e) {
+        unreadable = true;
         page.position(0);
       }
       page.put(new byte[page.remaining()]);

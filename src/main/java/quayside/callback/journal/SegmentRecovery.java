@@ -8,7 +8,7 @@ import org.jboss.logging.Logger;
 /**
  * Reads one segment when the journal is opened. Damage with a good record after it is corruption: passed over, counted,
  * the file to be kept. Damage up to the end is, in the last segment, a write the crash cut short: it was never
- * acknowledged and is cut off. Where it holds a complete frame it might have been acknowledged and decayed since, so then
+ * acknowledged and is cut off; unless the disk could not read it: then it stays. Where it holds a complete frame it might have been acknowledged and decayed since, so then
  * a copy is kept, and it counts as corruption too. Used once, by one thread.
  */
 final class SegmentRecovery {
@@ -49,7 +49,7 @@ final class SegmentRecovery {
         case Scan.Frame frame -> note(frame, published);
       }
     }
-    if (last) {
+    if (last && !scanner.metUnreadable()) {
       cutOffTail();
     } else {
       reportCorruption();
