@@ -5,13 +5,16 @@ import java.util.OptionalLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** What is durable and not yet published, as two sequences and the age of the first. Thread-safe. */
+/**
+ * What is durable and not yet published, as two sequences and the age of the first. Thread-safe; reads take no lock, for
+ * every request asks.
+ */
 final class Backlog {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition grown = lock.newCondition();
-  private long published;
-  private long durable;
-  private long oldestAtMillis;
+  private volatile long published;
+  private volatile long durable;
+  private volatile long oldestAtMillis;
   private boolean waitingOver;
 
   /**
@@ -84,31 +87,19 @@ final class Backlog {
     }
   }
 
+  /** The next sequence to publish. */
   long published() {
-    lock.lock();
-    try {
-      return published;
-    } finally {
-      lock.unlock();
-    }
+    return published;
   }
 
+  /** How many wait. The order of the reads matters: what is published was durable before. */
   long depth() {
-    lock.lock();
-    try {
-      return durable - published;
-    } finally {
-      lock.unlock();
-    }
+    long before = published;
+    return durable - before;
   }
 
   /** When the oldest waiting record was written; empty when none waits. */
   OptionalLong oldestAtMillis() {
-    lock.lock();
-    try {
-      return durable == published ? OptionalLong.empty() : OptionalLong.of(oldestAtMillis);
-    } finally {
-      lock.unlock();
-    }
+    return depth() == 0 ? OptionalLong.empty() : OptionalLong.of(oldestAtMillis);
   }
 }

@@ -34,11 +34,7 @@ final class Cursor {
     if (!storage.list().contains(FILE)) {
       return 0;
     }
-    ByteBuffer bytes = ByteBuffer.allocate(BYTES);
-    try (JournalFile file = storage.open(FILE)) {
-      file.readFully(bytes, 0);
-    }
-    bytes.flip();
+    ByteBuffer bytes = bytes();
     if (bytes.limit() < BYTES
         || bytes.getLong(0) != MAGIC
         || bytes.getInt(CHECKED_BYTES) != FrameHeader.checksum(bytes, 0, CHECKED_BYTES)) {
@@ -51,6 +47,17 @@ final class Cursor {
     return Math.max(0, bytes.getLong(12));
   }
 
+  private ByteBuffer bytes() {
+    ByteBuffer bytes = ByteBuffer.allocate(BYTES);
+    try (JournalFile file = storage.open(FILE)) {
+      file.readFully(bytes, 0);
+    } catch (IOException e) {
+      LOG.warnf("reason=journal-io-error the cursor cannot be read: %s", e.getMessage());
+    }
+    return bytes.flip();
+  }
+
+  /** Replaces the cursor, durably. */
   void write(long nextSequence) throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate(BYTES);
     bytes.putLong(MAGIC).putInt(VERSION).putLong(nextSequence);

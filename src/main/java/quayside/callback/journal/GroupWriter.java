@@ -65,6 +65,11 @@ final class GroupWriter implements Runnable {
     return trouble;
   }
 
+  /** Whether another record of this size could wait. Any thread. */
+  boolean hasRoomFor(long frameBytes) {
+    return waitingRoom.fits(frameBytes) && waiting.remainingCapacity() > 0;
+  }
+
   /** Queues a record; false when too much waits already. Any thread, never blocks. */
   boolean submit(Pending record) {
     if (!waitingRoom.reserve(record.frameBytes())) {

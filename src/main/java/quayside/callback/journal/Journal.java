@@ -132,7 +132,12 @@ public final class Journal implements AutoCloseable {
     return !closed.get()
         && writer.trouble() == null
         && !isStale()
-        && room.fits(FrameHeader.BYTES + (long) limits.maxRecordBytes());
+        && room.fits(largestFrame())
+        && writer.hasRoomFor(largestFrame());
+  }
+
+  private long largestFrame() {
+    return FrameHeader.BYTES + (long) limits.maxRecordBytes();
   }
 
   /** The journal at this moment, for metrics. */

@@ -3,9 +3,9 @@ package quayside.callback.journal;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
 
 /**
@@ -36,7 +36,7 @@ public final class JournalDrainer implements AutoCloseable {
     this.settings = settings;
     this.backoff =
         new Backoff(
-            settings.firstDelay(), settings.longestDelay(), RandomGenerator.getDefault());
+            settings.firstDelay(), settings.longestDelay(), new SplittableRandom());
     this.thread = Thread.ofPlatform().name("journal-drainer").daemon().unstarted(this::run);
   }
 

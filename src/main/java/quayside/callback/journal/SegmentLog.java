@@ -2,6 +2,7 @@ package quayside.callback.journal;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.security.SecureRandom;
 import org.jspecify.annotations.Nullable;
 
 /** The end of the journal, where segments are made, filled and ended. Belongs to the writer thread. */
@@ -10,6 +11,10 @@ final class SegmentLog {
   private final JournalLimits limits;
   private final Segments segments;
   private final Room room;
+
+  /** Not static: native images refuse a random generator made at build time. */
+  private final SecureRandom markers = new SecureRandom();
+
   private long nextSegment;
   private long nextSequence;
   private @Nullable SegmentWriter active;
@@ -100,7 +105,9 @@ final class SegmentLog {
   }
 
   private void begin() throws IOException {
-    SegmentWriter begun = SegmentWriter.create(storage, nextSegment, nextSequence);
+    SegmentWriter begun = 
+        SegmentWriter.create(
+            storage, new SegmentName(nextSegment, nextSequence, markers.nextLong()));
     nextSegment++;
     room.occupy(SegmentHeader.BYTES);
     segments.add(begun.segment());

@@ -2,13 +2,11 @@ package quayside.callback.journal;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.security.SecureRandom;
 import org.jboss.logging.Logger;
 
 /** The segment being written. Belongs to the writer thread. */
 final class SegmentWriter {
   private static final Logger LOG = Logger.getLogger(SegmentWriter.class);
-  private static final SecureRandom MARKERS = new SecureRandom();
 
   private final Storage storage;
   private final Segment segment;
@@ -21,9 +19,7 @@ final class SegmentWriter {
   }
 
   /** Creates a segment, durably, so that only its size is left to grow. */
-  static SegmentWriter create(Storage storage, long number, long firstSequence)
-      throws IOException {
-    SegmentName name = new SegmentName(number, firstSequence, MARKERS.nextLong());
+  static SegmentWriter create(Storage storage, SegmentName name) throws IOException {
     JournalFile file = storage.create(name.file());
     try {
       file.writeFully(SegmentHeader.write(SegmentHeader.VERSION), 0);

@@ -67,7 +67,6 @@ final class Segments {
       } else {
         storage.delete(file);
       }
-      storage.syncDirectory();
     } catch (IOException e) {
       LOG.warnf("segment=%s reason=journal-io-error cannot be removed: %s", file, e.getMessage());
       return false;
@@ -75,6 +74,16 @@ final class Segments {
     if (byNumber.remove(segment.name().number(), segment)) {
       room.release(segment.extent().end());
     }
+    syncDirectory();
     return true;
+  }
+
+  /** A removal that is undone by a power loss costs repeated publishing at most. */
+  private void syncDirectory() {
+    try {
+      storage.syncDirectory();
+    } catch (IOException e) {
+      LOG.warnf("reason=journal-io-error removals are not durable: %s", e.getMessage());
+    }
   }
 }

@@ -3,6 +3,7 @@ package quayside.callback.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -218,23 +219,12 @@ class JournalDamageTest {
     journal.close();
     String name = disk.segments().getFirst();
     byte[] content = disk.content(name);
-    int second = indexOf(content, "key".getBytes(java.nio.charset.StandardCharsets.UTF_8));
-    assertThat(second).isNegative();
     content[SegmentHeader.BYTES + 2] ^= 1;
     disk.put(name, content);
 
     try (Journal again = Journals.open(disk, ONE_SEGMENT)) {
       assertThat(Journals.waiting(again)).containsExactly(2L, 3L);
     }
-  }
-
-  private static int indexOf(byte[] content, byte[] part) {
-    for (int i = 0; i + part.length <= content.length; i++) {
-      if (Arrays.equals(content, i, i + part.length, part, 0, part.length)) {
-        return i;
-      }
-    }
-    return -1;
   }
 
   /** Whatever is in the directory, opening ends, in bounded memory, and the journal works. */
@@ -263,8 +253,8 @@ class JournalDamageTest {
 
   /** Noise, markers, headers with good checksums and wild lengths, good frames, cut anywhere. */
   private static byte[] garbage(Random random, long marker) {
-    java.nio.ByteBuffer bytes = java.nio.ByteBuffer.allocate(20_000);
-    bytes.put(random.nextInt(4) > 0 ? SegmentHeader.write(1) : java.nio.ByteBuffer.allocate(7));
+    ByteBuffer bytes = ByteBuffer.allocate(20_000);
+    bytes.put(random.nextInt(4) > 0 ? SegmentHeader.write(1) : ByteBuffer.allocate(7));
     for (int part = random.nextInt(30); part > 0; part--) {
       switch (random.nextInt(4)) {
         case 0 -> bytes.put(new byte[random.nextInt(100)]);

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -68,12 +70,12 @@ class JournalDiskFailureTest {
     await().until(journal::hasRoom);
     Journals.append(journal, 2);
     SegmentName name = SegmentName.of(first).orElseThrow();
-    java.nio.ByteBuffer zombie = java.nio.ByteBuffer.allocate(4096);
+    ByteBuffer zombie = ByteBuffer.allocate(4096);
     zombie.put(disk.content(first));
     new Pending(RecordCodec.encode(Journals.record(1), 4096)).write(zombie, name.marker(), 1, 0);
     SimulatedDisk after = disk.processKilled();
     journal.close();
-    after.put(first, java.util.Arrays.copyOf(zombie.array(), zombie.position()));
+    after.put(first, Arrays.copyOf(zombie.array(), zombie.position()));
 
     try (Journal again = Journals.open(after)) {
       assertThat(Journals.waiting(again)).containsExactly(0L, 2L);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -217,7 +218,7 @@ class JournalDrainerTest {
     String kept =
         disk.list().stream().filter(name -> name.endsWith(".rejected")).findAny().orElseThrow();
     assertThat(
-            Journals.id(RecordCodec.decode(java.nio.ByteBuffer.wrap(disk.content(kept)))))
+            Journals.id(RecordCodec.decode(ByteBuffer.wrap(disk.content(kept)))))
         .isEqualTo(3);
   }
 

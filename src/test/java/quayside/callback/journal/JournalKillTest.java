@@ -3,12 +3,15 @@ package quayside.callback.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.NullMarked;
@@ -31,7 +34,7 @@ class JournalKillTest {
       acknowledged.addAll(ids);
     }
 
-    try (Journal journal = Journal.open(directory, JournalKillTest.limits(), Clock.systemUTC())) {
+    try (Journal journal = Journal.open(directory, limits(), Clock.systemUTC())) {
       List<Long> found = Journals.waiting(journal);
       assertThat(found).containsAll(acknowledged).isSorted().doesNotHaveDuplicates();
       assertThat(journal.stats().corruptRegions()).isZero();
@@ -70,7 +73,7 @@ class JournalKillTest {
           ids.add(Long.parseLong(line));
         }
         if (ids.size() == count) {
-          child.destroyForcibly();
+          assertThat(child.toHandle().destroyForcibly()).isTrue();
         }
       }
     }
@@ -83,7 +86,7 @@ class JournalKillTest {
     StringBuilder path = new StringBuilder();
     for (Class<?> type :
         List.of(Journal.class, JournalKillTest.class, Logger.class, NullMarked.class)) {
-      path.append(Path.of(java.net.URI.create(location(type)))).append(java.io.File.pathSeparator);
+      path.append(Path.of(URI.create(location(type)))).append(File.pathSeparator);
     }
     return path.toString();
   }
@@ -102,11 +105,11 @@ class JournalKillTest {
       Journal journal = Journal.open(Path.of(args[0]), limits(), Clock.systemUTC());
       long id = Long.parseLong(args[1]);
       while (true) {
-        List<java.util.concurrent.CompletableFuture<Position>> window = new ArrayList<>();
+        List<CompletableFuture<Position>> window = new ArrayList<>();
         for (int i = 0; i < WINDOW; i++) {
           window.add(journal.append(Journals.record(id + i)).toCompletableFuture());
         }
-        for (var append : window) {
+        for (CompletableFuture<Position> append : window) {
           Journals.acknowledged(append);
           System.out.printf("%012d%n", id++);
         }
