@@ -6,8 +6,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * What is durable and not yet published, as two sequences and the age of the first. Thread-safe; reads take no lock, for
- * every request asks.
+ * What is durable and not yet published, as two sequences and the age of the first. Thread-safe;
+ * reads take no lock, for every request asks.
  */
 final class Backlog {
   private final ReentrantLock lock = new ReentrantLock();
@@ -63,7 +63,9 @@ final class Backlog {
     }
   }
 
-  /** Waits until something waits to be published, or waiting is over for good, or the time is over. */
+  /**
+   * Waits until something waits to be published, or waiting is over for good, or the time is over.
+   */
   void awaitAny(Duration limit) throws InterruptedException {
     lock.lock();
     try {

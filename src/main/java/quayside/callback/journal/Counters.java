@@ -2,6 +2,7 @@ package quayside.callback.journal;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What happened since the journal was opened. Thread-safe. */
@@ -11,21 +12,17 @@ final class Counters {
   final LongAdder rejected = new LongAdder();
   final LongAdder corruptRegions = new LongAdder();
   final LongAdder tornBytes = new LongAdder();
-  private final Map<Refusal, LongAdder> refused = new EnumMap<>(Refusal.class);
-
-  Counters() {
-    for (Refusal refusal : Refusal.values()) {
-      refused.put(refusal, new LongAdder());
-    }
-  }
+  private final AtomicLongArray refused = new AtomicLongArray(Refusal.values().length);
 
   void refused(Refusal refusal) {
-    refused.get(refusal).increment();
+    refused.incrementAndGet(refusal.ordinal());
   }
 
   Map<Refusal, Long> refused() {
     Map<Refusal, Long> counts = new EnumMap<>(Refusal.class);
-    refused.forEach((refusal, count) -> counts.put(refusal, count.sum()));
+    for (Refusal refusal : Refusal.values()) {
+      counts.put(refusal, refused.get(refusal.ordinal()));
+    }
     return counts;
   }
 }

@@ -6,8 +6,9 @@ import java.nio.charset.StandardCharsets;
 import org.jboss.logging.Logger;
 
 /**
- * The file that tells up to where all is published, written atomically (new file, fsync, rename). It may lag: then some
- * records are published again after a crash, which their event ids make harmless. A damaged one counts as absent.
+ * The file that tells up to where all is published, written atomically (new file, fsync, rename).
+ * It may lag: then some records are published again after a crash, which their event ids make
+ * harmless. A damaged one counts as absent.
  *
  * <pre>
  * 0  8  "QUAYCURS"     8  4  format version     12  8  next sequence to publish     20  4  CRC32C of bytes 0-19

@@ -19,7 +19,10 @@ import java.util.stream.Stream;
 final class DiskStorage implements Storage {
   private static final String LOCK = "lock";
 
-  /** Closing any channel of a file frees this process's lock on it (POSIX), so a second one must not even be opened. */
+  /**
+   * Closing any channel of a file frees this process's lock on it (POSIX), so a second one must not
+   * even be opened.
+   */
   private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
 
   private final Path directory;

@@ -15,8 +15,7 @@ public record DrainSettings(
 
   /** 500 in flight, 30 s for each, pauses from 200 ms to 5 s. */
   public static final DrainSettings DEFAULT =
-      new DrainSettings(
-          500, Duration.ofSeconds(30), Duration.ofMillis(200), Duration.ofSeconds(5));
+      new DrainSettings(500, Duration.ofSeconds(30), Duration.ofMillis(200), Duration.ofSeconds(5));
 
   public DrainSettings {
     if (maxInFlight < 1) {

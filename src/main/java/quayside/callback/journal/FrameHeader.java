@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  *  8  8  sequence                   24  4  length of the record  32  4  CRC32C of bytes 0-31
  * </pre>
  *
- * The marker, random per segment, lets a scan find the next frame after damage; nobody who sends us data can know it, so
- * no content can pass for a frame. A checksum of its own makes the length trustworthy when only the record is damaged.
+ * The marker, random per segment, lets a scan find the next frame after damage; nobody who sends us
+ * data can know it, so no content can pass for a frame. A checksum of its own makes the length
+ * trustworthy when only the record is damaged.
  */
 record FrameHeader(long sequence, long writtenAtMillis, int length, int checksum) {
   static final int BYTES = 36;

@@ -4,9 +4,10 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a segment's frames one after the other, and finds the next good one after damage. Sequences rise from frame to
- * frame; one at or over the limit ends the segment (it was written, never acknowledged, and its sequence used again in
- * the next segment). Time is linear in the file, memory bounded by the largest record. Not thread-safe.
+ * Reads a segment's frames one after the other, and finds the next good one after damage. Sequences
+ * rise from frame to frame; one at or over the limit ends the segment (it was written, never
+ * acknowledged, and its sequence used again in the next segment). Time is linear in the file,
+ * memory bounded by the largest record. Not thread-safe.
  */
 final class FrameScanner {
   private final ScanWindow window;
@@ -22,8 +23,7 @@ final class FrameScanner {
    * @param sequenceLimit sequences from here on belong to later segments
    * @param end where the readable part of the file ends
    */
-  FrameScanner(
-      JournalFile file, long marker, long firstSequence, long sequenceLimit, long end) {
+  FrameScanner(JournalFile file, long marker, long firstSequence, long sequenceLimit, long end) {
     this.window = new ScanWindow(file);
     this.marker = marker;
     this.nextSequence = firstSequence;

@@ -12,9 +12,10 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one thread that writes: takes what waits as one group, writes it, fsyncs once, acknowledges each. While one group
- * is on its way to the disk the next one gathers, so that the disk's speed sets the size of the groups. After a failure
- * all is refused until a segment can be made again, which is tried every second.
+ * The one thread that writes: takes what waits as one group, writes it, fsyncs once, acknowledges
+ * each. While one group is on its way to the disk the next one gathers, so that the disk's speed
+ * sets the size of the groups. After a failure all is refused until a segment can be made again,
+ * which is tried every second.
  */
 final class GroupWriter implements Runnable {
   private static final Logger LOG = Logger.getLogger(GroupWriter.class);
@@ -40,7 +41,8 @@ final class GroupWriter implements Runnable {
   /**
    * A writer.
    *
-   * @param room what the records take on the disk; each submitted one has its place already, given back if it fails
+   * @param room what the records take on the disk; each submitted one has its place already, given
+   *     back if it fails
    */
   GroupWriter(
       SegmentLog log,

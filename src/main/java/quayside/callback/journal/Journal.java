@@ -13,9 +13,9 @@ import org.jboss.logging.Logger;
 import quayside.event.IngestPath;
 
 /**
- * The local journal. What {@link #append} acknowledges is on the disk and will be published by a {@link JournalDrainer},
- * in this process or the next. Thread-safe; {@code append} never blocks. Does not publish by itself, and does not know
- * Kafka.
+ * The local journal. What {@link #append} acknowledges is on the disk and will be published by a
+ * {@link JournalDrainer}, in this process or the next. Thread-safe; {@code append} never blocks.
+ * Does not publish by itself, and does not know Kafka.
  */
 public final class Journal implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Journal.class);
@@ -55,19 +55,17 @@ public final class Journal implements AutoCloseable {
    *
    * @throws JournalLockedException when another journal has the directory open
    * @throws JournalVersionException when a later version wrote in it
-   * @throws IOException when the directory cannot be read or changed. A disk that is merely full does not prevent opening:
-   *     what is in the journal can then still be drained
+   * @throws IOException when the directory cannot be read or changed. A disk that is merely full
+   *     does not prevent opening: what is in the journal can then still be drained
    */
-  public static Journal open(Path directory, JournalLimits limits, Clock clock)
-      throws IOException {
+  public static Journal open(Path directory, JournalLimits limits, Clock clock) throws IOException {
     return open(DiskStorage.open(directory), limits, clock);
   }
 
   static Journal open(Storage storage, JournalLimits limits, Clock clock) throws IOException {
     try {
       Journal journal = new Journal(storage, limits, clock);
-      LOG.infof(
-          "journal opened depth=%d bytes=%d", journal.backlog.depth(), journal.room.used());
+      LOG.infof("journal opened depth=%d bytes=%d", journal.backlog.depth(), journal.room.used());
       journal.writerThread.start();
       return journal;
     } catch (IOException | RuntimeException e) {
@@ -77,11 +75,11 @@ public final class Journal implements AutoCloseable {
   }
 
   /**
-   * Keeps a record, with its {@code ce_ingestpath} header set to {@code journal}: what is on the disk is what will be
-   * published.
+   * Keeps a record, with its {@code ce_ingestpath} header set to {@code journal}: what is on the
+   * disk is what will be published.
    *
-   * @return completes when the record is on the disk, on the writer's thread (do not block there); fails with {@link
-   *     JournalRefusedException} when it is not kept
+   * @return completes when the record is on the disk, on the writer's thread (do not block there);
+   *     fails with {@link JournalRefusedException} when it is not kept
    */
   public CompletionStage<Position> append(JournalRecord record) {
     try {
@@ -154,7 +152,10 @@ public final class Journal implements AutoCloseable {
         counters.tornBytes.sum());
   }
 
-  /** Writes what waits, fsyncs, ends the writer, saves the cursor, frees the directory. Close the drainer first. */
+  /**
+   * Writes what waits, fsyncs, ends the writer, saves the cursor, frees the directory. Close the
+   * drainer first.
+   */
   @Override
   public void close() {
     if (!closed.compareAndSet(false, true)) {
@@ -177,7 +178,8 @@ public final class Journal implements AutoCloseable {
     }
   }
 
-  // --- For the drainer, which is one thread ---------------------------------------------------------------------------
+  // --- For the drainer, which is one thread
+  // ---------------------------------------------------------------------------
 
   Backlog backlog() {
     return backlog;
@@ -199,7 +201,9 @@ public final class Journal implements AutoCloseable {
     }
   }
 
-  /** Writes the cursor if it has moved. A failure costs repeated publishing after a crash, no more. */
+  /**
+   * Writes the cursor if it has moved. A failure costs repeated publishing after a crash, no more.
+   */
   synchronized void saveCursor() {
     long published = backlog.published();
     if (published == savedCursor) {

@@ -9,9 +9,10 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Publishes a journal's records in order, one thread for one journal. A key's next record is sent when the one before is
- * acknowledged; records of different keys travel together. At the first failure it stops, pauses, and tries again from
- * there, as often as it takes. Every record is published at least once; after a crash some are published twice.
+ * Publishes a journal's records in order, one thread for one journal. A key's next record is sent
+ * when the one before is acknowledged; records of different keys travel together. At the first
+ * failure it stops, pauses, and tries again from there, as often as it takes. Every record is
+ * published at least once; after a crash some are published twice.
  */
 public final class JournalDrainer implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(JournalDrainer.class);
@@ -35,20 +36,21 @@ public final class JournalDrainer implements AutoCloseable {
     this.publisher = publisher;
     this.settings = settings;
     this.backoff =
-        new Backoff(
-            settings.firstDelay(), settings.longestDelay(), new SplittableRandom());
+        new Backoff(settings.firstDelay(), settings.longestDelay(), new SplittableRandom());
     this.thread = Thread.ofPlatform().name("journal-drainer").daemon().unstarted(this::run);
   }
 
   /** Starts draining; the journal must not be drained already. */
-  public static JournalDrainer start(
-      Journal journal, Publisher publisher, DrainSettings settings) {
+  public static JournalDrainer start(Journal journal, Publisher publisher, DrainSettings settings) {
     JournalDrainer drainer = new JournalDrainer(journal, publisher, settings);
     drainer.thread.start();
     return drainer;
   }
 
-  /** Stops sending, waits a little for what is in flight, ends the thread. What is not published stays. Idempotent. */
+  /**
+   * Stops sending, waits a little for what is in flight, ends the thread. What is not published
+   * stays. Idempotent.
+   */
   @Override
   public void close() {
     closing.countDown();

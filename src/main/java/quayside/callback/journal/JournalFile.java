@@ -3,7 +3,9 @@ package quayside.callback.journal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** One open file, the seam at which tests make the disk fail. Safe for one writer and many readers. */
+/**
+ * One open file, the seam at which tests make the disk fail. Safe for one writer and many readers.
+ */
 interface JournalFile extends AutoCloseable {
   /** Tries before a write that makes no progress is a failure. */
   int MAX_EMPTY_WRITES = 16;
@@ -14,7 +16,10 @@ interface JournalFile extends AutoCloseable {
   /** Writes some bytes, perhaps not all. */
   int write(ByteBuffer from, long position) throws IOException;
 
-  /** Returns when data and size are on the disk. After a failure nothing written since the last success is certain. */
+  /**
+   * Returns when data and size are on the disk. After a failure nothing written since the last
+   * success is certain.
+   */
   void force() throws IOException;
 
   long size() throws IOException;

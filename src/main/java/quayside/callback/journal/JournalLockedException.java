@@ -7,6 +7,9 @@ public final class JournalLockedException extends IOException {
   private static final long serialVersionUID = 1;
 
   JournalLockedException(String directory) {
-    super("journal directory " + directory + " is in use: each instance needs a directory of its own");
+    super(
+        "journal directory "
+            + directory
+            + " is in use: each instance needs a directory of its own");
   }
 }

@@ -7,8 +7,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads durable records in order, following the writer from segment to segment and passing over damage. Not thread-safe:
- * belongs to the drainer's thread.
+ * Reads durable records in order, following the writer from segment to segment and passing over
+ * damage. Not thread-safe: belongs to the drainer's thread.
  */
 final class JournalReader implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(JournalReader.class);
@@ -55,8 +55,7 @@ final class JournalReader implements AutoCloseable {
       if (frame.header().sequence() >= nextSequence) {
         nextSequence = frame.header().sequence() + 1;
         entries.add(
-            new Entry(
-                frame.header().sequence(), frame.header().writtenAtMillis(), frame.record()));
+            new Entry(frame.header().sequence(), frame.header().writtenAtMillis(), frame.record()));
         bytes += frame.header().length();
       }
     }

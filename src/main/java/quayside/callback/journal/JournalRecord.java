@@ -8,8 +8,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One event as it will be published: record key, headers in their order, value. Immutable; bytes are copied in and out.
- * Its size limit is {@link JournalLimits#maxRecordBytes()}, counted on the {@link RecordCodec encoded} form.
+ * One event as it will be published: record key, headers in their order, value. Immutable; bytes
+ * are copied in and out. Its size limit is {@link JournalLimits#maxRecordBytes()}, counted on the
+ * {@link RecordCodec encoded} form.
  */
 public final class JournalRecord {
   private final @Nullable String key;
@@ -45,7 +46,9 @@ public final class JournalRecord {
     return owning(key, changed, value);
   }
 
-  /** The record key; null when the event could not be tied to an object, and then no order matters. */
+  /**
+   * The record key; null when the event could not be tied to an object, and then no order matters.
+   */
   public @Nullable String key() {
     return key;
   }

@@ -3,8 +3,8 @@ package quayside.callback.journal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The record was not journalled, and why. Carries no stack trace: under overload it is thrown often, and the reason says
- * all.
+ * The record was not journalled, and why. Carries no stack trace: under overload it is thrown
+ * often, and the reason says all.
  */
 public final class JournalRefusedException extends RuntimeException {
   private static final long serialVersionUID = 1;

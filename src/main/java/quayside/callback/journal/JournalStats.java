@@ -6,7 +6,8 @@ import java.util.Map;
 /**
  * The journal at one moment, for metrics. Counters count since the journal was opened.
  *
- * @param depth records waiting to be published; records lost to damage count until the drainer has passed them
+ * @param depth records waiting to be published; records lost to damage count until the drainer has
+ *     passed them
  * @param bytes size of all segments
  * @param oldestAge how long the oldest waits; zero when none does
  * @param appended records acknowledged

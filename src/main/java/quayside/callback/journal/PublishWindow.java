@@ -14,8 +14,9 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One try to publish some records: several in flight, one for each key, so that a key's records arrive in order whatever
- * fails. After the first failure no more are sent. Used once, by one thread.
+ * One try to publish some records: several in flight, one for each key, so that a key's records
+ * arrive in order whatever fails. After the first failure no more are sent. Used once, by one
+ * thread.
  */
 final class PublishWindow {
   private final Publisher publisher;

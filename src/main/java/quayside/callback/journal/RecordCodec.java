@@ -62,8 +62,7 @@ final class RecordCodec {
     return write(key, texts, record.bytes(), (int) size);
   }
 
-  private static byte[] write(
-      byte @Nullable [] key, List<byte[]> texts, byte[] value, int size) {
+  private static byte[] write(byte @Nullable [] key, List<byte[]> texts, byte[] value, int size) {
     ByteBuffer bytes = ByteBuffer.allocate(size);
     bytes.put((byte) VERSION);
     if (key == null) {
@@ -88,13 +87,13 @@ final class RecordCodec {
   }
 
   /**
-   * Reads one record, from the buffer's position to its limit. Allocates no more than the buffer holds.
+   * Reads one record, from the buffer's position to its limit. Allocates no more than the buffer
+   * holds.
    *
    * @throws MalformedException when the bytes are no record
    * @throws JournalVersionException when a later version wrote them
    */
-  static JournalRecord decode(ByteBuffer bytes)
-      throws MalformedException, JournalVersionException {
+  static JournalRecord decode(ByteBuffer bytes) throws MalformedException, JournalVersionException {
     try {
       int version = Byte.toUnsignedInt(bytes.get());
       if (version != VERSION) {

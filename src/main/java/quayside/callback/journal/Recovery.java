@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds what the journal holds when it is opened, and removes what is published already. Used once, by one thread. */
+/**
+ * Finds what the journal holds when it is opened, and removes what is published already. Used once,
+ * by one thread.
+ */
 final class Recovery {
   private final Storage storage;
   private final Segments segments;

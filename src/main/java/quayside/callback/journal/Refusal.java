@@ -1,12 +1,18 @@
 package quayside.callback.journal;
 
-/** Why the journal did not take a record. Each is an honest 503 to the caller; the record is not kept. */
+/**
+ * Why the journal did not take a record. Each is an honest 503 to the caller; the record is not
+ * kept.
+ */
 public enum Refusal {
   /** Too many records or bytes wait for the disk. */
   BUSY("journal-busy"),
   /** The segments together are at {@link JournalLimits#maxBytes()}. */
   FULL("journal-full"),
-  /** The oldest record waits longer than {@link JournalLimits#maxAge()}: Kafka is away for too long, a human must look. */
+  /**
+   * The oldest record waits longer than {@link JournalLimits#maxAge()}: Kafka is away for too long,
+   * a human must look.
+   */
   STALE("journal-stale"),
   /** The file system has less than {@link JournalLimits#minFreeBytes()} left. */
   DISK_FULL("journal-disk-full"),

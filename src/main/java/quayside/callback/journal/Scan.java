@@ -14,7 +14,8 @@ sealed interface Scan {
   /**
    * A stretch that holds no readable record.
    *
-   * @param whole whether it is a complete frame of which the record alone is damaged: not the trace of a write cut short
+   * @param whole whether it is a complete frame of which the record alone is damaged: not the trace
+   *     of a write cut short
    */
   record Damage(long start, long end, boolean whole) implements Scan {}
 }

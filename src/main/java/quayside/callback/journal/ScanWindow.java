@@ -5,8 +5,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 
 /**
- * A moving view of a file, at most one record larger than its usual size. Pages the disk cannot read appear as zeros,
- * hence as damage, so that one bad sector does not block what follows. Not thread-safe.
+ * A moving view of a file, at most one record larger than its usual size. Pages the disk cannot
+ * read appear as zeros, hence as damage, so that one bad sector does not block what follows. Not
+ * thread-safe.
  */
 final class ScanWindow {
   private static final int USUAL_BYTES = 256 << 10;

@@ -1,8 +1,8 @@
 package quayside.callback.journal;
 
 /**
- * One file of the journal, as writer and drainer share it. Thread-safe: the writer alone moves the extent, the drainer
- * reads up to it.
+ * One file of the journal, as writer and drainer share it. Thread-safe: the writer alone moves the
+ * extent, the drainer reads up to it.
  */
 final class Segment {
   private final SegmentName name;

@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The first 16 bytes of a segment; every later version keeps them so. All else that reading needs is in the {@link
- * SegmentName}, so that a damaged header loses nothing.
+ * The first 16 bytes of a segment; every later version keeps them so. All else that reading needs
+ * is in the {@link SegmentName}, so that a damaged header loses nothing.
  *
  * <pre>
  * 0  8  "QUAYJRNL"     8  4  format version     12  4  CRC32C of bytes 0-11

@@ -5,7 +5,9 @@ import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import org.jspecify.annotations.Nullable;
 
-/** The end of the journal, where segments are made, filled and ended. Belongs to the writer thread. */
+/**
+ * The end of the journal, where segments are made, filled and ended. Belongs to the writer thread.
+ */
 final class SegmentLog {
   private final Storage storage;
   private final JournalLimits limits;
@@ -63,7 +65,10 @@ final class SegmentLog {
     return nextSequence;
   }
 
-  /** Writes frames to the segment that was asked for, and fsyncs. After a failure that segment is not used again. */
+  /**
+   * Writes frames to the segment that was asked for, and fsyncs. After a failure that segment is
+   * not used again.
+   */
   void append(ByteBuffer frames, int count) throws IOException {
     try {
       current().append(frames, nextSequence + count);
@@ -74,7 +79,10 @@ final class SegmentLog {
     }
   }
 
-  /** Ends the segment when all is published, so that the drainer can delete it: no event stays longer than it must. */
+  /**
+   * Ends the segment when all is published, so that the drainer can delete it: no event stays
+   * longer than it must.
+   */
   void rotateWhenDrained(Backlog backlog) throws IOException {
     if (active != null && !active.segment().isEmpty() && backlog.depth() == 0) {
       rotate();
@@ -105,7 +113,7 @@ final class SegmentLog {
   }
 
   private void begin() throws IOException {
-    SegmentWriter begun = 
+    SegmentWriter begun =
         SegmentWriter.create(
             storage, new SegmentName(nextSegment, nextSequence, markers.nextLong()));
     nextSegment++;

@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
  * The name of a segment's file.
  *
  * @param number counts segments, never reused while any segment exists; gives their order
- * @param firstSequence the sequence of the first record; ends the segment before, whatever else that may hold
+ * @param firstSequence the sequence of the first record; ends the segment before, whatever else
+ *     that may hold
  * @param marker random; begins each {@link FrameHeader frame}
  */
 record SegmentName(long number, long firstSequence, long marker)

@@ -6,10 +6,11 @@ import java.util.List;
 import org.jboss.logging.Logger;
 
 /**
- * Reads one segment when the journal is opened. Damage with a good record after it is corruption: passed over, counted,
- * the file to be kept. Damage up to the end is, in the last segment, a write the crash cut short: it was never
- * acknowledged and is cut off; unless the disk could not read it: then it stays. Where it holds a complete frame it might have been acknowledged and decayed since, so then
- * a copy is kept, and it counts as corruption too. Used once, by one thread.
+ * Reads one segment when the journal is opened. Damage with a good record after it is corruption:
+ * passed over, counted, the file to be kept. Damage up to the end is, in the last segment, a write
+ * the crash cut short: it was never acknowledged and is cut off; unless the disk could not read it:
+ * then it stays. Where it holds a complete frame it might have been acknowledged and decayed since,
+ * so then a copy is kept, and it counts as corruption too. Used once, by one thread.
  */
 final class SegmentRecovery {
   private static final Logger LOG = Logger.getLogger(SegmentRecovery.class);
@@ -121,6 +122,8 @@ final class SegmentRecovery {
       copy.force();
     }
     storage.syncDirectory();
-    LOG.errorf("segment=%s reason=journal-corrupt its last bytes are kept in %s", segment.name().file(), name);
+    LOG.errorf(
+        "segment=%s reason=journal-corrupt its last bytes are kept in %s",
+        segment.name().file(), name);
   }
 }

@@ -62,8 +62,9 @@ final class SegmentWriter {
   }
 
   /**
-   * Ends the segment after a failure. What a failed fsync leaves in the page cache may never reach the disk, although a
-   * second fsync would succeed: so all after the last success is cut off, and the next record goes to another file.
+   * Ends the segment after a failure. What a failed fsync leaves in the page cache may never reach
+   * the disk, although a second fsync would succeed: so all after the last success is cut off, and
+   * the next record goes to another file.
    */
   void abandon() {
     segment.seal();

@@ -46,7 +46,10 @@ final class Segments {
     return List.copyOf(byNumber.values());
   }
 
-  /** Removes the sealed segments of which all is published. A file that resists is tried again next time. */
+  /**
+   * Removes the sealed segments of which all is published. A file that resists is tried again next
+   * time.
+   */
   boolean retireBelow(long nextSequence) {
     boolean retired = false;
     for (Segment segment : byNumber.values()) {

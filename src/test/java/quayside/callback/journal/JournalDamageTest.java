@@ -45,7 +45,8 @@ class JournalDamageTest {
         long whole = starts.stream().filter(start -> start <= cut).count() - 1;
 
         try (Journal journal = Journals.open(disk, ONE_SEGMENT)) {
-          // A record that merely lost trailing zeros of its own to the cut is whole again with the fill.
+          // A record that merely lost trailing zeros of its own to the cut is whole again with the
+          // fill.
           assertThat(Journals.waiting(journal))
               .as("cut to %d, then %d zeros", length, zeros)
               .startsWith(Journals.range(0, Math.max(0, whole)).toArray(Long[]::new))
@@ -135,7 +136,10 @@ class JournalDamageTest {
         Journals.QUICK);
   }
 
-  /** The last record decayed after it was acknowledged: it looks like a torn write, so its bytes are kept. */
+  /**
+   * The last record decayed after it was acknowledged: it looks like a torn write, so its bytes are
+   * kept.
+   */
   @Test
   void completeLastRecordWithBadChecksum_isKeptInACopy() throws Exception {
     SimulatedDisk disk = Journals.disk();
@@ -153,7 +157,10 @@ class JournalDamageTest {
     }
   }
 
-  /** The first sector is gone, and with it header and first record; the name is enough to read the rest. */
+  /**
+   * The first sector is gone, and with it header and first record; the name is enough to read the
+   * rest.
+   */
   @Test
   void damagedHeader_losesOnlyWhatItCovers() throws Exception {
     SimulatedDisk disk = Journals.disk();
@@ -204,7 +211,10 @@ class JournalDamageTest {
     }
   }
 
-  /** What a sender puts into a record cannot pass for a record of its own when the scan looks for the next one. */
+  /**
+   * What a sender puts into a record cannot pass for a record of its own when the scan looks for
+   * the next one.
+   */
   @Test
   void recordWithinARecord_isNotFoundAfterDamage() throws Exception {
     SimulatedDisk full = Journals.disk();

@@ -17,11 +17,17 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Disks that fail or run full: an honest refusal, and nothing of what was acknowledged before is touched. */
+/**
+ * Disks that fail or run full: an honest refusal, and nothing of what was acknowledged before is
+ * touched.
+ */
 class JournalDiskFailureTest {
   private final SimulatedDisk disk = Journals.disk();
 
-  /** After a failed fsync the kernel calls the pages clean: trusting the same file again would lose what it lost. */
+  /**
+   * After a failed fsync the kernel calls the pages clean: trusting the same file again would lose
+   * what it lost.
+   */
   @Test
   void failedFsync_refusesItsRecords_andLeavesTheSegment() throws Exception {
     Journal journal = Journals.open(disk);
@@ -59,7 +65,10 @@ class JournalDiskFailureTest {
     }
   }
 
-  /** The failing disk does not even let the bytes be cut off; the next segment's name says where the old one ends. */
+  /**
+   * The failing disk does not even let the bytes be cut off; the next segment's name says where the
+   * old one ends.
+   */
   @Test
   void failureThatCannotBeCutOff_isStillNotPublished() throws Exception {
     Journal journal = Journals.open(disk);
@@ -185,7 +194,10 @@ class JournalDiskFailureTest {
     assertThat(disk.segments()).isEmpty();
   }
 
-  /** A real file system that is really full, where we may make one (root); the same story on the simulated disk else. */
+  /**
+   * A real file system that is really full, where we may make one (root); the same story on the
+   * simulated disk else.
+   */
   @Test
   void fullFileSystem_refuses_andGoesOnWhenThereIsSpace(@TempDir Path parent) throws Exception {
     Path mount = Files.createDirectory(parent.resolve("small"));

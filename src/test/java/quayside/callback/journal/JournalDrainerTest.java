@@ -35,8 +35,7 @@ class JournalDrainerTest {
   void records_arePublishedInOrder_andTheirFilesDeleted() throws Exception {
     try (Journal journal = Journals.open(disk)) {
       Journals.appendAll(journal, 0, 300);
-      try (JournalDrainer drainer =
-          JournalDrainer.start(journal, this::publish, Journals.QUICK)) {
+      try (JournalDrainer drainer = JournalDrainer.start(journal, this::publish, Journals.QUICK)) {
         Journals.appendAll(journal, 300, 400);
 
         await().until(() -> journal.stats().depth() == 0);
@@ -78,7 +77,10 @@ class JournalDrainerTest {
     }
   }
 
-  /** A broker that fails at random, answers late and from other threads: each key's records still arrive in order. */
+  /**
+   * A broker that fails at random, answers late and from other threads: each key's records still
+   * arrive in order.
+   */
   @Test
   void flakyBroker_getsEveryRecord_eachKeyInOrder() throws Exception {
     Random random = new Random(7);
@@ -96,36 +98,34 @@ class JournalDrainerTest {
             }
           }
           boolean fails = random.nextInt(20) == 0;
-          answers.add(
-              () -> {
-                synchronized (byKey) {
-                  inFlight.remove(key);
-                  if (!fails) {
-                    byKey.computeIfAbsent(key, k -> new ArrayList<>()).add(Journals.id(record));
-                  }
-                }
-                if (fails) {
-                  answer.completeExceptionally(new IllegalStateException("not now"));
-                } else {
-                  answer.complete(null);
-                }
-              });
+          answers.add(() -> {
+            synchronized (byKey) {
+              inFlight.remove(key);
+              if (!fails) {
+                byKey.computeIfAbsent(key, k -> new ArrayList<>()).add(Journals.id(record));
+              }
+            }
+            if (fails) {
+              answer.completeExceptionally(new IllegalStateException("not now"));
+            } else {
+              answer.complete(null);
+            }
+          });
           return answer;
         };
     AtomicBoolean over = new AtomicBoolean();
     Thread broker =
         Thread.ofPlatform()
-            .start(
-                () -> {
-                  while (!over.get()) {
-                    Runnable answer = answers.poll();
-                    if (answer == null) {
-                      Thread.onSpinWait();
-                    } else {
-                      answer.run();
-                    }
-                  }
-                });
+            .start(() -> {
+              while (!over.get()) {
+                Runnable answer = answers.poll();
+                if (answer == null) {
+                  Thread.onSpinWait();
+                } else {
+                  answer.run();
+                }
+              }
+            });
     try (Journal journal = Journals.open(disk)) {
       List<CompletableFuture<Position>> appends = new ArrayList<>();
       for (long id = 0; id < 900; id++) {
@@ -217,17 +217,14 @@ class JournalDrainerTest {
     }
     String kept =
         disk.list().stream().filter(name -> name.endsWith(".rejected")).findAny().orElseThrow();
-    assertThat(
-            Journals.id(RecordCodec.decode(ByteBuffer.wrap(disk.content(kept)))))
-        .isEqualTo(3);
+    assertThat(Journals.id(RecordCodec.decode(ByteBuffer.wrap(disk.content(kept))))).isEqualTo(3);
   }
 
   @Test
   void acknowledgementThatNeverComes_isAFailure() throws Exception {
     AtomicInteger tries = new AtomicInteger();
     Publisher publisher =
-        record ->
-            tries.getAndIncrement() == 0 ? new CompletableFuture<>() : publish(record);
+        record -> tries.getAndIncrement() == 0 ? new CompletableFuture<>() : publish(record);
     DrainSettings impatient =
         new DrainSettings(10, Duration.ofMillis(50), Duration.ofMillis(1), Duration.ofMillis(2));
     try (Journal journal = Journals.open(disk)) {

@@ -14,8 +14,9 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /**
- * Random lives of a journal: appends, failing writes and fsyncs, power losses, kills, graceful stops, partial draining.
- * Whatever happens: what was acknowledged is published, in order, and nothing is published that was refused or never given.
+ * Random lives of a journal: appends, failing writes and fsyncs, power losses, kills, graceful
+ * stops, partial draining. Whatever happens: what was acknowledged is published, in order, and
+ * nothing is published that was refused or never given.
  */
 class JournalHistoryTest {
   private static final int HISTORIES = 400;
@@ -51,9 +52,7 @@ class JournalHistoryTest {
         session(session == sessions - 1);
       }
       assertThat(published).as("history %d: nothing lost", seed).containsAll(acknowledged);
-      assertThat(published)
-          .as("history %d: nothing refused", seed)
-          .noneMatch(refused::contains);
+      assertThat(published).as("history %d: nothing refused", seed).noneMatch(refused::contains);
       assertThat(published).as("history %d: nothing invented", seed).allMatch(id -> id < nextId);
     }
 
@@ -98,7 +97,8 @@ class JournalHistoryTest {
       }
     }
 
-    private void append(Journal journal, List<CompletableFuture<Position>> appends, List<Long> ids) {
+    private void append(
+        Journal journal, List<CompletableFuture<Position>> appends, List<Long> ids) {
       for (int count = 1 + random.nextInt(10); count > 0; count--) {
         long id = nextId++;
         ids.add(id);
@@ -107,10 +107,10 @@ class JournalHistoryTest {
       }
     }
 
-    private void settle(List<CompletableFuture<Position>> appends, List<Long> ids) throws Exception {
+    private void settle(List<CompletableFuture<Position>> appends, List<Long> ids)
+        throws Exception {
       for (int i = 0; i < appends.size(); i++) {
-        Throwable failure =
-            appends.get(i).handle((position, e) -> e).get(20, TimeUnit.SECONDS);
+        Throwable failure = appends.get(i).handle((position, e) -> e).get(20, TimeUnit.SECONDS);
         (failure == null ? acknowledged : refused).add(ids.get(i));
       }
       appends.clear();

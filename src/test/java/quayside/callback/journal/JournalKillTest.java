@@ -95,7 +95,10 @@ class JournalKillTest {
     return type.getProtectionDomain().getCodeSource().getLocation().toString();
   }
 
-  /** The process that is killed: appends for ever, prints the id of each record that is acknowledged. */
+  /**
+   * The process that is killed: appends for ever, prints the id of each record that is
+   * acknowledged.
+   */
   static final class Appender {
     private static final int WINDOW = 50;
 

@@ -100,14 +100,13 @@ class JournalTest {
         positions.add(own);
         threads.add(
             Thread.ofVirtual()
-                .start(
-                    () -> {
-                      List<CompletableFuture<Position>> appends = new ArrayList<>();
-                      for (long id = base; id < base + 500; id++) {
-                        appends.add(journal.append(Journals.record(id)).toCompletableFuture());
-                      }
-                      appends.forEach(append -> own.add(Journals.acknowledged(append)));
-                    }));
+                .start(() -> {
+                  List<CompletableFuture<Position>> appends = new ArrayList<>();
+                  for (long id = base; id < base + 500; id++) {
+                    appends.add(journal.append(Journals.record(id)).toCompletableFuture());
+                  }
+                  appends.forEach(append -> own.add(Journals.acknowledged(append)));
+                }));
       }
       for (Thread thread : threads) {
         thread.join();
@@ -129,8 +128,7 @@ class JournalTest {
 
   @Test
   void journalAtItsSize_refuses_andTakesAgainWhenDrained() throws Exception {
-    JournalLimits limits =
-        new JournalLimits(300, 1000, 3000, Duration.ofHours(1), 100, 1 << 20, 0);
+    JournalLimits limits = new JournalLimits(300, 1000, 3000, Duration.ofHours(1), 100, 1 << 20, 0);
     try (Journal journal = open(limits)) {
       assertThat(journal.hasRoom()).isTrue();
       long id = 0;
@@ -297,16 +295,13 @@ class JournalTest {
 
   @Test
   void limits_nameTheFieldThatIsWrong() {
-    assertThatThrownBy(
-            () -> new JournalLimits(2 << 20, 1, 2, Duration.ofHours(1), 1, 1 << 30, 0))
+    assertThatThrownBy(() -> new JournalLimits(2 << 20, 1, 2, Duration.ofHours(1), 1, 1 << 30, 0))
         .hasMessageContaining("maxRecordBytes: 2097152");
-    assertThatThrownBy(
-            () -> new JournalLimits(100, 1000, 1999, Duration.ofHours(1), 1, 1 << 20, 0))
+    assertThatThrownBy(() -> new JournalLimits(100, 1000, 1999, Duration.ofHours(1), 1, 1 << 20, 0))
         .hasMessageContaining("maxBytes: 1999");
     assertThatThrownBy(() -> new JournalLimits(100, 1000, 2000, Duration.ZERO, 1, 1 << 20, 0))
         .hasMessageContaining("maxAge");
-    assertThatThrownBy(
-            () -> new JournalLimits(100, 1000, 2000, Duration.ofHours(1), 1, 99, 0))
+    assertThatThrownBy(() -> new JournalLimits(100, 1000, 2000, Duration.ofHours(1), 1, 99, 0))
         .hasMessageContaining("maxWaitingBytes: 99");
   }
 

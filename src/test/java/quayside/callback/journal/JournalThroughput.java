@@ -9,13 +9,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 
 /**
- * Prints how many records of an event's usual size the journal acknowledges and drains per second on this disk, with a
- * broker that answers at once. Run by hand: {@code java … JournalThroughput <directory> [records] [in flight]}.
+ * Prints how many records of an event's usual size the journal acknowledges and drains per second
+ * on this disk, with a broker that answers at once. Run by hand: {@code java … JournalThroughput
+ * <directory> [records] [in flight]}.
  */
 final class JournalThroughput {
 

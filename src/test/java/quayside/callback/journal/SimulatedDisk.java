@@ -12,9 +12,10 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * A disk as a kernel shows it: what is written is visible at once and durable only after an fsync; names are durable only
- * after the directory's fsync; an fsync that fails throws away what it should have written and the next one succeeds. It
- * can run full, fail once, write short, and lose power.
+ * A disk as a kernel shows it: what is written is visible at once and durable only after an fsync;
+ * names are durable only after the directory's fsync; an fsync that fails throws away what it
+ * should have written and the next one succeeds. It can run full, fail once, write short, and lose
+ * power.
  */
 final class SimulatedDisk implements Storage {
   private final Random random;
@@ -37,6 +38,7 @@ final class SimulatedDisk implements Storage {
   private static final class Node {
     byte[] content = {};
     byte[] onDisk = {};
+
     /** From here on the content was changed since the last fsync. */
     int dirtyFrom = Integer.MAX_VALUE;
 
