@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -197,20 +196,20 @@ class JournalTest {
   /** Kafka away for days: never dropped, but a human must know. */
   @Test
   void recordOverItsAge_staysAndStopsNewOnes() throws Exception {
-    AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
-    try (Journal journal = Journal.open(directory, Journals.SMALL, clock(now))) {
+    SetClock clock = new SetClock();
+    try (Journal journal = Journal.open(directory, Journals.SMALL, clock)) {
       Journals.append(journal, 0);
-      now.set(now.get().plus(Duration.ofMinutes(59)));
+      clock.advance(Duration.ofMinutes(59));
       Journals.append(journal, 1);
       assertThat(journal.stats().oldestAge()).isEqualTo(Duration.ofMinutes(59));
 
-      now.set(now.get().plus(Duration.ofMinutes(2)));
+      clock.advance(Duration.ofMinutes(2));
 
       assertThat(journal.hasRoom()).isFalse();
       assertThat(Journals.refusal(journal, 2)).isEqualTo(Refusal.STALE);
       assertThat(Journals.waiting(journal)).containsExactly(0L, 1L);
     }
-    try (Journal journal = Journal.open(directory, Journals.SMALL, clock(now))) {
+    try (Journal journal = Journal.open(directory, Journals.SMALL, clock)) {
       assertThat(journal.stats().oldestAge()).isEqualTo(Duration.ofMinutes(61));
       try (JournalDrainer drainer =
           JournalDrainer.start(
@@ -222,23 +221,28 @@ class JournalTest {
     }
   }
 
-  private static Clock clock(AtomicReference<Instant> now) {
-    return new Clock() {
-      @Override
-      public ZoneId getZone() {
-        return ZoneId.of("UTC");
-      }
+  /** A clock that stands still until it is told otherwise. */
+  private static final class SetClock extends Clock {
+    private volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
-      @Override
-      public Clock withZone(ZoneId zone) {
-        return this;
-      }
+    void advance(Duration by) {
+      now = now.plus(by);
+    }
 
-      @Override
-      public Instant instant() {
-        return now.get();
-      }
-    };
+    @Override
+    public ZoneId getZone() {
+      return ZoneId.of("UTC");
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
   }
 
   @Test

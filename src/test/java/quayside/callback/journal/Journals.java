@@ -78,7 +78,10 @@ final class Journals {
       Position position = append.get(20, TimeUnit.SECONDS);
       throw new AssertionError("taken as " + position);
     } catch (ExecutionException e) {
-      return ((JournalRefusedException) e.getCause()).refusal();
+      if (e.getCause() instanceof JournalRefusedException refused) {
+        return refused.refusal();
+      }
+      throw new AssertionError("failed otherwise", e);
     } catch (Exception e) {
       throw new AssertionError("not answered", e);
     }

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -101,7 +102,7 @@ final class SimulatedDisk implements Storage {
   }
 
   synchronized byte[] content(String name) {
-    return visible.get(name).content.clone();
+    return Objects.requireNonNull(visible.get(name), name).content.clone();
   }
 
   synchronized void put(String name, byte[] content) {
