@@ -17,14 +17,13 @@
  * journal is open; {@code *.corrupt} and {@code *.rejected} wait for a human and count for no
  * limit.
  *
- * <p><b>Why our own.</b> No maintained library does this on JDK 25 and in a native image. Chronicle
- * Queue maps memory through JDK internals that need {@code --add-opens}, leaves flushing to the
- * operating system, and has no checksum per record; Tape rewrites a header in place, trusts the
- * file system to write blocks atomically and has had no release since its 2.0 beta; Journal.IO
- * rests since 1.4; MapDB is a map, not a log; the ActiveMQ Artemis journal is well kept but made
- * for its broker (transactions, compaction, Netty buffers) and has no checksum per record either;
- * SQLite and RocksDB bring native libraries. Needed here are an append, an fsync, a scan and a
- * delete.
+ * <p><b>Why our own.</b> No maintained library does all of this on a plain JDK 25 and in a native
+ * image. Chronicle Queue maps memory through JDK internals that need opening by command-line flags;
+ * Tape relies on a file system that writes blocks atomically, and its last release is a beta;
+ * Journal.IO has checksums and batches but is not maintained; MapDB is a map, not a log; the
+ * ActiveMQ Artemis journal is well kept but made for its broker (pre-filled files, delete records,
+ * compaction); SQLite and RocksDB bring native libraries. Needed here are an append, an fsync, a
+ * scan and a delete.
  */
 @NullMarked
 package quayside.callback.journal;
