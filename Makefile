@@ -24,8 +24,13 @@ run: $(LAPTOP) $(APP) libvips ## Start broker, database, OSS stand-in and Quaysi
 	@exec $(JAVA) -jar $(LAPTOP) up --application $(APP)
 
 .PHONY: demo
-demo: $(LAPTOP) ## Against a running `make run`: upload samples with the Alibaba SDK, print what became of each
-	@exec $(JAVA) -jar $(LAPTOP) demo
+demo: $(LAPTOP) ## Against a running `make run`: upload samples with the Alibaba SDKs, print what became of each
+	@if command -v npm >/dev/null 2>&1; then \
+	  npm ci --prefix deploy/laptop/demo --silent --no-audit --no-fund && \
+	  exec $(JAVA) -jar $(LAPTOP) demo --node-script deploy/laptop/demo/upload.mjs; \
+	else \
+	  exec $(JAVA) -jar $(LAPTOP) demo; \
+	fi
 
 .PHONY: test
 test: $(LAPTOP) libvips ## Run every test, against the real components
@@ -37,8 +42,9 @@ test: $(LAPTOP) libvips ## Run every test, against the real components
 .PHONY: check
 check: jdk ## Check formatting, static analysis, dependency rules
 	$(MVN) -q spotless:check
-	$(MVN) -q -Plint test-compile -DbuildDirectory=target/lint
-	$(MVN) -q -Plint -f deploy/laptop/pom.xml test-compile -DbuildDirectory=target/lint
+	$(MVN) -q -Plint compile -DbuildDirectory=target/lint
+	$(MVN) -q -Plint -f deploy/laptop/pom.xml compile -DbuildDirectory=target/lint
+	@echo "Formatting and static analysis: nothing to complain about."
 
 .PHONY: format
 format: jdk ## Format all Java sources

@@ -1,6 +1,7 @@
 package quayside.sink;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Default;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,10 +11,11 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * The sinks that wait for a dependency, and for which. Reported with readiness but without failing it: an instance that
- * takes callbacks goes on taking them while a database is away. Thread-safe.
+ * The sinks that wait for a dependency, and for which. Reported with readiness but without failing
+ * it: an instance that takes callbacks goes on taking them while a database is away. Thread-safe.
  */
 @Readiness
+@Default
 @ApplicationScoped
 public class WaitingSinks implements HealthCheck {
   private final Map<String, String> waiting = new ConcurrentHashMap<>();
