@@ -125,6 +125,11 @@ public final class Journal implements AutoCloseable {
         : Duration.ofMillis(Math.max(0, clock.millis() - oldestAt.getAsLong()));
   }
 
+  /** Whether everything that was kept is published. */
+  public boolean isEmpty() {
+    return backlog.depth() == 0;
+  }
+
   /** Whether a record of any allowed size would be taken now: for the readiness of the ingress. */
   public boolean hasRoom() {
     return !closed.get()
