@@ -9,6 +9,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
+import quayside.callback.journal.JournalConfig;
 
 /**
  * Puts the edge together from its configuration; anything wrong there stops the start with a
@@ -44,6 +45,15 @@ class CallbackBeans {
   CallbackVerifier verifier(CallbackConfig config) {
     List<PublicKey> additional = AdditionalKeys.read(config.keys(), ConfigUtils.getProfiles());
     return new CallbackVerifier(new KeyRing(additional), new SignatureVersion1());
+  }
+
+  @Produces
+  @Singleton
+  EventOutbox outbox(ObjectUploadedPublisher kafka, IngressJournal journal, JournalConfig config) {
+    return journal
+        .journal()
+        .<EventOutbox>map(open -> new JournalledOutbox(kafka, open, config.appendTimeout()))
+        .orElse(kafka);
   }
 
   @Produces

@@ -57,7 +57,7 @@ final class CallbackIntake {
           parser.parse(verified.body(), verified.hint(CallbackHeaders.CONTENT_TYPE));
       CloudEvent<ObjectUploaded> event = events.create(verified, body);
       requireAllowedBucket(verified, event.data());
-      return outbox.store(event).map(stored -> published(event, body));
+      return outbox.store(event).map(how -> accepted(how, event, body));
     } catch (CallbackRefusedException | RuntimeException e) {
       return Uni.createFrom().failure(e);
     }
@@ -80,9 +80,9 @@ final class CallbackIntake {
     return bucket != null && buckets.orElseThrow().contains(bucket);
   }
 
-  private Answer published(CloudEvent<ObjectUploaded> event, CallbackBody body) {
-    metrics.published(body.defects());
-    LOG.debugf("Published eventId=%s defects=%s", event.id(), body.defects());
+  private Answer accepted(Durability how, CloudEvent<ObjectUploaded> event, CallbackBody body) {
+    metrics.accepted(how, body.defects());
+    LOG.debugf("Callback accepted eventId=%s %s defects=%s", event.id(), how, body.defects());
     return Answer.published(event.id());
   }
 

@@ -9,13 +9,13 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Counts callbacks. Each one received is counted once more, as published, refused or failed, so
- * that received = refused + published + failed whenever none is in progress. All meters exist from
- * the start, at zero. Thread-safe.
+ * Counts callbacks. Each one received is counted once more, as published, journalled, refused or
+ * failed, so that received = refused + published + journalled + failed whenever none is in
+ * progress. All meters exist from the start, at zero. Thread-safe.
  */
 final class CallbackMetrics {
   private final Counter received;
-  private final Counter published;
+  private final Map<Durability, Counter> durable = new EnumMap<>(Durability.class);
   private final Map<RefusalReason, Counter> refused = new EnumMap<>(RefusalReason.class);
   private final Map<BodyDefect, Counter> defects = new EnumMap<>(BodyDefect.class);
   private final Timer answers;
@@ -25,10 +25,16 @@ final class CallbackMetrics {
         Counter.builder("quayside.callback.received")
             .description("Requests that reached the callback edge")
             .register(registry);
-    published =
+    durable.put(
+        Durability.PUBLISHED,
         Counter.builder("quayside.callback.published")
-            .description("Callbacks whose event was acknowledged as durable")
-            .register(registry);
+            .description("Callbacks whose event Kafka acknowledged")
+            .register(registry));
+    durable.put(
+        Durability.JOURNALLED,
+        Counter.builder("quayside.callback.journalled")
+            .description("Callbacks whose event is in the journal, to be published later")
+            .register(registry));
     for (RefusalReason reason : RefusalReason.values()) {
       refused.put(reason, refusals(reason).register(registry));
     }
@@ -48,8 +54,8 @@ final class CallbackMetrics {
     return Timer.start();
   }
 
-  void published(Set<BodyDefect> oddities) {
-    published.increment();
+  void accepted(Durability how, Set<BodyDefect> oddities) {
+    of(durable, how).increment();
     oddities.forEach(defect -> of(defects, defect).increment());
   }
 

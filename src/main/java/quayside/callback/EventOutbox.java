@@ -8,11 +8,11 @@ import quayside.event.ObjectUploaded;
  * Where accepted events become durable. The result completes only when the event survives a crash
  * of this service; it fails with {@link CallbackRefusedException} when that could not be achieved
  * in time, which does not exclude that the event appears later. Implementations are thread-safe and
- * never block the caller; a local journal would be a decorator.
+ * never block the caller.
  */
 @FunctionalInterface
 interface EventOutbox {
 
   /** Makes an event durable. Starts when the result is subscribed to. */
-  Uni<Void> store(CloudEvent<ObjectUploaded> event);
+  Uni<Durability> store(CloudEvent<ObjectUploaded> event);
 }

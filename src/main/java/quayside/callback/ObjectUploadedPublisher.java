@@ -4,14 +4,21 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Typed;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
+import org.jspecify.annotations.Nullable;
+import quayside.callback.journal.JournalRecord;
+import quayside.callback.journal.UnpublishableException;
 import quayside.event.CloudEvent;
 import quayside.event.EventCodec;
 import quayside.event.ObjectUploaded;
@@ -23,6 +30,7 @@ import quayside.event.ObjectUploaded;
  * once.
  */
 @ApplicationScoped
+@Typed(ObjectUploadedPublisher.class)
 class ObjectUploadedPublisher implements EventOutbox {
   private static final EventCodec<ObjectUploaded> CODEC = EventCodec.objectUploaded();
 
@@ -41,7 +49,7 @@ class ObjectUploadedPublisher implements EventOutbox {
   }
 
   @Override
-  public Uni<Void> store(CloudEvent<ObjectUploaded> event) {
+  public Uni<Durability> store(CloudEvent<ObjectUploaded> event) {
     return Uni.createFrom()
         .deferred(() -> {
           if (!places.tryAcquire()) {
@@ -51,6 +59,7 @@ class ObjectUploadedPublisher implements EventOutbox {
               .ifNoItem()
               .after(timeout)
               .fail()
+              .replaceWith(Durability.PUBLISHED)
               .onFailure()
               .transform(cause -> new CallbackRefusedException(RefusalReason.NOT_DURABLE, cause));
         });
@@ -67,15 +76,30 @@ class ObjectUploadedPublisher implements EventOutbox {
         .indefinitely();
   }
 
+  /**
+   * Publishes what the journal kept. Takes no place: the drainer bounds itself, and must get
+   * through while callers wait.
+   */
+  CompletionStage<Void> publish(JournalRecord kept) {
+    return emitter
+        .sendMessage(message(kept.key(), kept.headers(), kept.value()))
+        .onFailure(RecordTooLargeException.class)
+        .transform(e -> new UnpublishableException("larger than Kafka takes", e))
+        .subscribeAsCompletionStage();
+  }
+
   private static Message<byte[]> message(CloudEvent<ObjectUploaded> event) {
+    return message(event.partitionKey(), CODEC.headers(event), CODEC.value(event));
+  }
+
+  private static Message<byte[]> message(
+      @Nullable String key, Map<String, String> attributes, byte[] value) {
     Headers headers = new RecordHeaders();
-    CODEC
-        .headers(event)
-        .forEach((name, value) -> headers.add(name, value.getBytes(StandardCharsets.UTF_8)));
-    return Message.of(CODEC.value(event))
+    attributes.forEach((name, text) -> headers.add(name, text.getBytes(StandardCharsets.UTF_8)));
+    return Message.of(value)
         .addMetadata(
             OutgoingKafkaRecordMetadata.<String>builder()
-                .withKey(event.partitionKey())
+                .withKey(key)
                 .withHeaders(headers)
                 .build());
   }

@@ -7,13 +7,19 @@ import io.micrometer.core.instrument.MeterRegistry;
 
 /** The edge's counters at one moment. */
 record CallbackCounts(
-    MeterRegistry registry, double received, double published, double refused, double failed) {
+    MeterRegistry registry,
+    double received,
+    double published,
+    double journalled,
+    double refused,
+    double failed) {
 
   static CallbackCounts of(MeterRegistry registry) {
     return new CallbackCounts(
         registry,
         sum(registry, "quayside.callback.received"),
         sum(registry, "quayside.callback.published"),
+        sum(registry, "quayside.callback.journalled"),
         sum(registry, "quayside.callback.refused"),
         sum(registry, "quayside.callback.failed"));
   }
@@ -33,7 +39,7 @@ record CallbackCounts(
 
   /** Nothing gets lost and nothing is counted twice. */
   void assertConserved() {
-    assertThat(received).isEqualTo(published + refused + failed);
+    assertThat(received).isEqualTo(published + journalled + refused + failed);
   }
 
   private static double sum(MeterRegistry registry, String name) {

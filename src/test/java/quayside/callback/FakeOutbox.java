@@ -10,10 +10,10 @@ import quayside.event.ObjectUploaded;
 /** Keeps events in memory, or answers as told. */
 final class FakeOutbox implements EventOutbox {
   final List<CloudEvent<ObjectUploaded>> events = new ArrayList<>();
-  Supplier<Uni<Void>> outcome = () -> Uni.createFrom().voidItem();
+  Supplier<Uni<Durability>> outcome = () -> Uni.createFrom().item(Durability.PUBLISHED);
 
   @Override
-  public Uni<Void> store(CloudEvent<ObjectUploaded> event) {
+  public Uni<Durability> store(CloudEvent<ObjectUploaded> event) {
     return outcome.get().onItem().invoke(stored -> events.add(event));
   }
 }

@@ -21,7 +21,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import quayside.LaptopStackResource;
 
-/** Kafka is unreachable: every answer is an honest 503, in time, and no queue grows. */
+/** Kafka is unreachable and there is no journal: honest 503s, in time, and no queue grows. */
 @QuarkusTest
 @TestProfile(KafkaAwayTest.NoKafka.class)
 class KafkaAwayTest {
@@ -34,7 +34,7 @@ class KafkaAwayTest {
   public static final class NoKafka implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
-      return Map.of("quayside.callback.max-in-flight", "2");
+      return Map.of("quayside.callback.max-in-flight", "2", "quayside.journal.enabled", "false");
     }
 
     @Override

@@ -1,0 +1,136 @@
+package quayside.callback;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.inject.Default;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import org.eclipse.microprofile.health.Readiness;
+import org.jspecify.annotations.Nullable;
+import quayside.callback.journal.DrainSettings;
+import quayside.callback.journal.Journal;
+import quayside.callback.journal.JournalConfig;
+import quayside.callback.journal.JournalDrainer;
+import quayside.callback.journal.JournalStats;
+
+/**
+ * The journal of this instance, open while the service runs, with its metrics. What an earlier run
+ * left in it is published from the start. Not ready only when it holds events and has no room for
+ * more: then nothing could be accepted.
+ */
+@Default
+@Readiness
+@Startup
+@Singleton
+final class IngressJournal implements HealthCheck {
+  private final @Nullable Journal journal;
+  private final @Nullable JournalDrainer drainer;
+
+  IngressJournal(
+      JournalConfig config, ObjectUploadedPublisher publisher, Clock clock, MeterRegistry metrics) {
+    if (!config.enabled()) {
+      journal = null;
+      drainer = null;
+      return;
+    }
+    journal = open(config, clock);
+    drainer = JournalDrainer.start(journal, publisher::publish, DrainSettings.DEFAULT);
+    register(journal, metrics);
+  }
+
+  /** The open journal, or empty when the configuration wants none. */
+  Optional<Journal> journal() {
+    return Optional.ofNullable(journal);
+  }
+
+  @PreDestroy
+  void close() {
+    if (drainer != null) {
+      drainer.close();
+    }
+    if (journal != null) {
+      journal.close();
+    }
+  }
+
+  @Override
+  public HealthCheckResponse call() {
+    HealthCheckResponseBuilder response = HealthCheckResponse.named("Journal");
+    if (journal == null) {
+      return response.up().withData("enabled", false).build();
+    }
+    return response
+        .status(journal.isEmpty() || journal.hasRoom())
+        .withData("depth", journal.stats().depth())
+        .withData("hasRoom", journal.hasRoom())
+        .build();
+  }
+
+  private static Journal open(JournalConfig config, Clock clock) {
+    try {
+      return Journal.open(config.directory(), config.limits(), clock);
+    } catch (IOException e) {
+      throw new IllegalStateException(
+          "quayside.journal.directory: "
+              + config.directory()
+              + " cannot be used ("
+              + e.getMessage()
+              + "). Give this instance a writable directory of its own, such as a volume, or set"
+              + " quayside.journal.enabled=false and lose callbacks while Kafka is away.",
+          e);
+    }
+  }
+
+  private static void register(Journal journal, MeterRegistry metrics) {
+    gauge(metrics, journal, "depth", "Events waiting to be published", JournalStats::depth);
+    gauge(metrics, journal, "bytes", "Size on the disk", JournalStats::bytes);
+    gauge(
+        metrics,
+        journal,
+        "oldest.age.seconds",
+        "How long the oldest event waits",
+        stats -> stats.oldestAge().toMillis() / 1000.0);
+    counter(metrics, journal, "appended", "Events kept", JournalStats::appended);
+    counter(metrics, journal, "drained", "Events published", JournalStats::drained);
+    counter(metrics, journal, "rejected", "Events Kafka never takes", JournalStats::rejected);
+    counter(metrics, journal, "corrupt", "Damaged regions", JournalStats::corruptRegions);
+    counter(
+        metrics,
+        journal,
+        "refused",
+        "Events not kept",
+        stats -> stats.refused().values().stream().mapToLong(Long::longValue).sum());
+  }
+
+  private static void gauge(
+      MeterRegistry metrics,
+      Journal journal,
+      String name,
+      String description,
+      ToDoubleFunction<JournalStats> value) {
+    Gauge.builder("quayside.journal." + name, journal, j -> value.applyAsDouble(j.stats()))
+        .description(description)
+        .register(metrics);
+  }
+
+  private static void counter(
+      MeterRegistry metrics,
+      Journal journal,
+      String name,
+      String description,
+      ToDoubleFunction<JournalStats> value) {
+    FunctionCounter.builder(
+            "quayside.journal." + name, journal, j -> value.applyAsDouble(j.stats()))
+        .description(description)
+        .register(metrics);
+  }
+}

@@ -1,0 +1,64 @@
+package quayside.callback;
+
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import java.time.Duration;
+import quayside.callback.journal.Journal;
+import quayside.callback.journal.JournalRecord;
+import quayside.callback.journal.JournalRefusedException;
+import quayside.callback.journal.Refusal;
+import quayside.event.CloudEvent;
+import quayside.event.EventCodec;
+import quayside.event.ObjectUploaded;
+
+/**
+ * Keeps in the journal what Kafka does not take in time. As long as the journal holds anything, new
+ * events go there at once: so nobody waits for a Kafka that is away, and nothing overtakes what was
+ * accepted before. Thread-safe; does not block.
+ */
+final class JournalledOutbox implements EventOutbox {
+  private static final EventCodec<ObjectUploaded> CODEC = EventCodec.objectUploaded();
+
+  private final EventOutbox kafka;
+  private final Journal journal;
+  private final Duration appendTimeout;
+
+  JournalledOutbox(EventOutbox kafka, Journal journal, Duration appendTimeout) {
+    this.kafka = kafka;
+    this.journal = journal;
+    this.appendTimeout = appendTimeout;
+  }
+
+  @Override
+  public Uni<Durability> store(CloudEvent<ObjectUploaded> event) {
+    return Uni.createFrom()
+        .deferred(() ->
+            journal.isEmpty()
+                ? kafka
+                    .store(event)
+                    .onFailure(CallbackRefusedException.class)
+                    .recoverWithUni(() -> append(event))
+                : append(event));
+  }
+
+  // The journal's own thread must not write answers: it would keep the next group from the disk.
+  private Uni<Durability> append(CloudEvent<ObjectUploaded> event) {
+    JournalRecord record =
+        new JournalRecord(event.partitionKey(), CODEC.headers(event), CODEC.value(event));
+    return Uni.createFrom()
+        .completionStage(() -> journal.append(record))
+        .ifNoItem()
+        .after(appendTimeout)
+        .fail()
+        .emitOn(Infrastructure.getDefaultExecutor())
+        .replaceWith(Durability.JOURNALLED)
+        .onFailure()
+        .transform(cause -> new CallbackRefusedException(reason(cause), cause));
+  }
+
+  private static RefusalReason reason(Throwable cause) {
+    return cause instanceof JournalRefusedException refused && refused.refusal() == Refusal.BUSY
+        ? RefusalReason.OVERLOADED
+        : RefusalReason.NOT_DURABLE;
+  }
+}

@@ -1,0 +1,49 @@
+package quayside.callback.journal;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** The journal of the ingress: what Kafka does not take in time is kept here until it does. */
+@ConfigMapping(prefix = "quayside.journal")
+public interface JournalConfig {
+
+  /** Without it a callback is answered 503, and its upload unknown, while Kafka is away. */
+  @WithDefault("true")
+  boolean enabled();
+
+  /** A directory of this instance alone, on a disk that survives it. */
+  @WithDefault("/var/lib/quayside/journal")
+  Path directory();
+
+  /** Longest wait for the disk, after that for Kafka; then the answer is 503. */
+  @WithDefault("500MS")
+  Duration appendTimeout();
+
+  /** All segments together; at most this much of an outage is covered. */
+  @WithDefault("1G")
+  MemorySize maxSize();
+
+  /** Size at which a new segment is begun. */
+  @WithDefault("64M")
+  MemorySize segmentSize();
+
+  /** When the oldest event waits longer, new ones are refused: a human must look. */
+  @WithDefault("3D")
+  Duration maxAge();
+
+  /** These limits; the others as {@link JournalLimits#DEFAULT} has them. */
+  default JournalLimits limits() {
+    JournalLimits others = JournalLimits.DEFAULT;
+    return new JournalLimits(
+        others.maxRecordBytes(),
+        segmentSize().asLongValue(),
+        maxSize().asLongValue(),
+        maxAge(),
+        others.maxWaitingRecords(),
+        others.maxWaitingBytes(),
+        others.minFreeBytes());
+  }
+}
