@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
  * goes to a log file; the line that says it is ready is waited for.
  */
 final class GuardedProcess implements AutoCloseable {
-  private static final Duration STOP_LIMIT = Duration.ofSeconds(25);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(65);
 
   private final String name;
   private final Path log;

@@ -53,20 +53,33 @@ final class LaptopStack implements AutoCloseable {
 
   /** Starts Quayside itself, as anybody would, with the dev profile. */
   void startApplication(Path jar) throws IOException, InterruptedException {
-    start(
-            new GuardedProcess.Spec(
-                "quayside",
-                List.of(
-                    JavaCommand.java(),
-                    "--enable-native-access=ALL-UNNAMED",
-                    "-Dquarkus.profile=dev",
-                    "-jar",
-                    jar.toString()),
-                "TERM",
-                Pattern.compile("Listening on: http"),
-                environment(),
-                System.out::println))
-        .awaitReady(START_LIMIT);
+    List<String> command =
+        List.of(
+            JavaCommand.java(),
+            aheadOfTime(jar),
+            "--enable-native-access=ALL-UNNAMED",
+            "-Dquarkus.profile=dev",
+            "-jar",
+            jar.toString());
+    GuardedProcess.Spec spec =
+        new GuardedProcess.Spec(
+            "quayside",
+            command,
+            "TERM",
+            Pattern.compile("Listening on: http"),
+            environment(),
+            System.out::println);
+    start(spec).awaitReady(START_LIMIT);
+  }
+
+  // The first run of a build leaves a cache of loaded and linked classes when it stops; later ones
+  // start in a fraction of the time.
+  private static String aheadOfTime(Path jar) throws IOException {
+    Path cache = jar.resolveSibling("app.aot");
+    boolean fresh =
+        Files.exists(cache)
+            && Files.getLastModifiedTime(cache).compareTo(Files.getLastModifiedTime(jar)) >= 0;
+    return (fresh ? "-XX:AOTCache=" : "-XX:AOTCacheOutput=") + cache;
   }
 
   /**

@@ -41,7 +41,7 @@ final class UpCommand implements Callable<Integer> {
       System.out.println(
           "Starting Kafka, PostgreSQL and the OSS stand-in (data in " + data.path() + ") ...");
       LaptopStack stack = LaptopStack.start(data, ports);
-      Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "stop-stack"));
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stack), "stop-stack"));
       if (stopOnEof) {
         Thread.ofPlatform().daemon().name("stdin").start(UpCommand::exitAtEndOfInput);
       }
@@ -55,6 +55,11 @@ final class UpCommand implements Callable<Integer> {
       }
     }
     return 0;
+  }
+
+  private static void stop(LaptopStack stack) {
+    System.out.println("Stopping ...");
+    stack.close();
   }
 
   private static void exitAtEndOfInput() {

@@ -13,7 +13,8 @@ trap 'kill -s "$signal" "$child" 2>/dev/null' TERM HUP
 {
   cat <&3 >/dev/null
   kill -s "$signal" "$child"
-  sleep 20
+  # The application may write its cache of classes at the end, which takes a while.
+  sleep 60
   kill -s KILL "$child"
 } 2>/dev/null &
 watcher=$!
