@@ -24,8 +24,13 @@ run: $(LAPTOP) $(APP) libvips ## Start broker, database, OSS stand-in and Quaysi
 	@exec $(JAVA) -jar $(LAPTOP) up --application $(APP)
 
 .PHONY: demo
-demo: $(LAPTOP) ## Against a running `make run`: upload samples with the Alibaba SDK, print what became of each
-	@exec $(JAVA) -jar $(LAPTOP) demo
+demo: $(LAPTOP) ## Against a running `make run`: upload samples with the Alibaba SDKs, print what became of each
+	@if command -v npm >/dev/null 2>&1; then \
+	  npm ci --prefix deploy/laptop/demo --silent --no-audit --no-fund && \
+	  exec $(JAVA) -jar $(LAPTOP) demo --node-script deploy/laptop/demo/upload.mjs; \
+	else \
+	  exec $(JAVA) -jar $(LAPTOP) demo; \
+	fi
 
 .PHONY: test
 test: $(LAPTOP) libvips ## Run every test, against the real components

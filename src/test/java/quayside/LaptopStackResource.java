@@ -33,6 +33,8 @@ public final class LaptopStackResource implements QuarkusTestResourceLifecycleMa
     configuration.put("quarkus.datasource.username", stack.getProperty("postgres.username"));
     configuration.put("quarkus.datasource.password", stack.getProperty("postgres.password"));
     configuration.put("quayside.oss.endpoint", stack.getProperty("oss.endpoint"));
+    configuration.put("quayside.callback.keys.stand-in.url", stack.getProperty("oss.endpoint") + "/callback_pub_key_v1.pem");
+    configuration.put("quayside.callback.keys.stand-in.pem-file", stack.getProperty("oss.public-key-file"));
     return configuration;
   }
 

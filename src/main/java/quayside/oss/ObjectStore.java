@@ -1,16 +1,20 @@
 package quayside.oss;
 
+import java.util.Map;
+
 /**
  * The bucket as the sinks see it. Implementations are thread-safe and block the calling thread.
  *
- * <p>Every call throws {@link ObjectNotFoundException} when the object (or bucket) does not exist, and
- * {@link ObjectStoreUnavailableException} when OSS cannot be reached, answers 5xx or refuses the credentials: the first
- * is final, the second may pass.
+ * <p>Every call throws {@link ObjectNotFoundException} when the object (or bucket) does not exist,
+ * {@link ObjectRefusedException} when OSS refuses this object, and {@link ObjectStoreUnavailableException} when OSS
+ * cannot be reached, answers 5xx or refuses the credentials themselves. The first two are final for the object, the third
+ * concerns all objects and may pass.
  */
 public interface ObjectStore {
 
   /** What OSS says of an object without its content. */
-  ObjectHead head(String bucket, String key) throws ObjectNotFoundException, ObjectStoreUnavailableException;
+  ObjectHead head(String bucket, String key)
+      throws ObjectNotFoundException, ObjectRefusedException, ObjectStoreUnavailableException;
 
   /**
    * Reads a whole object into memory.
@@ -19,9 +23,16 @@ public interface ObjectStore {
    * @throws ObjectTooLargeException when the object has more bytes
    */
   StoredObject get(String bucket, String key, long maxBytes)
-      throws ObjectNotFoundException, ObjectTooLargeException, ObjectStoreUnavailableException;
+      throws ObjectNotFoundException,
+          ObjectRefusedException,
+          ObjectTooLargeException,
+          ObjectStoreUnavailableException;
 
-  /** Writes an object, replacing any other under the key. */
-  void put(String bucket, String key, String mimeType, byte[] content)
-      throws ObjectNotFoundException, ObjectStoreUnavailableException;
+  /**
+   * Writes an object, replacing any other under the key.
+   *
+   * @param metadata user metadata; names in lower case without {@code x-oss-meta-}, values in ASCII
+   */
+  void put(String bucket, String key, String mimeType, Map<String, String> metadata, byte[] content)
+      throws ObjectNotFoundException, ObjectRefusedException, ObjectStoreUnavailableException;
 }

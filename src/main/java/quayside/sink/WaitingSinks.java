@@ -1,6 +1,7 @@
 package quayside.sink;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Default;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,6 +15,7 @@ import org.eclipse.microprofile.health.Readiness;
  * takes callbacks goes on taking them while a database is away. Thread-safe.
  */
 @Readiness
+@Default
 @ApplicationScoped
 public class WaitingSinks implements HealthCheck {
   private final Map<String, String> waiting = new ConcurrentHashMap<>();

@@ -2,13 +2,15 @@ package quayside.laptop;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import quayside.laptop.demo.DemoCommand;
+import quayside.laptop.oss.OssCommand;
 
 /** Entry point of the laptop stack; each subcommand has {@code --help}. */
 @Command(
     name = "quayside-laptop",
     description = "Kafka, PostgreSQL and an OSS stand-in on loopback, for running Quayside without any account.",
     mixinStandardHelpOptions = true,
-    subcommands = {UpCommand.class, KafkaCommand.class})
+    subcommands = {UpCommand.class, KafkaCommand.class, OssCommand.class, DemoCommand.class})
 public final class Laptop {
 
   private Laptop() {}

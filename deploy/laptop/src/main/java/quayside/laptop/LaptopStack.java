@@ -23,6 +23,7 @@ final class LaptopStack implements AutoCloseable {
   private final DataDirectory data;
   private final StackPorts ports;
   private final Deque<GuardedProcess> running = new ArrayDeque<>();
+  private volatile boolean closing;
 
   private LaptopStack(DataDirectory data, StackPorts ports) {
     this.data = data;
@@ -34,7 +35,9 @@ final class LaptopStack implements AutoCloseable {
     LaptopStack stack = new LaptopStack(data, ports);
     try {
       GuardedProcess kafka = stack.start(stack.kafka());
+      GuardedProcess oss = stack.start(stack.oss());
       GuardedProcess postgres = stack.start(Postgres.open(data.of("postgres")).server(ports.postgres));
+      oss.awaitReady(START_LIMIT);
       postgres.awaitReady(START_LIMIT);
       kafka.awaitReady(START_LIMIT);
       Topics.create(ports.kafka);
@@ -61,13 +64,19 @@ final class LaptopStack implements AutoCloseable {
         .awaitReady(START_LIMIT);
   }
 
-  /** Waits until a server ends by itself. */
-  void awaitEnd() {
+  /**
+   * Waits until a server ends by itself.
+   *
+   * @return false when it ended because the stack is closed
+   */
+  boolean awaitEnd() {
     CompletableFuture.anyOf(running.stream().map(GuardedProcess::onExit).toArray(CompletableFuture[]::new)).join();
+    return !closing;
   }
 
   @Override
   public synchronized void close() {
+    closing = true;
     while (!running.isEmpty()) {
       running.pop().close();
     }
@@ -89,6 +98,14 @@ final class LaptopStack implements AutoCloseable {
                 "--controller-port", Integer.toString(Ports.free(0, "")),
                 "--data-dir", data.of("kafka").toString()));
     return GuardedProcess.Spec.quiet("kafka", command, "TERM", Pattern.compile("Kafka Server started"));
+  }
+
+  private GuardedProcess.Spec oss() {
+    List<String> command =
+        JavaCommand.laptop(
+            List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
+            List.of("oss", "--port", Integer.toString(ports.oss), "--data", data.of("oss").toString()));
+    return GuardedProcess.Spec.quiet("oss", command, "TERM", Pattern.compile("OSS stand-in ready"));
   }
 
   private Map<String, String> environment() {

@@ -43,9 +43,11 @@ final class UpCommand implements Callable<Integer> {
         stack.startApplication(application);
       }
       System.out.println(summary());
-      stack.awaitEnd();
+      if (stack.awaitEnd()) {
+        throw new LaptopException("A server ended by itself; its log is in " + data.of("logs") + ".");
+      }
     }
-    throw new LaptopException("A server ended by itself; its log is in " + dataDirectory.resolve("logs") + ".");
+    return 0;
   }
 
   private static void exitAtEndOfInput() {

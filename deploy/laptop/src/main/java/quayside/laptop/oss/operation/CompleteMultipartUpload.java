@@ -1,0 +1,103 @@
+package quayside.laptop.oss.operation;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import quayside.laptop.oss.callback.Callbacks;
+import quayside.laptop.oss.http.OssException;
+import quayside.laptop.oss.http.OssHandler;
+import quayside.laptop.oss.http.OssRequest;
+import quayside.laptop.oss.http.OssResponse;
+import quayside.laptop.oss.http.Xml;
+import quayside.laptop.oss.store.Content;
+import quayside.laptop.oss.store.MultipartStore;
+import quayside.laptop.oss.store.ObjectStore;
+import quayside.laptop.oss.store.StoredObject;
+
+/**
+ * CompleteMultipartUpload: joins the named parts into the object. With a callback the receiver's answer replaces the
+ * usual XML (protocol document, 1.7).
+ */
+final class CompleteMultipartUpload implements OssHandler {
+  /** Every part but the last (OSS documentation). */
+  private static final long MIN_PART_BYTES = 100 * 1024;
+
+  private final ObjectStore store;
+  private final MultipartStore uploads;
+  private final Callbacks callbacks;
+  private final UploadAnswer uploadAnswer;
+
+  CompleteMultipartUpload(
+      ObjectStore store, MultipartStore uploads, Callbacks callbacks, UploadAnswer uploadAnswer) {
+    this.store = store;
+    this.uploads = uploads;
+    this.callbacks = callbacks;
+    this.uploadAnswer = uploadAnswer;
+  }
+
+  @Override
+  public OssResponse handle(OssRequest request) throws IOException {
+    Optional<Callbacks.Plan> plan = callbacks.plan(request);
+    MultipartStore.Upload upload = MultipartUpload.find(uploads, request);
+    List<MultipartStore.Part> parts = chosen(CompletionDocument.read(request.body()), uploads.parts(upload));
+    StoredObject object = join(upload, parts);
+    uploads.remove(upload);
+    return uploadAnswer.answer(
+        request, "CompleteMultipartUpload", object, plan, () -> document(request, object));
+  }
+
+  private StoredObject join(MultipartStore.Upload upload, List<MultipartStore.Part> parts) throws IOException {
+    Content content;
+    try (InputStream joined = uploads.join(upload, parts)) {
+      content = store.receive(joined);
+    }
+    return store.commit(
+        upload.bucket(),
+        upload.key(),
+        content,
+        upload.headers(),
+        MultipartStore.etag(parts),
+        null,
+        "Multipart");
+  }
+
+  private static List<MultipartStore.Part> chosen(
+      List<CompletionDocument.PartName> names, Map<Integer, MultipartStore.Part> received) {
+    var chosen = new ArrayList<MultipartStore.Part>();
+    int previous = 0;
+    for (CompletionDocument.PartName name : names) {
+      if (name.number() <= previous) {
+        throw new OssException(400, "InvalidPartOrder", "The list of parts was not in ascending order.");
+      }
+      previous = name.number();
+      MultipartStore.Part part = received.get(name.number());
+      if (part == null || !part.etag().equalsIgnoreCase(name.etag())) {
+        throw new OssException(
+                400, "InvalidPart", "One or more of the specified parts could not be found or has another ETag.")
+            .with("PartNumber", Integer.toString(name.number()));
+      }
+      chosen.add(part);
+    }
+    for (MultipartStore.Part part : chosen.subList(0, chosen.size() - 1)) {
+      if (part.sizeBytes() < MIN_PART_BYTES) {
+        throw new OssException(
+                400, "EntityTooSmall", "Your proposed upload is smaller than the minimum allowed size.")
+            .with("PartNumber", Integer.toString(part.number()))
+            .with("MinSizeAllowed", Long.toString(MIN_PART_BYTES));
+      }
+    }
+    return chosen;
+  }
+
+  private static OssResponse document(OssRequest request, StoredObject object) {
+    var xml = new Xml("CompleteMultipartUploadResult");
+    request.query().first("encoding-type").ifPresent(type -> xml.text("EncodingType", type));
+    String key = MultipartUpload.encoded(request, object.key());
+    xml.text("Location", "http://" + request.host() + "/" + object.bucket() + "/" + key);
+    xml.text("Bucket", object.bucket()).text("Key", key).text("ETag", object.quotedEtag());
+    return OssResponse.xml(200, xml.end());
+  }
+}

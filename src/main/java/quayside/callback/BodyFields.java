@@ -1,0 +1,94 @@
+package quayside.callback;
+
+import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Collects the fields of one body within bounds. A name given twice with different values contradicts itself: the first
+ * value is kept under the name, the second under {@code name#2}, and neither is usable, because choosing one would let
+ * whoever controls the other decide. Used by one thread.
+ */
+final class BodyFields {
+  /** Fields per body; the longest documented template has 14 variables and a handful of custom ones. */
+  static final int MAX_FIELDS = 128;
+
+  /** Characters per name; custom variables and template text are far shorter. */
+  static final int MAX_NAME_LENGTH = 256;
+
+  /**
+   * Characters of names and values per body. Together with JSON escaping (at most six bytes a character) an event stays
+   * well below Kafka's default limit of 1 MiB a record.
+   */
+  static final int MAX_TOTAL_LENGTH = 96 * 1024;
+
+  private final Map<String, BodyField> fields = new LinkedHashMap<>();
+  private final Set<BodyDefect> defects = EnumSet.noneOf(BodyDefect.class);
+  private int totalLength;
+  private boolean damagedText;
+
+  /** Adds a field, or leaves it out when it exceeds the bounds. */
+  void add(String name, BodyField field) {
+    BodyField checked = check(field);
+    BodyField known = fields.get(name);
+    if (known == null) {
+      put(name, checked);
+    } else if (!known.value().equals(checked.value())) {
+      defects.add(BodyDefect.CONTRADICTING_FIELD);
+      fields.put(name, BodyField.verbatim(known.value()));
+      if (!fields.containsKey(name + "#2")) {
+        put(name + "#2", BodyField.verbatim(checked.value()));
+      }
+    }
+  }
+
+  void add(BodyDefect defect) {
+    defects.add(defect);
+  }
+
+  /** The body is not UTF-8 and was decoded with replacement characters: a value with one is not what was sent. */
+  void rejectReplacementCharacters() {
+    defects.add(BodyDefect.INVALID_UTF8);
+    damagedText = true;
+  }
+
+  boolean isEmpty() {
+    return fields.isEmpty();
+  }
+
+  CallbackBody toBody() {
+    return new CallbackBody(fields, defects);
+  }
+
+  private BodyField check(BodyField field) {
+    if (field.isPlaceholder()) {
+      defects.add(BodyDefect.UNEXPANDED_VARIABLE);
+      return BodyField.verbatim(field.value());
+    }
+    if (field.usable() && !isText(field.value())) {
+      defects.add(BodyDefect.INVALID_UTF8);
+      return BodyField.verbatim(field.value());
+    }
+    return field;
+  }
+
+  // JSON escapes can spell half of a surrogate pair, which is no text.
+  private boolean isText(String value) {
+    return !(damagedText && value.indexOf('\uFFFD') >= 0)
+        && StandardCharsets.UTF_8.newEncoder().canEncode(value);
+  }
+
+  private void put(String name, BodyField field) {
+    int length = name.length() + field.value().length();
+    if (fields.size() == MAX_FIELDS
+        || name.length() > MAX_NAME_LENGTH
+        || totalLength + length > MAX_TOTAL_LENGTH) {
+      defects.add(BodyDefect.TOO_MUCH);
+      return;
+    }
+    totalLength += length;
+    fields.put(name, field);
+  }
+}

@@ -1,0 +1,97 @@
+package quayside.callback;
+
+import io.smallrye.mutiny.Uni;
+import java.util.Optional;
+import java.util.Set;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import quayside.callback.CallbackVerifier.VerifiedCallback;
+import quayside.event.CloudEvent;
+import quayside.event.ObjectUploaded;
+
+/**
+ * The one place where callbacks are decided: verify, parse, translate, hand over, answer. Whatever arrives leaves with
+ * exactly one answer, one count and, unless it was published, one log line. An unexpected error on the way is a
+ * failure, never a success. Thread-safe; does not block.
+ */
+final class CallbackIntake {
+  private static final Logger LOG = Logger.getLogger(CallbackIntake.class);
+
+  private final CallbackVerifier verifier;
+  private final BodyParser parser;
+  private final ObjectUploadedFactory events;
+  private final EventOutbox outbox;
+  private final CallbackMetrics metrics;
+  private final Optional<Set<String>> buckets;
+
+  CallbackIntake(
+      CallbackVerifier verifier,
+      ObjectUploadedFactory events,
+      EventOutbox outbox,
+      CallbackMetrics metrics,
+      Optional<Set<String>> buckets) {
+    this.verifier = verifier;
+    this.parser = new BodyParser();
+    this.events = events;
+    this.outbox = outbox;
+    this.metrics = metrics;
+    this.buckets = buckets;
+  }
+
+  /** Answers a request whose body was read, or could not be. Never fails. */
+  Uni<Answer> receive(Uni<UnverifiedCallback> request) {
+    return request
+        .onItem().transformToUni(this::publish)
+        .onFailure().recoverWithItem(this::refuse);
+  }
+
+  private Uni<Answer> publish(UnverifiedCallback callback) {
+    try {
+      VerifiedCallback verified = verifier.verify(callback);
+      CallbackBody body = parser.parse(verified.body(), verified.hint(CallbackHeaders.CONTENT_TYPE));
+      CloudEvent<ObjectUploaded> event = events.create(verified, body);
+      requireAllowedBucket(verified, event.data());
+      return outbox.store(event).map(stored -> published(event, body));
+    } catch (CallbackRefusedException e) {
+      return Uni.createFrom().failure(e);
+    }
+  }
+
+  // Whoever makes OSS call us from a bucket of their own can name any bucket in the body, but not in the header.
+  private void requireAllowedBucket(VerifiedCallback callback, ObjectUploaded data) throws CallbackRefusedException {
+    if (buckets.isEmpty()) {
+      return;
+    }
+    String header = callback.hint(CallbackHeaders.BUCKET);
+    if (!isAllowed(data.bucket()) || (header != null && !isAllowed(header))) {
+      throw new CallbackRefusedException(RefusalReason.BUCKET_NOT_ALLOWED);
+    }
+  }
+
+  private boolean isAllowed(@Nullable String bucket) {
+    return bucket != null && buckets.orElseThrow().contains(bucket);
+  }
+
+  private Answer published(CloudEvent<ObjectUploaded> event, CallbackBody body) {
+    metrics.published(body.defects());
+    LOG.debugf("Published eventId=%s defects=%s", event.id(), body.defects());
+    return Answer.published(event.id());
+  }
+
+  private Answer refuse(Throwable failure) {
+    RefusalReason reason =
+        failure instanceof CallbackRefusedException refused ? refused.reason() : RefusalReason.INTERNAL_ERROR;
+    metrics.refused(reason);
+    if (reason == RefusalReason.INTERNAL_ERROR) {
+      LOG.errorf(failure, "Callback failed reason=%s", reason.code());
+    } else {
+      Logger.Level level = reason.warn() ? Logger.Level.WARN : Logger.Level.INFO;
+      LOG.logf(level, "Callback refused reason=%s%s", reason.code(), cause(failure));
+    }
+    return Answer.refused(reason);
+  }
+
+  private static String cause(Throwable failure) {
+    return failure.getCause() == null ? "" : " cause=" + failure.getCause();
+  }
+}

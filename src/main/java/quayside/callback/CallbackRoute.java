@@ -1,0 +1,88 @@
+package quayside.callback;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+/**
+ * Leads callbacks to {@link CallbackResource}, before any framework has decoded or normalised the request target: which
+ * paths receive callbacks is configuration, and the raw target is what OSS signed. Every other request passes by, and
+ * only when nobody else answers it, a POST, or another method on a callback path, gets our refusal too.
+ */
+@Singleton
+final class CallbackRoute {
+  /** Where the resource is; a request that comes here on its own is refused like any unknown path. */
+  static final String ENTRY = "/quayside-callback-entry";
+
+  /** Before everything that looks at the path; the value itself has no meaning. */
+  private static final int FIRST = 1000;
+
+  private static final String RAW_TARGET = CallbackRoute.class.getName() + ".target";
+  private static final String METHOD = CallbackRoute.class.getName() + ".method";
+
+  private final CallbackPaths paths;
+
+  CallbackRoute(CallbackPaths paths) {
+    this.paths = paths;
+  }
+
+  void beforeOthers(@Observes Filters filters) {
+    filters.register(this::admit, FIRST);
+  }
+
+  void afterOthers(@Observes Router router) {
+    router.route().last().handler(this::refuse);
+  }
+
+  /** The request target as it was received. */
+  static String rawTarget(RoutingContext request) {
+    String kept = request.get(RAW_TARGET);
+    return kept == null ? request.request().uri() : kept;
+  }
+
+  /** The method as it was received. */
+  static HttpMethod method(RoutingContext request) {
+    HttpMethod kept = request.get(METHOD);
+    return kept == null ? request.request().method() : kept;
+  }
+
+  private void admit(RoutingContext request) {
+    if (isLed(request) || request.request().method() != HttpMethod.POST || !isOurs(request)) {
+      request.next();
+    } else {
+      lead(request);
+    }
+  }
+
+  private void refuse(RoutingContext request) {
+    boolean post = request.request().method() == HttpMethod.POST;
+    if (!isLed(request) && (post || paths.contain(RequestTarget.rawPath(rawTarget(request))))) {
+      lead(request);
+    } else {
+      request.next();
+    }
+  }
+
+  // A target that cannot be parsed is ours: no other part of the service could make sense of it.
+  private boolean isOurs(RoutingContext request) {
+    String target = request.request().uri();
+    try {
+      return paths.contain(RequestTarget.parse(target).path());
+    } catch (CallbackRefusedException unreadable) {
+      return true;
+    }
+  }
+
+  private static boolean isLed(RoutingContext request) {
+    return request.get(RAW_TARGET) != null;
+  }
+
+  private static void lead(RoutingContext request) {
+    request.put(RAW_TARGET, request.request().uri());
+    request.put(METHOD, request.request().method());
+    request.reroute(HttpMethod.POST, ENTRY);
+  }
+}

@@ -1,0 +1,70 @@
+package quayside.callback;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes the fields of one body, each at most once. A value that does not have the form its meaning needs is left where
+ * it is, so that nothing is guessed and nothing is lost. Used by one thread.
+ */
+final class FieldPicker {
+  private final Map<String, BodyField> remaining;
+
+  FieldPicker(CallbackBody body) {
+    this.remaining = new LinkedHashMap<>(body.fields());
+  }
+
+  /**
+   * Takes the first field that has one of the names, in their order, and a fitting value. Empty values, which OSS writes
+   * for unset variables, are taken as absent.
+   *
+   * @param reading gives null for a value that does not fit
+   */
+  <T> @Nullable T take(List<String> names, Function<String, @Nullable T> reading) {
+    for (String name : names) {
+      BodyField field = remaining.get(name);
+      if (field == null || !field.usable()) {
+        continue;
+      }
+      if (field.value().isEmpty()) {
+        remaining.remove(name);
+        continue;
+      }
+      T value = reading.apply(field.value());
+      if (value != null) {
+        remaining.remove(name);
+        return value;
+      }
+    }
+    return null;
+  }
+
+  /** Whether one of the names still has a value, fitting or not; an unexpanded variable is none. */
+  boolean namesAny(List<String> names) {
+    return names.stream().map(remaining::get).anyMatch(field -> field != null && !field.value().isEmpty() && !field.isPlaceholder());
+  }
+
+  /** Takes all usable fields whose names are of a kind. */
+  Map<String, String> takeAll(Predicate<String> names) {
+    Map<String, String> taken = new LinkedHashMap<>();
+    remaining.forEach(
+        (name, field) -> {
+          if (field.usable() && names.test(name)) {
+            taken.put(name, field.value());
+          }
+        });
+    remaining.keySet().removeAll(taken.keySet());
+    return taken;
+  }
+
+  /** Everything not taken, verbatim. */
+  Map<String, String> rest() {
+    Map<String, String> rest = new LinkedHashMap<>();
+    remaining.forEach((name, field) -> rest.put(name, field.value()));
+    return rest;
+  }
+}

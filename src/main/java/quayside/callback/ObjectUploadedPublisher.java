@@ -1,0 +1,72 @@
+package quayside.callback;
+
+import io.smallrye.mutiny.Uni;
+import io.smallrye.reactive.messaging.MutinyEmitter;
+import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.eclipse.microprofile.reactive.messaging.OnOverflow;
+import quayside.event.CloudEvent;
+import quayside.event.EventCodec;
+import quayside.event.ObjectUploaded;
+
+/**
+ * Publishes events on Kafka; durable means acknowledged by all in-sync replicas. An event occupies one of a bounded
+ * number of places until Kafka has taken or refused it, even when the caller has given up waiting: so no queue grows
+ * while Kafka is away, and callers beyond the bound learn it at once.
+ */
+@ApplicationScoped
+class ObjectUploadedPublisher implements EventOutbox {
+  private static final EventCodec<ObjectUploaded> CODEC = EventCodec.objectUploaded();
+
+  private final MutinyEmitter<byte[]> emitter;
+  private final Duration timeout;
+  private final Semaphore places;
+
+  ObjectUploadedPublisher(
+      // Unbounded because the places bound it.
+      @Channel("callback-object-uploaded") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER)
+          MutinyEmitter<byte[]> emitter,
+      CallbackConfig config) {
+    this.emitter = emitter;
+    this.timeout = config.publishTimeout();
+    this.places = new Semaphore(config.maxInFlight());
+  }
+
+  @Override
+  public Uni<Void> store(CloudEvent<ObjectUploaded> event) {
+    return Uni.createFrom().deferred(() -> {
+      if (!places.tryAcquire()) {
+        return Uni.createFrom().failure(new CallbackRefusedException(RefusalReason.OVERLOADED));
+      }
+      return send(event)
+          .ifNoItem().after(timeout).fail()
+          .onFailure().transform(cause -> new CallbackRefusedException(RefusalReason.NOT_DURABLE, cause));
+    });
+  }
+
+  // Memoized: when the caller stops waiting, the sending goes on and gives its place back at its own end.
+  private Uni<Void> send(CloudEvent<ObjectUploaded> event) {
+    return Uni.createFrom()
+        .deferred(() -> emitter.sendMessage(message(event)))
+        .onTermination().invoke(places::release)
+        .memoize().indefinitely();
+  }
+
+  private static Message<byte[]> message(CloudEvent<ObjectUploaded> event) {
+    Headers headers = new RecordHeaders();
+    CODEC.headers(event).forEach((name, value) -> headers.add(name, value.getBytes(StandardCharsets.UTF_8)));
+    return Message.of(CODEC.value(event))
+        .addMetadata(
+            OutgoingKafkaRecordMetadata.<String>builder()
+                .withKey(event.partitionKey())
+                .withHeaders(headers)
+                .build());
+  }
+}

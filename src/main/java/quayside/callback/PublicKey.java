@@ -1,0 +1,70 @@
+package quayside.callback;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.math.BigInteger;
+import org.bouncycastle.crypto.DataLengthException;
+import org.bouncycastle.crypto.engines.RSAEngine;
+import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
+import org.bouncycastle.crypto.params.RSAKeyParameters;
+import org.bouncycastle.crypto.util.PublicKeyFactory;
+import org.bouncycastle.util.io.pem.PemObject;
+import org.bouncycastle.util.io.pem.PemReader;
+
+/**
+ * A public key that callbacks are signed with: RSA, 512 bits, exponent 65537, as OSS uses. Keys of another size or
+ * exponent are refused when they are read. Immutable and thread-safe.
+ *
+ * @param url the URL under which callbacks name it
+ */
+record PublicKey(String url, RSAKeyParameters parameters) {
+  /** Length of modulus, signature and padded block: OSS signs with 512 bits. */
+  static final int BYTES = 64;
+
+  private static final BigInteger EXPONENT = BigInteger.valueOf(65537);
+
+  PublicKey {
+    if (parameters.isPrivate()
+        || parameters.getModulus().bitLength() != BYTES * 8
+        || !parameters.getExponent().equals(EXPONENT)) {
+      throw new IllegalArgumentException(
+          "key of " + url + ": must be a public RSA key of 512 bits with exponent 65537");
+    }
+  }
+
+  /**
+   * Reads a PEM file with one {@code PUBLIC KEY}.
+   *
+   * @throws IllegalArgumentException when it is none, or not a key that OSS could use
+   */
+  static PublicKey parse(String url, String pem) {
+    try (PemReader reader = new PemReader(new StringReader(pem))) {
+      PemObject object = reader.readPemObject();
+      if (object == null || !object.getType().equals("PUBLIC KEY")) {
+        throw new IllegalArgumentException("key of " + url + ": the file holds no PEM block 'PUBLIC KEY'");
+      }
+      AsymmetricKeyParameter key = PublicKeyFactory.createKey(object.getContent());
+      if (key instanceof RSAKeyParameters rsa) {
+        return new PublicKey(url, rsa);
+      }
+      throw new IllegalArgumentException("key of " + url + ": is not an RSA key");
+    } catch (IOException e) {
+      throw new IllegalArgumentException("key of " + url + ": the PEM block is damaged", e);
+    }
+  }
+
+  /**
+   * The padded block inside a signature of {@link #BYTES} bytes.
+   *
+   * @throws CallbackRefusedException when the signature as a number is not below the modulus
+   */
+  byte[] recover(Bytes signature) throws CallbackRefusedException {
+    try {
+      RSAEngine engine = new RSAEngine();
+      engine.init(true, parameters);
+      return engine.processBlock(signature.toArray(), 0, signature.length());
+    } catch (DataLengthException notBelowModulus) {
+      throw new CallbackRefusedException(RefusalReason.SIGNATURE_MISMATCH);
+    }
+  }
+}

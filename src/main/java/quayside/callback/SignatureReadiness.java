@@ -1,0 +1,35 @@
+package quayside.callback;
+
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+import org.jboss.logging.Logger;
+
+/** Not ready when this runtime cannot verify a documented callback: it would refuse every one. Tested once, at start. */
+@Readiness
+@Singleton
+class SignatureReadiness implements HealthCheck {
+  private static final Logger LOG = Logger.getLogger(SignatureReadiness.class);
+
+  private final HealthCheckResponse result;
+
+  SignatureReadiness(CallbackVerifier verifier) {
+    this.result = HealthCheckResponse.named("Callback signatures").status(works(verifier)).build();
+  }
+
+  @Override
+  public HealthCheckResponse call() {
+    return result;
+  }
+
+  private static boolean works(CallbackVerifier verifier) {
+    try {
+      SignatureSelfTest.run(verifier);
+      return true;
+    } catch (CallbackRefusedException | RuntimeException e) {
+      LOG.error("This runtime does not verify OSS callbacks: is RSA with 512 bits or MD5 disabled?", e);
+      return false;
+    }
+  }
+}

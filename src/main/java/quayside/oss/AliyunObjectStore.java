@@ -1,0 +1,131 @@
+package quayside.oss;
+
+import com.aliyun.sdk.service.oss2.OSSClient;
+import com.aliyun.sdk.service.oss2.models.GetObjectRequest;
+import com.aliyun.sdk.service.oss2.models.GetObjectResult;
+import com.aliyun.sdk.service.oss2.models.HeadObjectRequest;
+import com.aliyun.sdk.service.oss2.models.HeadObjectResult;
+import com.aliyun.sdk.service.oss2.models.PutObjectRequest;
+import com.aliyun.sdk.service.oss2.transport.BinaryData;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** {@link ObjectStore} on Alibaba's SDK for Java, version 2 of its API. Thread-safe; closing it closes the connections. */
+final class AliyunObjectStore implements ObjectStore, AutoCloseable {
+  private final OSSClient client;
+
+  AliyunObjectStore(OSSClient client) {
+    this.client = client;
+  }
+
+  @Override
+  public ObjectHead head(String bucket, String key)
+      throws ObjectNotFoundException, ObjectRefusedException, ObjectStoreUnavailableException {
+    ObjectNames.check(bucket, key);
+    try {
+      HeadObjectResult result =
+          client.headObject(HeadObjectRequest.newBuilder().bucket(bucket).key(key).build());
+      return head(
+          result.eTag(), result.contentLength(), result.contentType(), result.lastModified(), result.metadata());
+    } catch (RuntimeException e) {
+      throw OssErrors.translate(e, bucket, key);
+    }
+  }
+
+  @Override
+  public StoredObject get(String bucket, String key, long maxBytes)
+      throws ObjectNotFoundException,
+          ObjectRefusedException,
+          ObjectTooLargeException,
+          ObjectStoreUnavailableException {
+    ObjectNames.check(bucket, key);
+    try (GetObjectResult result =
+        client.getObject(GetObjectRequest.newBuilder().bucket(bucket).key(key).build())) {
+      ObjectHead head =
+          head(result.eTag(), result.contentLength(), result.contentType(), result.lastModified(), result.metadata());
+      if (head.size() > maxBytes) {
+        result.abort();
+        throw new ObjectTooLargeException(
+            "bucket=%s objectKey=%s: %d bytes, the limit is %d".formatted(bucket, key, head.size(), maxBytes));
+      }
+      return new StoredObject(head, content(result.body(), head.size()));
+    } catch (RuntimeException e) {
+      throw OssErrors.translate(e, bucket, key);
+    } catch (ObjectTooLargeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new ObjectStoreUnavailableException(
+          "bucket=" + bucket + " objectKey=" + key + ": the connection to OSS broke: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void put(
+      String bucket, String key, String mimeType, Map<String, String> metadata, byte[] content)
+      throws ObjectNotFoundException, ObjectRefusedException, ObjectStoreUnavailableException {
+    ObjectNames.check(bucket, key);
+    try {
+      client.putObject(
+          PutObjectRequest.newBuilder()
+              .bucket(bucket)
+              .key(key)
+              .contentType(mimeType)
+              .metadata(metadata)
+              .body(BinaryData.fromBytes(content))
+              .build());
+    } catch (RuntimeException e) {
+      throw OssErrors.translate(e, bucket, key);
+    }
+  }
+
+  @Override
+  public void close() throws Exception {
+    client.close();
+  }
+
+  private static byte[] content(InputStream body, long size) throws IOException {
+    byte[] content = body.readNBytes(Math.toIntExact(size));
+    if (content.length < size) {
+      throw new IOException("the content ended after " + content.length + " of " + size + " bytes");
+    }
+    return content;
+  }
+
+  private static ObjectHead head(
+      @Nullable String etag,
+      @Nullable Long size,
+      @Nullable String mimeType,
+      @Nullable String lastModified,
+      @Nullable Map<String, String> metadata) {
+    if (etag == null || size == null) {
+      throw new IllegalStateException("OSS answered without ETag or Content-Length");
+    }
+    Map<String, String> lowerCase = new TreeMap<>();
+    if (metadata != null) {
+      metadata.forEach((name, value) -> lowerCase.put(name.toLowerCase(Locale.ROOT), value));
+    }
+    return new ObjectHead(normalized(etag), size, mimeType, instant(lastModified), lowerCase);
+  }
+
+  private static String normalized(String etag) {
+    return etag.replace("\"", "").toUpperCase(Locale.ROOT);
+  }
+
+  private static Instant instant(@Nullable String httpDate) {
+    try {
+      return httpDate == null
+          ? Instant.EPOCH
+          : ZonedDateTime.parse(httpDate, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+    } catch (DateTimeException e) {
+      throw new IllegalStateException("OSS answered with Last-Modified: " + httpDate, e);
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package quayside.sink.catalog;
+
+import io.smallrye.common.annotation.Blocking;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import quayside.event.EventCodec;
+import quayside.event.ObjectThumbnailed;
+import quayside.event.ObjectUploaded;
+import quayside.sink.BatchConsumer;
+import quayside.sink.BatchConsumers;
+
+/** Feeds the catalog from Kafka, one poll at a time; its offsets are committed when the database has committed. */
+@ApplicationScoped
+class CatalogConsumer {
+  private final BatchConsumer<ObjectUploaded> uploads;
+  private final BatchConsumer<ObjectThumbnailed> thumbnails;
+
+  CatalogConsumer(CatalogConfig config, BatchConsumers consumers, ObjectSink objects, ThumbnailSink thumbnails) {
+    this.uploads = consumers.create("catalog", config.group(), EventCodec.objectUploaded(), objects);
+    this.thumbnails =
+        consumers.create("catalog-thumbnails", config.group(), EventCodec.objectThumbnailed(), thumbnails);
+  }
+
+  @Incoming("catalog-uploaded")
+  @Blocking
+  void uploaded(ConsumerRecords<String, byte[]> records) {
+    uploads.accept(records);
+  }
+
+  @Incoming("catalog-thumbnailed")
+  @Blocking
+  void thumbnailed(ConsumerRecords<String, byte[]> records) {
+    thumbnails.accept(records);
+  }
+}

@@ -1,0 +1,44 @@
+package quayside.sink.catalog;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/** What the catalog counts, by event type; thread-safe. */
+@ApplicationScoped
+class CatalogMetrics {
+  private final MeterRegistry registry;
+  private final Clock clock;
+
+  CatalogMetrics(MeterRegistry registry, Clock clock) {
+    this.registry = registry;
+    this.clock = clock;
+  }
+
+  /** Counts a batch that is committed. */
+  void record(String type, CatalogWriter.Written written) {
+    count("quayside.catalog.applied", type, written.applied().size());
+    count("quayside.catalog.duplicate", type, written.duplicates());
+    count("quayside.catalog.stale", type, written.stale());
+    Instant now = clock.instant();
+    for (FencedRow row : written.applied()) {
+      Timer.builder("quayside.catalog.freshness")
+          .description("From the time of the event to its row")
+          .tags("type", type, "ingestpath", row.event().ingestPath().value())
+          .register(registry)
+          .record(Duration.between(row.event().time(), now));
+    }
+  }
+
+  /** Counts events that name no object. */
+  void skipped(String type, int events) {
+    count("quayside.catalog.skipped", type, events);
+  }
+
+  private void count(String name, String type, int events) {
+    registry.counter(name, "type", type).increment(events);
+  }
+}

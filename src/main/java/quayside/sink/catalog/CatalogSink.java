@@ -1,0 +1,66 @@
+package quayside.sink.catalog;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jboss.logging.Logger;
+import quayside.event.CloudEvent;
+import quayside.sink.DependencyUnavailableException;
+import quayside.sink.PermanentFailureException;
+import quayside.sink.Sink;
+
+/** Applies events of one type to one table of the catalog. Thread-safe. */
+final class CatalogSink<T> implements Sink<T> {
+  private static final Logger LOG = Logger.getLogger(CatalogSink.class);
+
+  private final String type;
+  private final FencedTable<T> table;
+  private final Predicate<T> namesObject;
+  private final CatalogWriter writer;
+  private final CatalogMetrics metrics;
+
+  /**
+   * A sink.
+   *
+   * @param type of the events, in metrics
+   * @param namesObject whether the data says which object it is about; the others are skipped
+   */
+  CatalogSink(
+      String type,
+      FencedTable<T> table,
+      Predicate<T> namesObject,
+      CatalogWriter writer,
+      CatalogMetrics metrics) {
+    this.type = type;
+    this.table = table;
+    this.namesObject = namesObject;
+    this.writer = writer;
+    this.metrics = metrics;
+  }
+
+  @Override
+  public void apply(List<CloudEvent<T>> events) throws PermanentFailureException, DependencyUnavailableException {
+    List<FencedRow> rows = new ArrayList<>(events.size());
+    for (CloudEvent<T> event : events) {
+      if (namesObject.test(event.data())) {
+        rows.add(table.row(event));
+      }
+    }
+    if (!rows.isEmpty()) {
+      write(rows);
+    }
+    int skipped = events.size() - rows.size();
+    if (skipped > 0) {
+      metrics.skipped(type, skipped);
+      LOG.debugf("type=%s skipped=%d reason=no-object", type, skipped);
+    }
+  }
+
+  private void write(List<FencedRow> rows) throws PermanentFailureException, DependencyUnavailableException {
+    try {
+      metrics.record(type, writer.write(table, rows));
+    } catch (RuntimeException e) {
+      DatabaseFailure.rethrow(e);
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package quayside.sink.search;
+
+import io.smallrye.common.annotation.Blocking;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import quayside.event.EventCodec;
+import quayside.event.ObjectThumbnailed;
+import quayside.event.ObjectUploaded;
+import quayside.sink.BatchConsumer;
+import quayside.sink.BatchConsumers;
+
+/** Feeds the index from Kafka, a poll at a time. Offsets are committed after the batch is in the index. */
+@ApplicationScoped
+class SearchConsumer {
+  private final BatchConsumer<ObjectUploaded> uploaded;
+  private final BatchConsumer<ObjectThumbnailed> thumbnailed;
+
+  SearchConsumer(BatchConsumers consumers, SearchIndex index, SearchMetrics metrics, SearchConfig config) {
+    uploaded =
+        consumers.create(
+            "search-uploaded",
+            config.group(),
+            EventCodec.objectUploaded(),
+            SearchSink.uploaded(index, metrics));
+    thumbnailed =
+        consumers.create(
+            "search-thumbnailed",
+            config.group(),
+            EventCodec.objectThumbnailed(),
+            SearchSink.thumbnailed(index, metrics));
+  }
+
+  @Incoming("search-uploaded")
+  @Blocking
+  void uploaded(ConsumerRecords<String, byte[]> records) {
+    uploaded.accept(records);
+  }
+
+  @Incoming("search-thumbnailed")
+  @Blocking
+  void thumbnailed(ConsumerRecords<String, byte[]> records) {
+    thumbnailed.accept(records);
+  }
+}

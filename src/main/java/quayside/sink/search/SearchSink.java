@@ -1,0 +1,138 @@
+package quayside.sink.search;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import quayside.event.CloudEvent;
+import quayside.event.ObjectThumbnailed;
+import quayside.event.ObjectUploaded;
+import quayside.sink.DependencyUnavailableException;
+import quayside.sink.PermanentFailureException;
+import quayside.sink.Sink;
+
+/**
+ * Writes events of one type into the index. Events that name no object are skipped and counted.
+ * Thread-safe.
+ *
+ * @param <T> the data of the events
+ */
+final class SearchSink<T> implements Sink<T> {
+  private static final Logger LOG = Logger.getLogger(SearchSink.class);
+
+  private final String type;
+  private final Function<CloudEvent<T>, Optional<Change>> translation;
+  private final SearchIndex index;
+  private final SearchMetrics metrics;
+
+  private SearchSink(
+      String type,
+      Function<CloudEvent<T>, Optional<Change>> translation,
+      SearchIndex index,
+      SearchMetrics metrics) {
+    this.type = type;
+    this.translation = translation;
+    this.index = index;
+    this.metrics = metrics;
+  }
+
+  /** The sink of uploads. */
+  static SearchSink<ObjectUploaded> uploaded(SearchIndex index, SearchMetrics metrics) {
+    return new SearchSink<>("uploaded", SearchSink::upsert, index, metrics);
+  }
+
+  /** The sink of thumbnails. */
+  static SearchSink<ObjectThumbnailed> thumbnailed(SearchIndex index, SearchMetrics metrics) {
+    return new SearchSink<>("thumbnailed", SearchSink::thumbnails, index, metrics);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>What cannot be indexed is recognised before anything is written, as far as that is possible. What
+   * only the engine refuses leaves the others of the batch applied, which is harmless: they come again.
+   */
+  @Override
+  public void apply(List<CloudEvent<T>> events)
+      throws PermanentFailureException, DependencyUnavailableException {
+    List<CloudEvent<T>> indexed = new ArrayList<>(events.size());
+    List<Change> changes = new ArrayList<>(events.size());
+    for (CloudEvent<T> event : events) {
+      Optional<Change> change = translation.apply(event);
+      if (change.isPresent()) {
+        failIfPresent(event, Unindexable.reason(change.get()));
+        indexed.add(event);
+        changes.add(change.get());
+      }
+    }
+    List<Outcome> outcomes = changes.isEmpty() ? List.of() : index.bulk(changes);
+    for (int i = 0; i < outcomes.size(); i++) {
+      count(indexed.get(i), outcomes.get(i));
+    }
+    skipped(events.size() - indexed.size());
+    for (int i = 0; i < outcomes.size(); i++) {
+      failIfPresent(indexed.get(i), failure(outcomes.get(i)));
+    }
+  }
+
+  private void count(CloudEvent<T> event, Outcome outcome) {
+    switch (outcome) {
+      case Outcome.Applied applied -> metrics.applied(type, event);
+      case Outcome.Stale stale -> metrics.stale(type);
+      case Outcome.Failed failed -> LOG.debugf("eventId=%s reason=%s", event.id(), failed.code());
+    }
+  }
+
+  private void skipped(int events) {
+    for (int i = 0; i < events; i++) {
+      metrics.skipped(type);
+    }
+  }
+
+  private static Optional<Outcome.Failed> failure(Outcome outcome) {
+    return outcome instanceof Outcome.Failed failed ? Optional.of(failed) : Optional.empty();
+  }
+
+  private static void failIfPresent(CloudEvent<?> event, Optional<Outcome.Failed> failed)
+      throws PermanentFailureException {
+    if (failed.isPresent()) {
+      throw new PermanentFailureException(
+          failed.get().code(), "event " + event.id() + ": " + failed.get().message());
+    }
+  }
+
+  private static Optional<Change> upsert(CloudEvent<ObjectUploaded> event) {
+    ObjectUploaded data = event.data();
+    return id(data.bucket(), data.key())
+        .map(id ->
+            new Change.Upsert(
+                id,
+                event.sequence(),
+                new ObjectDocument(
+                    data.etag(),
+                    data.size(),
+                    data.mimeType(),
+                    data.image(),
+                    event.time(),
+                    data.variables(),
+                    data.verification().level(),
+                    event.id())));
+  }
+
+  private static Optional<Change> thumbnails(CloudEvent<ObjectThumbnailed> event) {
+    ObjectThumbnailed data = event.data();
+    return id(data.bucket(), data.key())
+        .map(id ->
+            new Change.Thumbnails(
+                id, data.etag(), event.sequence(), event.causationId(), data.thumbnails()));
+  }
+
+  private static Optional<ObjectId> id(@Nullable String bucket, @Nullable String key) {
+    if (bucket == null || bucket.isEmpty() || key == null || key.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(new ObjectId(bucket, key));
+  }
+}

@@ -1,0 +1,93 @@
+package quayside.sink.thumbnail;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jboss.logging.Logger;
+import quayside.event.CloudEvent;
+import quayside.event.EventType;
+import quayside.event.ObjectThumbnailed;
+import quayside.event.ObjectUploaded;
+import quayside.sink.DependencyUnavailableException;
+import quayside.sink.PermanentFailureException;
+import quayside.sink.Sink;
+import quayside.sink.thumbnail.Thumbnailer.Done;
+import quayside.sink.thumbnail.Thumbnailer.Skipped;
+
+/**
+ * Makes thumbnails of uploads and announces them. Unlike other sinks it may be called from several threads at once, each
+ * with its own events; all its state is in the bucket.
+ */
+final class ThumbnailSink implements Sink<ObjectUploaded> {
+  private static final Logger LOG = Logger.getLogger(ThumbnailSink.class);
+  private static final String EVENTS = "quayside.thumbnail.events";
+
+  private final Thumbnailer thumbnailer;
+  private final ThumbnailedPublisher publisher;
+  private final MeterRegistry metrics;
+  private final Clock clock;
+
+  ThumbnailSink(
+      Thumbnailer thumbnailer, ThumbnailedPublisher publisher, MeterRegistry metrics, Clock clock) {
+    this.thumbnailer = thumbnailer;
+    this.publisher = publisher;
+    this.metrics = metrics;
+    this.clock = clock;
+  }
+
+  @Override
+  public void apply(List<CloudEvent<ObjectUploaded>> events)
+      throws PermanentFailureException, DependencyUnavailableException {
+    for (CloudEvent<ObjectUploaded> event : events) {
+      apply(event);
+    }
+  }
+
+  private void apply(CloudEvent<ObjectUploaded> event)
+      throws PermanentFailureException, DependencyUnavailableException {
+    Timer.Sample sample = Timer.start(metrics);
+    switch (thumbnailer.thumbnail(event.data())) {
+      case Skipped(SkipReason reason) -> {
+        LOG.debugf("eventId=%s objectKey=%s reason=%s skipped", event.id(), event.subject(), reason.tag());
+        metrics.counter(EVENTS, "outcome", reason.tag()).increment();
+      }
+      case Done done -> {
+        publisher.publish(announcement(event, done));
+        sample.stop(metrics.timer("quayside.thumbnail.duration"));
+        metrics.counter(EVENTS, "outcome", done.written() > 0 ? "made" : "unchanged").increment();
+        metrics.counter("quayside.thumbnail.written").increment(done.written());
+      }
+    }
+  }
+
+  /** The same upload always gives the same id, so subscribers can tell a repetition. */
+  private CloudEvent<ObjectThumbnailed> announcement(CloudEvent<ObjectUploaded> upload, Done done) {
+    String bucket = Objects.requireNonNull(upload.data().bucket());
+    String key = Objects.requireNonNull(upload.data().key());
+    ObjectThumbnailed data =
+        new ObjectThumbnailed(
+            bucket,
+            key,
+            done.etag(),
+            done.source().width(),
+            done.source().height(),
+            done.source().format(),
+            done.thumbnails().stream().map(StoredThumbnail::thumbnail).toList());
+    Instant now = clock.instant();
+    return new CloudEvent<>(
+        upload.id() + "-thumbnails",
+        upload.source(),
+        EventType.OBJECT_THUMBNAILED_V1,
+        key,
+        now,
+        now,
+        upload.partitionKey() == null ? bucket + "/" + key : upload.partitionKey(),
+        upload.sequence(),
+        upload.ingestPath(),
+        upload.id(),
+        data);
+  }
+}

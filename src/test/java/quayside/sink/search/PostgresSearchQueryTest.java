@@ -1,0 +1,21 @@
+package quayside.sink.search;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeAll;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** The embedded engine finds what the contract says, on a real PostgreSQL. */
+class PostgresSearchQueryTest extends SearchQueryContract {
+  private static PGSimpleDataSource database;
+
+  @BeforeAll
+  static void createDatabase() throws SQLException {
+    database = SearchDatabase.create();
+  }
+
+  @Override
+  SearchIndex index() {
+    return new PostgresSearchIndex(database, Duration.ofSeconds(10));
+  }
+}

@@ -1,0 +1,284 @@
+package quayside.sink.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static quayside.sink.search.Changes.NOON;
+import static quayside.sink.search.Changes.document;
+import static quayside.sink.search.Changes.etag;
+import static quayside.sink.search.Changes.thumbnail;
+import static quayside.sink.search.Changes.thumbnails;
+import static quayside.sink.search.Changes.tombstone;
+import static quayside.sink.search.Changes.upsert;
+import static quayside.sink.search.Outcome.APPLIED;
+import static quayside.sink.search.Outcome.STALE;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import quayside.sink.search.SearchQuery.Position;
+
+/** What every engine behind {@link SearchIndex} promises about writes. Each test has a bucket of its own. */
+abstract class SearchIndexContract {
+  private final String bucket = UUID.randomUUID().toString();
+  private final ObjectId photo = new ObjectId(bucket, "photos/IMG_2041.jpg");
+
+  /** The engine; the same for all tests of a class. */
+  abstract SearchIndex index();
+
+  /** Makes what was written visible to searches, where the engine does not do so at once. */
+  void refresh() {}
+
+  @Test
+  void ready_engineAndSchemaThere_isTrue() {
+    assertThat(index().ready()).isTrue();
+  }
+
+  @Test
+  void upsert_isFoundWithAllItsFields() throws Exception {
+    assertThat(bulk(upsert(photo, 1))).containsExactly(APPLIED);
+
+    ObjectDocument written = document(1);
+    assertThat(all())
+        .containsExactly(
+            new SearchHit(
+                bucket, photo.key(), written.etag(), written.sizeBytes(), written.mimeType(), written.image(),
+                written.uploadedAt(), written.variables(), written.verificationLevel(), written.eventId(),
+                List.of()));
+  }
+
+  @Test
+  void upsert_withNothingButTheName_isFound() throws Exception {
+    ObjectDocument bare =
+        new ObjectDocument(
+            null, null, null, null, NOON, Map.of(), document(1).verificationLevel(), "event");
+    bulk(new Change.Upsert(photo, 1, bare));
+
+    assertThat(all())
+        .containsExactly(
+            new SearchHit(
+                bucket, photo.key(), null, null, null, null, NOON, Map.of(),
+                bare.verificationLevel(), "event", List.of()));
+  }
+
+  @Test
+  void upsert_newer_replaces() throws Exception {
+    bulk(upsert(photo, 1));
+    assertThat(bulk(upsert(photo, 2))).containsExactly(APPLIED);
+    assertThat(versions()).containsExactly(2L);
+  }
+
+  @Test
+  void upsert_olderOrEqual_isStale() throws Exception {
+    bulk(upsert(photo, 2));
+    assertThat(bulk(upsert(photo, 1))).containsExactly(STALE);
+    assertThat(bulk(upsert(photo, 2))).containsExactly(STALE);
+    assertThat(versions()).containsExactly(2L);
+  }
+
+  @Test
+  void bulk_sameObjectSeveralTimes_newestWins() throws Exception {
+    assertThat(bulk(upsert(photo, 2), upsert(photo, 3), upsert(photo, 3), upsert(photo, 1)))
+        .containsExactly(STALE, APPLIED, STALE, STALE);
+    assertThat(versions()).containsExactly(3L);
+  }
+
+  @Test
+  void bulk_nothing_isNothing() throws Exception {
+    assertThat(bulk()).isEmpty();
+  }
+
+  @Test
+  void bulk_mixOfNewStaleAndFailing_tellsEachApart() throws Exception {
+    ObjectId other = new ObjectId(bucket, "other");
+    bulk(upsert(photo, 5));
+
+    List<Outcome> outcomes =
+        bulk(upsert(photo, 4), upsert(new ObjectId(bucket, "nul\0"), 1), upsert(other, 1));
+
+    assertThat(outcomes.get(0)).isEqualTo(STALE);
+    assertThat(outcomes.get(1)).isInstanceOf(Outcome.Failed.class);
+    assertThat(outcomes.get(2)).isEqualTo(APPLIED);
+    assertThat(all()).extracting(SearchHit::key).containsExactly(photo.key(), "other");
+  }
+
+  static Stream<Arguments> unindexable() {
+    ObjectId id = new ObjectId("unindexable", "key");
+    ObjectDocument good = document(1);
+    return Stream.of(
+        Arguments.of(upsert(new ObjectId("b\0", "k"), 1), "text-not-storable"),
+        Arguments.of(upsert(new ObjectId("b", "half \ud83c pair"), 1), "text-not-storable"),
+        Arguments.of(tombstone(new ObjectId("b", "k\0"), 1), "text-not-storable"),
+        Arguments.of(new Change.Upsert(id, 1, etag(good, "\0")), "text-not-storable"),
+        Arguments.of(new Change.Upsert(id, 1, Changes.mimeType(good, "a\0")), "text-not-storable"),
+        Arguments.of(
+            new Change.Upsert(id, 1, Changes.variables(good, Map.of("a", "\0"))), "text-not-storable"),
+        Arguments.of(
+            new Change.Upsert(id, 1, Changes.variables(good, Map.of("\udc00", "a"))), "text-not-storable"),
+        Arguments.of(thumbnails(id, "\0", 1), "text-not-storable"),
+        Arguments.of(upsert(new ObjectId("b", "é".repeat(512)), 1), "key-too-long"),
+        Arguments.of(upsert(new ObjectId("b".repeat(64), "k"), 1), "bucket-too-long"),
+        Arguments.of(thumbnails(id, "e".repeat(128), 1), "etag-too-long"),
+        Arguments.of(
+            new Change.Upsert(id, 1, Changes.uploadedAt(good, java.time.Instant.MAX)),
+            "time-out-of-range"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("unindexable")
+  void bulk_changeNoEngineTakes_failsWithItsCode(Change change, String code) throws Exception {
+    assertThat(bulk(change))
+        .singleElement()
+        .isInstanceOfSatisfying(Outcome.Failed.class, failed -> assertThat(failed.code()).isEqualTo(code));
+  }
+
+  @Test
+  void tombstone_hidesTheObject() throws Exception {
+    bulk(upsert(photo, 1));
+    assertThat(bulk(tombstone(photo, 2))).containsExactly(APPLIED);
+    assertThat(all()).isEmpty();
+  }
+
+  // Engines that really delete forget the version, and the late event brings the object back.
+  @Test
+  void tombstone_isNotUndoneByLateUpsert() throws Exception {
+    assertThat(bulk(tombstone(photo, 2))).containsExactly(APPLIED);
+    assertThat(bulk(upsert(photo, 1))).containsExactly(STALE);
+    assertThat(all()).isEmpty();
+  }
+
+  @Test
+  void tombstone_isUndoneByNewUpload() throws Exception {
+    bulk(tombstone(photo, 2));
+    assertThat(bulk(upsert(photo, 3))).containsExactly(APPLIED);
+    assertThat(versions()).containsExactly(3L);
+  }
+
+  @Test
+  void thumbnails_afterTheirUpload_areShown() throws Exception {
+    bulk(upsert(photo, 1));
+    assertThat(bulk(thumbnails(photo, etag(1), 9))).containsExactly(APPLIED);
+    assertThat(shownThumbnails()).containsExactly(9L);
+  }
+
+  @Test
+  void thumbnails_beforeTheirUpload_areKept() throws Exception {
+    bulk(thumbnails(photo, etag(1), 9));
+    assertThat(all()).isEmpty();
+    bulk(upsert(photo, 1));
+    assertThat(shownThumbnails()).containsExactly(9L);
+  }
+
+  @Test
+  void thumbnails_ofAnotherVersion_areNotShown() throws Exception {
+    bulk(upsert(photo, 1), thumbnails(photo, etag(1), 9), upsert(photo, 2));
+    assertThat(shownThumbnails()).isEmpty();
+  }
+
+  // The thumbnailer was slow with the old version and finished it after the new one.
+  @Test
+  void thumbnails_ofOldVersionComeLast_newOnesStay() throws Exception {
+    bulk(upsert(photo, 2), thumbnails(photo, etag(2), 8));
+    assertThat(bulk(thumbnails(photo, etag(1), 9))).containsExactly(APPLIED);
+    assertThat(shownThumbnails()).containsExactly(8L);
+  }
+
+  @Test
+  void thumbnails_olderOrEqual_areStale() throws Exception {
+    bulk(upsert(photo, 1), thumbnails(photo, etag(1), 9));
+    assertThat(bulk(thumbnails(photo, etag(1), 8))).containsExactly(STALE);
+    assertThat(bulk(thumbnails(photo, etag(1), 9))).containsExactly(STALE);
+    assertThat(shownThumbnails()).containsExactly(9L);
+  }
+
+  // Many callback bodies have no ETag; the thumbnailer learns it from the object.
+  @Test
+  void thumbnails_uploadWithoutEtag_areTiedByTheEventThatCausedThem() throws Exception {
+    bulk(new Change.Upsert(photo, 1, etag(document(1), null)));
+    bulk(new Change.Thumbnails(photo, "SEEN", 7, "another event", List.of(thumbnail(7))));
+    assertThat(shownThumbnails()).isEmpty();
+    bulk(new Change.Thumbnails(photo, null, 8, Changes.eventId(1), List.of(thumbnail(8))));
+    assertThat(shownThumbnails()).containsExactly(8L);
+    bulk(new Change.Thumbnails(photo, "SEEN", 9, Changes.eventId(1), List.of(thumbnail(9))));
+    assertThat(shownThumbnails()).containsExactly(9L);
+  }
+
+  @Test
+  void history_inAnyOrderWithDuplicates_endsTheSame() throws Exception {
+    for (int seed = 0; seed < 150; seed++) {
+      RandomHistory history = new RandomHistory(seed, bucket + "-" + seed);
+      Map<String, SearchHit> expected = history.endState();
+
+      for (List<Change> batch : history.deliveries()) {
+        assertThat(index().bulk(batch)).hasSameSizeAs(batch).doesNotHaveAnyElementsOfTypes(Outcome.Failed.class);
+      }
+
+      refresh();
+      assertThat(byKey(history.bucket())).as("seed %d", seed).isEqualTo(expected);
+    }
+  }
+
+  // Two consumers hold the same partition for a moment during a rebalance.
+  @Test
+  void history_byConcurrentWriters_endsTheSame() throws Exception {
+    try (ExecutorService writers = Executors.newFixedThreadPool(4)) {
+      for (int seed = 0; seed < 20; seed++) {
+        String shared = bucket + "-c" + seed;
+        List<Callable<Void>> tasks = new ArrayList<>();
+        for (int writer = 0; writer < 4; writer++) {
+          List<List<Change>> batches = new RandomHistory(seed, shared).deliveries(writer);
+          tasks.add(
+              () -> {
+                for (List<Change> batch : batches) {
+                  index().bulk(batch);
+                }
+                return null;
+              });
+        }
+        for (Future<Void> done : writers.invokeAll(tasks)) {
+          done.get();
+        }
+        refresh();
+        assertThat(byKey(shared)).as("seed %d", seed).isEqualTo(new RandomHistory(seed, shared).endState());
+      }
+    }
+  }
+
+  private List<Outcome> bulk(Change... changes) throws Exception {
+    List<Outcome> outcomes = index().bulk(List.of(changes));
+    refresh();
+    return outcomes;
+  }
+
+  private List<Long> versions() throws Exception {
+    return all().stream().map(SearchHit::size).toList();
+  }
+
+  private List<Long> shownThumbnails() throws Exception {
+    return all().stream().flatMap(hit -> hit.thumbnails().stream()).map(t -> t.size()).toList();
+  }
+
+  private List<SearchHit> all() throws Exception {
+    return index().search(query(bucket)).hits();
+  }
+
+  private Map<String, SearchHit> byKey(String bucket) throws Exception {
+    Map<String, SearchHit> hits = new HashMap<>();
+    index().search(query(bucket)).hits().forEach(hit -> hits.put(hit.key(), hit));
+    return new TreeMap<>(hits);
+  }
+
+  private static SearchQuery query(String bucket) {
+    return new SearchQuery("", bucket, "", null, null, null, List.of(), 100, (Position) null);
+  }
+}
