@@ -1,7 +1,7 @@
 package quayside.grant;
 
 import io.quarkus.security.Authenticated;
-import io.quarkus.security.AuthenticationException;
+import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.UnauthorizedException;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.ws.rs.POST;
@@ -68,7 +68,7 @@ public class GrantResource {
 
   /** Somebody asks whom we do not know; why not is none of their business. */
   @ServerExceptionMapper
-  RestResponse<Problem> notAuthenticated(AuthenticationException e) {
+  RestResponse<Problem> notAuthenticated(AuthenticationFailedException e) {
     return unauthenticated("the bearer token or API key is not valid");
   }
 
