@@ -6,7 +6,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the raw body of a request, never more than a limit and never longer than a time. A length announced beyond the
@@ -23,8 +22,8 @@ final class BodyReader {
   }
 
   /** The body, or {@link CallbackRefusedException}. */
-  Uni<Bytes> read(HttpServerRequest request) {
-    if (announcedLength(request) > maxSize) {
+  Uni<Bytes> read(HttpServerRequest request, long announcedLength) {
+    if (announcedLength > maxSize) {
       return Uni.createFrom().failure(new CallbackRefusedException(RefusalReason.BODY_TOO_LARGE));
     }
     if (request.isEnded()) {
@@ -56,11 +55,5 @@ final class BodyReader {
       request.response().writeContinue();
     }
     request.resume();
-  }
-
-  // The server has checked its syntax.
-  private static long announcedLength(HttpServerRequest request) {
-    @Nullable String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-    return length == null ? 0 : Long.parseLong(length);
   }
 }

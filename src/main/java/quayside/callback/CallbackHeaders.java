@@ -26,6 +26,9 @@ final class CallbackHeaders {
       List.of(
           AUTHORIZATION, PUB_KEY_URL, SIGNATURE_VERSION, BUCKET, OWNER, REQUESTER, REQUEST_ID, CONTENT_TYPE, DATE);
 
+  /** Nothing is known. */
+  static final CallbackHeaders NONE = of(name -> List.of());
+
   private final Map<String, List<String>> values = new TreeMap<>();
 
   private CallbackHeaders(Function<String, List<String>> source) {

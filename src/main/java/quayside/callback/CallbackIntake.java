@@ -41,8 +41,9 @@ final class CallbackIntake {
   /** Answers a request whose body was read, or could not be. Never fails. */
   Uni<Answer> receive(Uni<UnverifiedCallback> request) {
     return request
-        .onItem().transformToUni(this::publish)
-        .onFailure().recoverWithItem(this::refuse);
+        .onItem().transformToUni(callback -> publish(callback)
+            .onFailure().recoverWithItem(failure -> refuse(failure, callback.headers())))
+        .onFailure().recoverWithItem(failure -> refuse(failure, CallbackHeaders.NONE));
   }
 
   private Uni<Answer> publish(UnverifiedCallback callback) {
@@ -52,7 +53,7 @@ final class CallbackIntake {
       CloudEvent<ObjectUploaded> event = events.create(verified, body);
       requireAllowedBucket(verified, event.data());
       return outbox.store(event).map(stored -> published(event, body));
-    } catch (CallbackRefusedException e) {
+    } catch (CallbackRefusedException | RuntimeException e) {
       return Uni.createFrom().failure(e);
     }
   }
@@ -78,17 +79,25 @@ final class CallbackIntake {
     return Answer.published(event.id());
   }
 
-  private Answer refuse(Throwable failure) {
+  private Answer refuse(Throwable failure, CallbackHeaders hints) {
     RefusalReason reason =
         failure instanceof CallbackRefusedException refused ? refused.reason() : RefusalReason.INTERNAL_ERROR;
     metrics.refused(reason);
+    String line = "Callback refused reason=" + reason.code() + context(hints) + cause(failure);
     if (reason == RefusalReason.INTERNAL_ERROR) {
-      LOG.errorf(failure, "Callback failed reason=%s", reason.code());
+      LOG.error(line, failure);
     } else {
-      Logger.Level level = reason.warn() ? Logger.Level.WARN : Logger.Level.INFO;
-      LOG.logf(level, "Callback refused reason=%s%s", reason.code(), cause(failure));
+      LOG.log(reason.warn() ? Logger.Level.WARN : Logger.Level.INFO, line);
     }
     return Answer.refused(reason);
+  }
+
+  // Only what has the form it should have: header values are the sender's text.
+  private static String context(CallbackHeaders hints) {
+    String requestId = OssValues.requestId(hints.hint(CallbackHeaders.REQUEST_ID));
+    String bucket = hints.hint(CallbackHeaders.BUCKET);
+    return (requestId == null ? "" : " requestId=" + requestId)
+        + (bucket == null || OssValues.bucket(bucket) == null ? "" : " bucket=" + bucket);
   }
 
   private static String cause(Throwable failure) {

@@ -58,7 +58,9 @@ class CallbackResource {
       }
       HttpServerRequest request = context.request();
       CallbackHeaders headers = CallbackHeaders.of(request.headers()::getAll);
-      return bodies.read(request).map(body -> new UnverifiedCallback(target, headers, body));
+      return bodies
+          .read(request, CallbackRoute.announcedLength(context))
+          .map(body -> new UnverifiedCallback(target, headers, body));
     } catch (CallbackRefusedException e) {
       return Uni.createFrom().failure(e);
     }

@@ -1,6 +1,7 @@
 package quayside.callback;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -21,6 +22,7 @@ final class CallbackRoute {
   private static final int FIRST = 1000;
 
   private static final String RAW_TARGET = CallbackRoute.class.getName() + ".target";
+  private static final String LENGTH = CallbackRoute.class.getName() + ".length";
   private static final String METHOD = CallbackRoute.class.getName() + ".method";
 
   private final CallbackPaths paths;
@@ -47,6 +49,13 @@ final class CallbackRoute {
   static HttpMethod method(RoutingContext request) {
     HttpMethod kept = request.get(METHOD);
     return kept == null ? request.request().method() : kept;
+  }
+
+  /** The length of the body as it was announced, or 0 when it was not. The server has checked its syntax. */
+  static long announcedLength(RoutingContext request) {
+    Long kept = request.get(LENGTH);
+    String header = request.request().getHeader(HttpHeaders.CONTENT_LENGTH);
+    return kept != null ? kept : header == null ? 0 : Long.parseLong(header);
   }
 
   private void admit(RoutingContext request) {
@@ -80,7 +89,10 @@ final class CallbackRoute {
     return request.get(RAW_TARGET) != null;
   }
 
+  // The framework's own limit, passed on the way back, would refuse a long body in other words than ours.
   private static void lead(RoutingContext request) {
+    request.put(LENGTH, announcedLength(request));
+    request.request().headers().remove(HttpHeaders.CONTENT_LENGTH);
     request.put(RAW_TARGET, request.request().uri());
     request.put(METHOD, request.request().method());
     request.reroute(HttpMethod.POST, ENTRY);

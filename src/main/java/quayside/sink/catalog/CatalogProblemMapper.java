@@ -27,7 +27,7 @@ class CatalogProblemMapper {
     if (!DatabaseFailure.isOfDatabase(failure)) {
       throw failure;
     }
-    LOG.warnf("reason=%s: %s", CatalogRefusal.CATALOG_UNAVAILABLE.reason(), failure.getMessage());
+    LOG.warnf("reason=%s %s", CatalogRefusal.CATALOG_UNAVAILABLE.reason(), DatabaseFailure.message(failure));
     return answer(CatalogRefusal.CATALOG_UNAVAILABLE);
   }
 

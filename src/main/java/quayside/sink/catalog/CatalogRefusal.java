@@ -9,13 +9,13 @@ enum CatalogRefusal {
   /** The path does not decode to an object key. */
   BAD_PATH(400, "Bad path", "The object key in the path must be percent-encoded UTF-8."),
   /** {@code bucket} or {@code prefix} cannot be part of an object's name. */
-  BAD_FILTER(400, "Bad filter", "bucket and prefix must be non-empty Unicode text without NUL."),
+  BAD_FILTER(400, "Bad filter", "bucket and prefix must be Unicode text without NUL."),
   /** {@code limit} is out of range. */
   BAD_LIMIT(400, "Bad limit", "limit must be a whole number from 1 to " + ListRequest.MAX_LIMIT + "."),
   /** {@code order} is not known. */
   BAD_ORDER(400, "Bad order", "order must be newest or key."),
-  /** {@code cursor} was not made by this API for this order. */
-  BAD_CURSOR(400, "Bad cursor", "cursor must be the nextCursor of a page in the same order."),
+  /** {@code cursor} was not made by this API for this order and these filters. */
+  BAD_CURSOR(400, "Bad cursor", "cursor must be the nextCursor of a page with the same order and filters."),
   /** The database is away. */
   CATALOG_UNAVAILABLE(503, "Catalog unavailable", "The catalog's database does not answer; try again later.");
 

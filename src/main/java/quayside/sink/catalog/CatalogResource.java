@@ -39,7 +39,8 @@ public class CatalogResource {
   @Operation(
       operationId = "listObjects",
       summary = "Lists objects",
-      description = "Page by page: send the nextCursor of one page as the cursor of the next, with the same filters.")
+      description = "Page by page: send the nextCursor of one page as the cursor of the next, with the same order and filters. An"
+              + " empty parameter is as if it were not there.")
   @APIResponse(
       responseCode = "200",
       description = "A page",

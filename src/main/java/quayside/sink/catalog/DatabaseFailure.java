@@ -28,12 +28,20 @@ final class DatabaseFailure {
     SQLException cause = sqlCause(failure);
     String code = cause == null ? null : permanentCode(cause.getSQLState());
     if (cause != null && code != null) {
-      throw new PermanentFailureException(code, "PostgreSQL: " + firstLine(cause), failure);
+      throw new PermanentFailureException(code, message(failure), failure);
     }
     if (isOfDatabase(failure)) {
-      throw new DependencyUnavailableException("PostgreSQL: " + firstLine(cause == null ? failure : cause), failure);
+      throw new DependencyUnavailableException(message(failure), failure);
     }
     throw failure;
+  }
+
+  /** What the database said, for a log: one line, since those after the first may quote the data. */
+  static String message(RuntimeException failure) {
+    SQLException cause = sqlCause(failure);
+    Throwable said = cause == null ? failure : cause;
+    return "PostgreSQL: "
+        + String.valueOf(said.getMessage()).lines().findFirst().orElse(said.getClass().getSimpleName());
   }
 
   /** True when the database is the reason, whatever it said. */
@@ -67,10 +75,5 @@ final class DatabaseFailure {
       }
     }
     return null;
-  }
-
-  /** The lines after the first may quote the data. */
-  private static String firstLine(Throwable failure) {
-    return String.valueOf(failure.getMessage()).lines().findFirst().orElse(failure.getClass().getSimpleName());
   }
 }

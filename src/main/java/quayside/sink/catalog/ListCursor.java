@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A place in a listing: the last object of a page. Opaque to clients, who get it as base64url of JSON; it holds nothing
@@ -35,8 +36,8 @@ record ListCursor(ObjectOrder order, String uploadedAt, String bucket, String ke
    */
   static ListCursor parse(ObjectOrder order, String text) {
     try {
-      ListCursor cursor = JSON.readValue(Base64.getUrlDecoder().decode(text), ListCursor.class);
-      if (cursor.order == order && cursor.isStorable()) {
+      @Nullable ListCursor cursor = JSON.readValue(Base64.getUrlDecoder().decode(text), ListCursor.class);
+      if (cursor != null && cursor.order == order && cursor.isStorable()) {
         return cursor;
       }
     } catch (IllegalArgumentException | DateTimeException | IOException e) {
@@ -47,6 +48,12 @@ record ListCursor(ObjectOrder order, String uploadedAt, String bucket, String ke
 
   private boolean isStorable() {
     return StoredTime.isStorable(uploadedTime()) && StoredText.isStorable(bucket) && StoredText.isStorable(key);
+  }
+
+  /** True when it is a place in a listing with these filters. */
+  boolean isWithin(@Nullable String filterBucket, @Nullable String filterPrefix) {
+    return (filterBucket == null || bucket.equals(filterBucket))
+        && (filterPrefix == null || key.startsWith(filterPrefix));
   }
 
   Instant uploadedTime() {

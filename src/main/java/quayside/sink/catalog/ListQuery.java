@@ -27,7 +27,7 @@ record ListQuery(String sql, Map<String, Object> parameters) {
       addPrefix(new KeyPrefix(request.prefix()), conditions, parameters);
     }
     if (request.cursor() != null) {
-      addCursor(request.cursor(), conditions, parameters);
+      addCursor(request.cursor(), request.bucket() != null, conditions, parameters);
     }
     parameters.put("rows", request.limit() + 1);
     String where = conditions.isEmpty() ? "" : "where " + String.join(" and ", conditions) + " ";
@@ -48,13 +48,16 @@ record ListQuery(String sql, Map<String, Object> parameters) {
             });
   }
 
-  private static void addCursor(ListCursor cursor, List<String> conditions, Map<String, Object> parameters) {
-    conditions.add(cursor.order().after());
-    if (cursor.order() == ObjectOrder.NEWEST) {
-      parameters.put("uploadedAt", cursor.uploadedTime());
-    }
-    parameters.put("bucketAfter", cursor.bucket());
+  private static void addCursor(
+      ListCursor cursor, boolean inBucket, List<String> conditions, Map<String, Object> parameters) {
+    conditions.add(inBucket ? cursor.order().afterInBucket() : cursor.order().after());
     parameters.put("keyAfter", cursor.key());
+    if (!inBucket) {
+      parameters.put("bucketAfter", cursor.bucket());
+    }
+    if (cursor.order() == ObjectOrder.NEWEST) {
+      parameters.put("uploadedAfter", cursor.uploadedTime());
+    }
   }
 
   /** Sets the parameters of a query made from {@link #sql()}. */

@@ -20,6 +20,12 @@ record ListRequest(
   static final int DEFAULT_LIMIT = 50;
   static final int MAX_LIMIT = 500;
 
+  ListRequest {
+    if (cursor != null && !cursor.isWithin(bucket, prefix)) {
+      throw new CatalogRequestException(CatalogRefusal.BAD_CURSOR);
+    }
+  }
+
   /**
    * Reads the query parameters; null is a parameter that is not there.
    *

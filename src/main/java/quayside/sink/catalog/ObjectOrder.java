@@ -4,24 +4,34 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The orders in which the catalog lists objects; each is the order of an index. */
+/** The orders in which the catalog lists objects; each is the order of an index, also within one bucket. */
 enum ObjectOrder {
   /** Latest upload first. An object uploaded again during a walk moves to its front. */
-  NEWEST("(uploaded_at, bucket, key) < (:uploadedAt, :bucketAfter, :keyAfter)", "uploaded_at desc, bucket desc, key desc"),
+  NEWEST(
+      "(uploaded_at, bucket, key) < (:uploadedAfter, :bucketAfter, :keyAfter)",
+      "(uploaded_at, key) < (:uploadedAfter, :keyAfter)",
+      "uploaded_at desc, bucket desc, key desc"),
   /** By bucket, then key, byte by byte, as OSS lists. A walk sees every object that exists throughout exactly once. */
-  KEY("(bucket, key) > (:bucketAfter, :keyAfter)", "bucket, key");
+  KEY("(bucket, key) > (:bucketAfter, :keyAfter)", "key > :keyAfter", "bucket, key");
 
   private final String after;
+  private final String afterInBucket;
   private final String orderBy;
 
-  ObjectOrder(String after, String orderBy) {
+  ObjectOrder(String after, String afterInBucket, String orderBy) {
     this.after = after;
+    this.afterInBucket = afterInBucket;
     this.orderBy = orderBy;
   }
 
   /** SQL condition for the rows after a {@link ListCursor}. */
   String after() {
     return after;
+  }
+
+  /** As {@link #after()}, when all rows are of the cursor's bucket: only then it fits the index that begins with it. */
+  String afterInBucket() {
+    return afterInBucket;
   }
 
   /** SQL order. */

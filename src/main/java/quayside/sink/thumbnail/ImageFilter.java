@@ -42,6 +42,7 @@ final class ImageFilter {
   }
 
   private static String extension(String key) {
-    return key.substring(key.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    int dot = key.lastIndexOf('.');
+    return dot < 0 ? "" : key.substring(dot + 1).toLowerCase(Locale.ROOT);
   }
 }

@@ -19,15 +19,12 @@ import quayside.sink.DependencyUnavailableException;
 /** Publishes on {@code oss.object.thumbnailed.v1}, keyed as the upload, and waits for the broker. Thread-safe. */
 @ApplicationScoped
 class KafkaThumbnailedPublisher implements ThumbnailedPublisher {
-  /** Name of the outgoing channel. */
-  static final String CHANNEL = "object-thumbnailed";
-
   private static final EventCodec<ObjectThumbnailed> CODEC = EventCodec.objectThumbnailed();
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
   private final MutinyEmitter<Record<String, byte[]>> emitter;
 
-  KafkaThumbnailedPublisher(@Channel(CHANNEL) MutinyEmitter<Record<String, byte[]>> emitter) {
+  KafkaThumbnailedPublisher(@Channel("object-thumbnailed") MutinyEmitter<Record<String, byte[]>> emitter) {
     this.emitter = emitter;
   }
 

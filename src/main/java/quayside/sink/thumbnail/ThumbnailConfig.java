@@ -14,6 +14,10 @@ import quayside.sink.thumbnail.engine.RenditionFormat;
 @ConfigMapping(prefix = "quayside.thumbnail")
 public interface ThumbnailConfig {
 
+  /** Consumer group, part of the dead letter topic's name. */
+  @WithDefault("quayside-thumbnail")
+  String group();
+
   /** The thumbnails to make, by name; when none is configured: small 128, medium 320, large 1024 px. */
   Map<String, Preset> presets();
 

@@ -9,7 +9,6 @@ import quayside.sink.DependencyUnavailableException;
 import quayside.sink.thumbnail.ThumbnailConfig.EngineChoice;
 import quayside.sink.thumbnail.engine.Budget;
 import quayside.sink.thumbnail.engine.ImageLimits;
-import quayside.sink.thumbnail.engine.RenditionFormat;
 import quayside.sink.thumbnail.engine.ThumbnailEngine;
 import quayside.sink.thumbnail.imageio.JavaEngine;
 import quayside.sink.thumbnail.vips.VipsEngine;
@@ -22,33 +21,72 @@ final class ThumbnailEngines {
   private final ThumbnailConfig config;
   private final ImageLimits limits;
   private final MeterRegistry metrics;
+  private final Optional<Path> library;
 
+  /**
+   * Looks for the library.
+   *
+   * @throws IllegalArgumentException when it is asked for and not there
+   */
   ThumbnailEngines(ThumbnailConfig config, ImageLimits limits, MeterRegistry metrics) {
     this.config = config;
     this.limits = limits;
     this.metrics = metrics;
+    this.library = config.engine() == EngineChoice.JAVA ? Optional.empty() : library(config);
+    if (library.isEmpty() && config.engine() == EngineChoice.VIPS) {
+      throw new IllegalArgumentException("quayside.thumbnail.engine: vips, but " + noLibrary());
+    }
   }
 
   /**
    * Starts an engine.
    *
-   * @throws IllegalArgumentException when the configuration cannot be met
+   * @throws DependencyUnavailableException when vips is asked for and does not come up
    */
-  ThumbnailEngine start() {
+  ThumbnailEngine start() throws DependencyUnavailableException {
     ThumbnailEngine engine =
         switch (config.engine()) {
           case JAVA -> java();
-          case VIPS -> vips(library().orElseThrow(this::noLibrary));
-          case AUTO -> library().map(this::vipsOrJava).orElseGet(this::javaForLackOfVips);
+          case VIPS -> vips(library.orElseThrow());
+          case AUTO -> vipsOrJava();
         };
     LOG.infof("thumbnail engine: %s, writes %s", engine.name(), engine.formats());
     config.formats().stream()
         .filter(format -> !engine.formats().contains(format))
-        .forEach(this::warnLeftOut);
+        .forEach(
+            format ->
+                LOG.warnf("thumbnail engine: %s thumbnails are left out, it cannot write them", format.tag()));
     return engine;
   }
 
-  private Optional<Path> library() {
+  private ThumbnailEngine vipsOrJava() {
+    if (library.isEmpty()) {
+      LOG.warnf("thumbnail engine: falling back to java: %s", noLibrary());
+      return java();
+    }
+    try {
+      return vips(library.get());
+    } catch (DependencyUnavailableException e) {
+      LOG.warnf("thumbnail engine: falling back to java: %s: %s", library.get(), e.getMessage());
+      return java();
+    }
+  }
+
+  private ThumbnailEngine vips(Path file) throws DependencyUnavailableException {
+    return VipsEngine.start(
+        file,
+        config.parallelism(),
+        config.workerMemory().asLongValue(),
+        limits,
+        new Budget(config.pixelsInFlight()),
+        metrics);
+  }
+
+  private ThumbnailEngine java() {
+    return new JavaEngine(config.parallelism(), limits, new Budget(config.pixelsInFlight()));
+  }
+
+  private static Optional<Path> library(ThumbnailConfig config) {
     Optional<Path> configured = config.libvips();
     if (configured.isPresent() && !Files.isRegularFile(configured.get())) {
       throw new IllegalArgumentException(
@@ -57,51 +95,9 @@ final class ThumbnailEngines {
     return configured.map(Path::toAbsolutePath).or(() -> VipsLibrary.find(config.libvipsDirectory()));
   }
 
-  private ThumbnailEngine vips(Path library) {
-    try {
-      return startVips(library);
-    } catch (DependencyUnavailableException e) {
-      throw new IllegalArgumentException(
-          "quayside.thumbnail.engine: vips does not work with " + library + ": " + e.getMessage(), e);
-    }
-  }
-
-  private ThumbnailEngine vipsOrJava(Path library) {
-    try {
-      return startVips(library);
-    } catch (DependencyUnavailableException e) {
-      LOG.warnf("thumbnail engine: %s does not work, falling back to java: %s", library, e.getMessage());
-      return java();
-    }
-  }
-
-  private VipsEngine startVips(Path library) throws DependencyUnavailableException {
-    return VipsEngine.start(
-        library,
-        config.parallelism(),
-        config.workerMemory().asLongValue(),
-        limits,
-        new Budget(config.pixelsInFlight()),
-        metrics);
-  }
-
-  private ThumbnailEngine javaForLackOfVips() {
-    LOG.warnf("thumbnail engine: %s, falling back to java", noLibrary().getMessage());
-    return java();
-  }
-
-  private ThumbnailEngine java() {
-    return new JavaEngine(config.parallelism(), limits, new Budget(config.pixelsInFlight()));
-  }
-
-  private IllegalArgumentException noLibrary() {
-    return new IllegalArgumentException(
-        "no libvips: not at "
-            + VipsLibrary.expectedIn(config.libvipsDirectory())
-            + " and not on the system; set quayside.thumbnail.libvips");
-  }
-
-  private void warnLeftOut(RenditionFormat format) {
-    LOG.warnf("thumbnail engine: cannot write %s, these thumbnails are left out", format.tag());
+  private String noLibrary() {
+    return "libvips is neither at "
+        + VipsLibrary.expectedIn(config.libvipsDirectory())
+        + " nor on the system; set quayside.thumbnail.libvips";
   }
 }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import quayside.sink.PermanentFailureException;
 import quayside.sink.thumbnail.engine.ImageFailure;
 import quayside.sink.thumbnail.engine.ImageHeader;
+import quayside.sink.thumbnail.engine.Riff;
 
 /** The bytes of one image and the reader that fits them. Used by one thread, except {@link #abort()}. */
 final class ImageSource implements AutoCloseable {
@@ -66,7 +67,7 @@ final class ImageSource implements AutoCloseable {
     return translating(
         "header",
         () -> {
-          if (format.equals("webp") && Riff.endsEarly(bytes)) {
+          if (Riff.endsEarly(bytes, bytes.length)) {
             throw new EOFException("the RIFF chunk is longer than the file");
           }
           int frames = format.equals("jpeg") ? 1 : reader.getNumImages(true);

@@ -2,7 +2,11 @@ package quayside.sink.thumbnail.vips;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Reads a process' error stream to its end, so that the process never blocks on it, and keeps only the beginning, so that
@@ -10,8 +14,9 @@ import java.nio.charset.StandardCharsets;
  */
 final class FirstOutput {
   private static final int KEPT_BYTES = 1000;
+  private static final Duration PATIENCE = Duration.ofMillis(500);
 
-  private volatile String text = "";
+  private final CompletableFuture<String> text = new CompletableFuture<>();
 
   /** Starts to read; ends with the stream. */
   static FirstOutput of(InputStream stream) {
@@ -20,18 +25,18 @@ final class FirstOutput {
     return output;
   }
 
-  /** What came first, on one line; empty when nothing came yet. */
+  /** What came first, on one line. Waits a little for a process that has just ended. */
   String text() {
-    return text;
+    return text.completeOnTimeout("nothing", PATIENCE.toMillis(), TimeUnit.MILLISECONDS).join();
   }
 
   private void readAll(InputStream stream) {
     try (stream) {
-      byte[] first = stream.readNBytes(KEPT_BYTES);
-      text = new String(first, StandardCharsets.UTF_8).strip().replaceAll("\\s*\\R\\s*", "; ");
-      stream.transferTo(java.io.OutputStream.nullOutputStream());
+      String first = new String(stream.readNBytes(KEPT_BYTES), StandardCharsets.UTF_8);
+      text.complete(first.isBlank() ? "nothing" : first.strip().replaceAll("\\s*\\R\\s*", "; "));
+      stream.transferTo(OutputStream.nullOutputStream());
     } catch (IOException processEnded) {
-      // Nothing more to read.
+      text.complete("nothing");
     }
   }
 }

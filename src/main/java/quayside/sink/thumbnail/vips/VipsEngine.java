@@ -143,6 +143,11 @@ public final class VipsEngine implements ThumbnailEngine {
     return pool.workers().stream().map(Worker::pid).toList();
   }
 
+  /** Workers that have an image now. */
+  int busyWorkers() {
+    return pool.busy();
+  }
+
   @Override
   public void close() {
     pool.close();

@@ -19,6 +19,7 @@ final class WorkerPool implements AutoCloseable {
 
   private final WorkerCommand command;
   private final Watchdog watchdog;
+  private final int size;
   private final Semaphore places;
   private final Deque<Worker> idle = new ConcurrentLinkedDeque<>();
   private final Set<Worker> workers = ConcurrentHashMap.newKeySet();
@@ -27,6 +28,7 @@ final class WorkerPool implements AutoCloseable {
   WorkerPool(WorkerCommand command, int size, Watchdog watchdog) {
     this.command = command;
     this.watchdog = watchdog;
+    this.size = size;
     this.places = new Semaphore(size, true);
   }
 
@@ -65,6 +67,11 @@ final class WorkerPool implements AutoCloseable {
   /** Workers running now. */
   Set<Worker> workers() {
     return Set.copyOf(workers);
+  }
+
+  /** Workers that have an image now. */
+  int busy() {
+    return size - places.availablePermits();
   }
 
   /** Starts a worker and returns the version of its libvips, as a proof that it works. */

@@ -2,12 +2,14 @@ package quayside.sink.thumbnail.worker;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.Optional;
 import quayside.sink.PermanentFailureException;
 import quayside.sink.thumbnail.engine.ImageFailure;
 import quayside.sink.thumbnail.engine.ImageHeader;
 import quayside.sink.thumbnail.engine.RenditionSpec;
+import quayside.sink.thumbnail.engine.Riff;
 
 /** The steps from bytes to thumbnails: look at the header, decode once at the largest size wanted, shrink, encode. */
 final class VipsRenderer {
@@ -31,7 +33,9 @@ final class VipsRenderer {
       return new ImageHeader(
           format(image), image.width(), image.height(), image.pages(), multiscan, sideways);
     } catch (VipsException e) {
-      throw VipsFailures.whileOpening(e);
+      throw endsEarly(bytes)
+          ? ImageFailure.IMAGE_TRUNCATED.because("header: " + e.getMessage(), e)
+          : VipsFailures.whileOpening(e);
     }
   }
 
@@ -65,6 +69,13 @@ final class VipsRenderer {
       case WEBP -> ".webp[Q=%d,effort=%d,strip]".formatted(spec.quality(), WEBP_EFFORT);
       case JPEG -> ".jpg[Q=%d,background=255,optimize-coding,strip]".formatted(spec.quality());
     };
+  }
+
+  /** libwebp does not say that bytes are missing, only that it cannot parse them. */
+  private static boolean endsEarly(MemorySegment bytes) {
+    byte[] beginning =
+        bytes.asSlice(0, Math.min(bytes.byteSize(), Riff.HEADER)).toArray(ValueLayout.JAVA_BYTE);
+    return Riff.endsEarly(beginning, bytes.byteSize());
   }
 
   private static String format(VipsImage image) throws PermanentFailureException {

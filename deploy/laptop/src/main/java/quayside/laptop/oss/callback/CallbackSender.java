@@ -6,7 +6,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -15,10 +14,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SNIHostName;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
 
 /**
  * Sends one callback over a connection of its own and reads the answer, all within one limit: a watchdog cuts the
@@ -27,12 +26,24 @@ import javax.net.ssl.SSLSocket;
  */
 final class CallbackSender implements AutoCloseable {
   private final Duration limit;
+  private final SSLSocketFactory tls;
   private final ScheduledExecutorService watchdog =
       Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("oss-callback-watchdog").factory());
 
-  /** A sender with its limit per attempt; the service's is five seconds and not configurable (1.1). */
-  CallbackSender(Duration limit) {
+  /**
+   * Makes a sender.
+   *
+   * @param limit per attempt; the service's is five seconds and not configurable (1.1)
+   * @param tls decides which certificates are trusted
+   */
+  CallbackSender(Duration limit, SSLSocketFactory tls) {
     this.limit = limit;
+    this.tls = tls;
+  }
+
+  /** A sender that trusts what the JDK trusts. */
+  static CallbackSender trustingTheJdk(Duration limit) {
+    return new CallbackSender(limit, (SSLSocketFactory) SSLSocketFactory.getDefault());
   }
 
   CallbackOutcome send(CallbackTarget target, InetAddress address, boolean sni, byte[] request) {
@@ -81,21 +92,15 @@ final class CallbackSender implements AutoCloseable {
     return new AnswerReader(new BufferedInputStream(wire.getInputStream())).read();
   }
 
-  /** TLS against the JDK's trust store, the name checked; without callbackSNI no server name is sent (1.2). */
-  private static SSLSocket handshake(Socket socket, CallbackTarget target, boolean sni) throws IOException {
-    try {
-      var tls =
-          (SSLSocket)
-              SSLContext.getDefault().getSocketFactory().createSocket(socket, target.host(), target.port(), true);
-      SSLParameters parameters = tls.getSSLParameters();
-      parameters.setEndpointIdentificationAlgorithm("HTTPS");
-      parameters.setServerNames(sni ? List.of(new SNIHostName(target.host())) : List.of());
-      tls.setSSLParameters(parameters);
-      tls.startHandshake();
-      return tls;
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has TLS", e);
-    }
+  /** The certificate's name is checked; without callbackSNI no server name is sent (1.2). */
+  private SSLSocket handshake(Socket socket, CallbackTarget target, boolean sni) throws IOException {
+    var secured = (SSLSocket) tls.createSocket(socket, target.host(), target.port(), true);
+    SSLParameters parameters = secured.getSSLParameters();
+    parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    parameters.setServerNames(sni ? List.of(new SNIHostName(target.host())) : List.of());
+    secured.setSSLParameters(parameters);
+    secured.startHandshake();
+    return secured;
   }
 
   @Override

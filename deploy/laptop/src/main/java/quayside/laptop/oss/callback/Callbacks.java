@@ -38,7 +38,7 @@ public final class Callbacks implements AutoCloseable {
       SigningKey key, String publicKeyUrl, String ownerId, boolean publicOnly, Duration limit, Clock clock) {
     this.identity = new CallbackRequest.Sender(key, publicKeyUrl, ownerId);
     this.targetPolicy = new TargetPolicy(publicOnly);
-    this.sender = new CallbackSender(limit);
+    this.sender = CallbackSender.trustingTheJdk(limit);
     this.clock = clock;
   }
 

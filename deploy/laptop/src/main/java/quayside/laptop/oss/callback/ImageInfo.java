@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Width, height and format read from an image's header, whatever the file is called. Reads a few dozen bytes (for JPEG
@@ -16,6 +17,8 @@ import java.util.Optional;
  * @param format {@code jpg}, {@code png}, {@code gif}, {@code bmp} or {@code webp}
  */
 record ImageInfo(String format, int width, int height) {
+  /** The sizes bitmap headers come in: OS/2 1 and 2, Windows 3 to 5. */
+  private static final Set<Integer> BMP_HEADER_BYTES = Set.of(12, 40, 52, 56, 64, 108, 124);
 
   /** Reads a header; empty when the bytes are no image of these formats. The stream is not closed. */
   static Optional<ImageInfo> read(InputStream source) throws IOException {
@@ -79,7 +82,11 @@ record ImageInfo(String format, int width, int height) {
 
   private static Optional<ImageInfo> bmp(byte[] rest) {
     ByteBuffer header = ByteBuffer.wrap(rest).order(ByteOrder.LITTLE_ENDIAN);
-    if (header.getInt(12) == 12) { // OS/2 header: 16-bit sizes
+    int headerBytes = header.getInt(12);
+    if (!BMP_HEADER_BYTES.contains(headerBytes)) { // "BM" begins many a text
+      return Optional.empty();
+    }
+    if (headerBytes == 12) { // OS/2 header: 16-bit sizes
       return of("bmp", header.getShort(16) & 0xffff, header.getShort(18) & 0xffff);
     }
     return of("bmp", header.getInt(16), Math.abs(header.getInt(20))); // negative height: rows top to bottom

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import quayside.laptop.oss.callback.Callbacks;
 import quayside.laptop.oss.http.OssException;
@@ -13,6 +14,7 @@ import quayside.laptop.oss.http.OssRequest;
 import quayside.laptop.oss.http.OssResponse;
 import quayside.laptop.oss.http.Xml;
 import quayside.laptop.oss.store.Content;
+import quayside.laptop.oss.store.Draft;
 import quayside.laptop.oss.store.MultipartStore;
 import quayside.laptop.oss.store.ObjectStore;
 import quayside.laptop.oss.store.StoredObject;
@@ -42,26 +44,44 @@ final class CompleteMultipartUpload implements OssHandler {
   public OssResponse handle(OssRequest request) throws IOException {
     Optional<Callbacks.Plan> plan = callbacks.plan(request);
     MultipartStore.Upload upload = MultipartUpload.find(uploads, request);
-    List<MultipartStore.Part> parts = chosen(CompletionDocument.read(request.body()), uploads.parts(upload));
-    StoredObject object = join(upload, parts);
+    NavigableMap<Integer, MultipartStore.Part> received = uploads.parts(upload);
+    List<MultipartStore.Part> parts =
+        isAll(request) ? all(received) : chosen(CompletionDocument.read(request.body()), received);
+    requireLargeEnough(parts);
+    StoredObject object = join(request, upload, parts);
     uploads.remove(upload);
     return uploadAnswer.answer(
         request, "CompleteMultipartUpload", object, plan, () -> document(request, object));
   }
 
-  private StoredObject join(MultipartStore.Upload upload, List<MultipartStore.Part> parts) throws IOException {
+  private StoredObject join(
+      OssRequest request, MultipartStore.Upload upload, List<MultipartStore.Part> parts) throws IOException {
     Content content;
     try (InputStream joined = uploads.join(upload, parts)) {
       content = store.receive(joined);
     }
-    return store.commit(
-        upload.bucket(),
-        upload.key(),
-        content,
-        upload.headers(),
-        MultipartStore.etag(parts),
-        null,
-        "Multipart");
+    var draft =
+        new Draft(
+            upload.bucket(),
+            upload.key(),
+            upload.headers(),
+            MultipartStore.etag(parts),
+            null,
+            "Multipart",
+            Storing.mayReplace(request.header("x-oss-forbid-overwrite")));
+    return Storing.commit(store, draft, content, c -> {});
+  }
+
+  /** {@code x-oss-complete-all: yes} takes every part received, without a list. */
+  private static boolean isAll(OssRequest request) {
+    return request.header("x-oss-complete-all").filter("yes"::equals).isPresent();
+  }
+
+  private static List<MultipartStore.Part> all(NavigableMap<Integer, MultipartStore.Part> received) {
+    if (received.isEmpty()) {
+      throw new OssException(400, "InvalidPart", "The upload has no parts.");
+    }
+    return List.copyOf(received.values());
   }
 
   private static List<MultipartStore.Part> chosen(
@@ -81,7 +101,11 @@ final class CompleteMultipartUpload implements OssHandler {
       }
       chosen.add(part);
     }
-    for (MultipartStore.Part part : chosen.subList(0, chosen.size() - 1)) {
+    return chosen;
+  }
+
+  private static void requireLargeEnough(List<MultipartStore.Part> parts) {
+    for (MultipartStore.Part part : parts.subList(0, parts.size() - 1)) {
       if (part.sizeBytes() < MIN_PART_BYTES) {
         throw new OssException(
                 400, "EntityTooSmall", "Your proposed upload is smaller than the minimum allowed size.")
@@ -89,7 +113,6 @@ final class CompleteMultipartUpload implements OssHandler {
             .with("MinSizeAllowed", Long.toString(MIN_PART_BYTES));
       }
     }
-    return chosen;
   }
 
   private static OssResponse document(OssRequest request, StoredObject object) {

@@ -16,6 +16,7 @@ import quayside.laptop.oss.http.Xml;
 import quayside.laptop.oss.signature.PolicyVerifier;
 import quayside.laptop.oss.signature.VerifiedPolicy;
 import quayside.laptop.oss.store.Content;
+import quayside.laptop.oss.store.Draft;
 import quayside.laptop.oss.store.ObjectHeaders;
 import quayside.laptop.oss.store.ObjectStore;
 import quayside.laptop.oss.store.StoredObject;
@@ -46,7 +47,8 @@ final class PostObject implements OssHandler {
     Optional<String> contentMd5 = Optional.ofNullable(fields.get("content-md5"));
     Digest.requireWellFormed(contentMd5);
     Content content = receive(form);
-    StoredObject object = store(request, fields, policy, content, contentMd5);
+    Draft draft = Storing.draft(request.bucket(), fields.get("key"), content, fields, contentMd5);
+    StoredObject object = Storing.commit(store, draft, content, c -> require(policy, contentMd5, c));
     return uploadAnswer.answer(request, "PostObject", object, plan, () -> plain(request, fields, object));
   }
 
@@ -72,28 +74,9 @@ final class PostObject implements OssHandler {
     }
   }
 
-  private StoredObject store(
-      OssRequest request,
-      Map<String, String> fields,
-      VerifiedPolicy policy,
-      Content content,
-      Optional<String> contentMd5)
-      throws IOException {
-    try {
-      policy.requireLength(content.sizeBytes());
-      Digest.require(contentMd5, content);
-      return store.commit(
-          request.bucket(),
-          fields.get("key"),
-          content,
-          ObjectHeaders.from(fields),
-          content.md5(),
-          contentMd5.orElse(null),
-          "Normal");
-    } catch (IOException | RuntimeException e) {
-      content.discard();
-      throw e;
-    }
+  private static void require(VerifiedPolicy policy, Optional<String> contentMd5, Content content) {
+    policy.requireLength(content.sizeBytes());
+    Digest.require(contentMd5, content);
   }
 
   private static OssResponse plain(OssRequest request, Map<String, String> fields, StoredObject object) {

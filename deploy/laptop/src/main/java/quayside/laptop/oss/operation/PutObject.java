@@ -9,7 +9,7 @@ import quayside.laptop.oss.http.OssHandler;
 import quayside.laptop.oss.http.OssRequest;
 import quayside.laptop.oss.http.OssResponse;
 import quayside.laptop.oss.store.Content;
-import quayside.laptop.oss.store.ObjectHeaders;
+import quayside.laptop.oss.store.Draft;
 import quayside.laptop.oss.store.ObjectStore;
 import quayside.laptop.oss.store.StoredObject;
 
@@ -31,30 +31,14 @@ final class PutObject implements OssHandler {
     Optional<String> contentMd5 = request.header("content-md5");
     Digest.requireWellFormed(contentMd5);
     Content content = store.receive(request.body());
-    StoredObject object = store(request, content, contentMd5);
+    Draft draft = Storing.draft(request.bucket(), request.key(), content, single(request), contentMd5);
+    StoredObject object = Storing.commit(store, draft, content, c -> Digest.require(contentMd5, c));
     return uploadAnswer.answer(
         request,
         "PutObject",
         object,
         plan,
         () -> OssResponse.empty(200).with("Content-MD5", Digest.base64(content)));
-  }
-
-  private StoredObject store(OssRequest request, Content content, Optional<String> contentMd5) throws IOException {
-    try {
-      Digest.require(contentMd5, content);
-      return store.commit(
-          request.bucket(),
-          request.key(),
-          content,
-          ObjectHeaders.from(single(request)),
-          content.md5(),
-          contentMd5.orElse(null),
-          "Normal");
-    } catch (IOException | RuntimeException e) {
-      content.discard();
-      throw e;
-    }
   }
 
   /** The headers with one value each. */

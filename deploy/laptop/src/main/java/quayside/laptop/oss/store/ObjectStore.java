@@ -3,6 +3,7 @@ package quayside.laptop.oss.store;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -69,33 +70,21 @@ public final class ObjectStore {
     return Content.write(contents.resolve(UUID.randomUUID().toString()), source);
   }
 
-  /** Makes received content the object, replacing what the key held. */
-  public StoredObject commit(
-      String bucket,
-      String key,
-      Content content,
-      ObjectHeaders headers,
-      String etag,
-      @Nullable String contentMd5,
-      String type)
-      throws IOException {
+  /**
+   * Makes received content the object. On any exception the content stays with the caller.
+   *
+   * @throws FileAlreadyExistsException when the key is taken and the draft may not replace it
+   */
+  public StoredObject commit(Draft draft, Content content) throws IOException {
     AtomicJson.forceDirectory(contents);
-    var object =
-        new StoredObject(
-            bucket,
-            key,
-            content.sizeBytes(),
-            etag,
-            content.crc64(),
-            contentMd5,
-            headers,
-            clock.instant().truncatedTo(ChronoUnit.SECONDS),
-            type,
-            content.file().getFileName().toString());
-    NavigableMap<String, StoredObject> objects = objects(bucket);
+    StoredObject object = draft.with(content, clock.instant().truncatedTo(ChronoUnit.SECONDS));
+    NavigableMap<String, StoredObject> objects = objects(draft.bucket());
     synchronized (objects) {
-      AtomicJson.write(recordFile(bucket, key), object);
-      StoredObject replaced = objects.put(key, object);
+      if (!draft.mayReplace() && objects.containsKey(draft.key())) {
+        throw new FileAlreadyExistsException(draft.key());
+      }
+      AtomicJson.write(recordFile(draft.bucket(), draft.key()), object);
+      StoredObject replaced = objects.put(draft.key(), object);
       if (replaced != null) {
         Files.deleteIfExists(contents.resolve(replaced.content()));
       }

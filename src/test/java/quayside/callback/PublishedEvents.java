@@ -1,0 +1,60 @@
+package quayside.callback;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
+import quayside.event.CloudEvent;
+import quayside.event.EventCodec;
+import quayside.event.InvalidEventException;
+import quayside.event.ObjectUploaded;
+
+/** Reads the topic as a subscriber does. */
+final class PublishedEvents {
+  private static final String TOPIC = "oss.object.uploaded.v1";
+
+  private PublishedEvents() {}
+
+  /** Every record with this event id that the topic holds at this moment. */
+  static List<ConsumerRecord<String, byte[]>> withId(String bootstrapServers, String id) {
+    Map<String, Object> config = Map.of("bootstrap.servers", bootstrapServers);
+    try (KafkaConsumer<String, byte[]> consumer =
+        new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer())) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(TOPIC).stream().map(p -> new TopicPartition(TOPIC, p.partition())).toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      List<ConsumerRecord<String, byte[]>> found = new ArrayList<>();
+      while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+        for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofSeconds(5))) {
+          if (id.equals(header(record, "ce_id"))) {
+            found.add(record);
+          }
+        }
+      }
+      return found;
+    }
+  }
+
+  static @Nullable String header(ConsumerRecord<String, byte[]> record, String name) {
+    Header header = record.headers().lastHeader(name);
+    return header == null ? null : new String(header.value(), StandardCharsets.UTF_8);
+  }
+
+  static CloudEvent<ObjectUploaded> read(ConsumerRecord<String, byte[]> record) {
+    try {
+      return EventCodec.objectUploaded().read(name -> header(record, name), record.value());
+    } catch (InvalidEventException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

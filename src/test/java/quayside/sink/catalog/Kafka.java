@@ -1,0 +1,69 @@
+package quayside.sink.catalog;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.StreamSupport;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import quayside.LaptopStackResource;
+import quayside.event.CloudEvent;
+import quayside.event.EventCodec;
+
+/** A publisher and a subscriber as any other team would write them, with plain Kafka clients. */
+final class Kafka implements AutoCloseable {
+  private final String servers = LaptopStackResource.running().getProperty("kafka.bootstrap.servers");
+  private final KafkaProducer<String, byte[]> producer =
+      new KafkaProducer<>(
+          Map.of("bootstrap.servers", servers), new StringSerializer(), new ByteArraySerializer());
+
+  <T> void publish(String topic, EventCodec<T> codec, CloudEvent<T> event) throws Exception {
+    ProducerRecord<String, byte[]> record =
+        new ProducerRecord<>(topic, event.partitionKey(), codec.value(event));
+    codec
+        .headers(event)
+        .forEach((name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
+    producer.send(record).get(10, TimeUnit.SECONDS);
+  }
+
+  void publish(String topic, String key, byte[] value) throws Exception {
+    producer.send(new ProducerRecord<>(topic, key, value)).get(10, TimeUnit.SECONDS);
+  }
+
+  /** The record with this key on a topic, read from its beginning. */
+  Optional<ConsumerRecord<String, byte[]>> find(String topic, String key) {
+    try (KafkaConsumer<String, byte[]> consumer =
+        new KafkaConsumer<>(
+            Map.of("bootstrap.servers", servers), new StringDeserializer(), new ByteArrayDeserializer())) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(topic).stream()
+              .map(info -> new TopicPartition(topic, info.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      return StreamSupport.stream(consumer.poll(Duration.ofSeconds(2)).spliterator(), false)
+          .filter(record -> key.equals(record.key()))
+          .findFirst();
+    }
+  }
+
+  /** A header of a record. */
+  static String header(ConsumerRecord<String, byte[]> record, String name) {
+    return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public void close() {
+    producer.close();
+  }
+}
