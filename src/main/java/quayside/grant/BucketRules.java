@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 /**
  * What may be uploaded to one bucket.
  *
- * @param prefixes beginnings of keys; {@code *} allows every key, <code>{subject}</code> stands for the grant's subject
+ * @param prefixes beginnings of keys; {@code *} allows every key, <code>{subject}</code> stands for
+ *     the grant's subject
  * @param maxSizeBytes largest object
  */
 record BucketRules(List<String> prefixes, long maxSizeBytes) {
@@ -24,7 +25,8 @@ record BucketRules(List<String> prefixes, long maxSizeBytes) {
     for (String prefix : prefixes) {
       int subject = prefix.indexOf(SUBJECT);
       if (subject >= 0 && !prefix.startsWith("/", subject + SUBJECT.length())) {
-        throw new IllegalArgumentException("prefix " + prefix + " must have a slash after " + SUBJECT);
+        throw new IllegalArgumentException(
+            "prefix " + prefix + " must have a slash after " + SUBJECT);
       }
     }
     if (maxSizeBytes < 1) {

@@ -31,7 +31,10 @@ import quayside.grant.token.GrantTokens;
 import quayside.grant.token.GrantVerifier;
 import quayside.grant.token.UsedGrants;
 
-/** Puts grants together from their configuration; anything wrong there stops the start with a message that says what. */
+/**
+ * Puts grants together from their configuration; anything wrong there stops the start with a
+ * message that says what.
+ */
 @Dependent
 class GrantBeans {
   private static final Logger LOG = Logger.getLogger(GrantBeans.class);
@@ -57,7 +60,8 @@ class GrantBeans {
   UsedGrants usedGrants(GrantConfig config, Clock clock, MeterRegistry metrics) {
     UsedGrants used = new UsedGrants(config.rememberedGrants(), clock);
     Gauge.builder("quayside.grant.used", used, UsedGrants::size).register(metrics);
-    FunctionCounter.builder("quayside.grant.used.forgotten", used, UsedGrants::forgotten).register(metrics);
+    FunctionCounter.builder("quayside.grant.used.forgotten", used, UsedGrants::forgotten)
+        .register(metrics);
     return used;
   }
 
@@ -98,11 +102,14 @@ class GrantBeans {
     return new GrantDesk(issuer, missing, keys, metrics);
   }
 
-  private static GrantIssuer issuer(GrantConfig config, GrantRules rules, GrantKeys keys, Clock clock) {
+  private static GrantIssuer issuer(
+      GrantConfig config, GrantRules rules, GrantKeys keys, Clock clock) {
     GrantConfig.Oss oss = config.oss();
     Credentials credentials =
         new Credentials(
-            oss.accessKeyId().orElseThrow(), oss.accessKeySecret().orElseThrow(), oss.securityToken().orElse(null));
+            oss.accessKeyId().orElseThrow(),
+            oss.accessKeySecret().orElseThrow(),
+            oss.securityToken().orElse(null));
     OssAddress address = new OssAddress(oss.endpoint().orElseThrow(), oss.addressing());
     String region = oss.region().orElseThrow();
     List<URI> urls = config.callbackUrls().orElseThrow();

@@ -13,8 +13,9 @@ import quayside.grant.signature.OssAddress;
 import quayside.grant.template.BodyType;
 
 /**
- * Which uploads are granted, to whom, and how they are signed. Checked when the service starts. Who asks is known by
- * {@code api-keys} here, or by bearer tokens (standard keys {@code mp.jwt.verify.*}); without either, nobody is.
+ * Which uploads are granted, to whom, and how they are signed. Checked when the service starts. Who
+ * asks is known by {@code api-keys} here, or by bearer tokens (standard keys {@code
+ * mp.jwt.verify.*}); without either, nobody is.
  */
 @ConfigMapping(prefix = "quayside.grant")
 public interface GrantConfig {
@@ -34,8 +35,8 @@ public interface GrantConfig {
   Duration maxLifetime();
 
   /**
-   * How long an upload may take that begins just before its grant ends: the token in its callback is good this much
-   * longer than the signature.
+   * How long an upload may take that begins just before its grant ends: the token in its callback
+   * is good this much longer than the signature.
    */
   @WithDefault("1H")
   Duration uploadTime();
@@ -44,19 +45,25 @@ public interface GrantConfig {
   Map<String, String> keys();
 
   /**
-   * Directory with further secrets, one file for each, named by its key id; such as a mounted Kubernetes Secret. A file
-   * {@code signing-key} names the key that signs. Read again while the service runs.
+   * Directory with further secrets, one file for each, named by its key id; such as a mounted
+   * Kubernetes Secret. A file {@code signing-key} names the key that signs. Read again while the
+   * service runs.
    */
   Optional<Path> keyDirectory();
 
-  /** Id of the key that signs; else what the directory says; else the last id in alphabetical order. */
+  /**
+   * Id of the key that signs; else what the directory says; else the last id in alphabetical order.
+   */
   Optional<String> signingKey();
 
   /** How often the key directory is read. */
   @WithDefault("10S")
   Duration keyRefresh();
 
-  /** Used grants remembered at most, about 150 bytes each; see the metric quayside.grant.used.forgotten. */
+  /**
+   * Used grants remembered at most, about 150 bytes each; see the metric
+   * quayside.grant.used.forgotten.
+   */
   @WithDefault("100000")
   int rememberedGrants();
 
@@ -70,10 +77,15 @@ public interface GrantConfig {
   @WithDefault("form")
   BodyType callbackBodyType();
 
-  /** SHA-256 of API keys in hexadecimal digits, by the name of their holder; several while a key is replaced. */
+  /**
+   * SHA-256 of API keys in hexadecimal digits, by the name of their holder; several while a key is
+   * replaced.
+   */
   Map<String, List<String>> apiKeys();
 
-  /** Bearer tokens with this group may ask for grants in the name of others; API keys always may. */
+  /**
+   * Bearer tokens with this group may ask for grants in the name of others; API keys always may.
+   */
   @WithDefault("grant-delegate")
   String delegateRole();
 
@@ -83,8 +95,8 @@ public interface GrantConfig {
   /** A bucket that uploads are granted for. */
   interface Bucket {
     /**
-     * Beginnings of the keys that may be granted, or * for every key. {@code {subject}} stands for the subject of the
-     * grant and must be followed by a slash.
+     * Beginnings of the keys that may be granted, or * for every key. {@code {subject}} stands for
+     * the subject of the grant and must be followed by a slash.
      */
     List<String> prefixes();
 
@@ -111,7 +123,10 @@ public interface GrantConfig {
     /** Endpoint as the uploaders reach it, such as https://oss-cn-hangzhou.aliyuncs.com. */
     Optional<URI> endpoint();
 
-    /** Where the bucket stands in URLs: virtual-host, path, or cname (the endpoint is the bucket's own domain). */
+    /**
+     * Where the bucket stands in URLs: virtual-host, path, or cname (the endpoint is the bucket's
+     * own domain).
+     */
     @WithDefault("virtual-host")
     OssAddress.Style addressing();
   }

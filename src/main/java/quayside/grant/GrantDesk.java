@@ -6,7 +6,10 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 import quayside.grant.token.GrantKeys;
 
-/** Takes requests for grants, whether this service can issue any or not, and counts what becomes of them. Thread-safe. */
+/**
+ * Takes requests for grants, whether this service can issue any or not, and counts what becomes of
+ * them. Thread-safe.
+ */
 final class GrantDesk {
   private static final Logger LOG = Logger.getLogger(GrantDesk.class);
 
@@ -22,7 +25,10 @@ final class GrantDesk {
    * @param missingSettings configuration keys without which nothing is issued
    */
   GrantDesk(
-      Optional<GrantIssuer> issuer, List<String> missingSettings, GrantKeys keys, MeterRegistry metrics) {
+      Optional<GrantIssuer> issuer,
+      List<String> missingSettings,
+      GrantKeys keys,
+      MeterRegistry metrics) {
     this.issuer = issuer;
     this.missingSettings = List.copyOf(missingSettings);
     this.keys = keys;
@@ -39,11 +45,14 @@ final class GrantDesk {
       throw notConfigured("missing: " + String.join(", ", missingSettings));
     }
     if (keys.current().signing().isEmpty()) {
-      throw notConfigured("there is no key to sign tokens with: quayside.grant.keys, quayside.grant.key-directory");
+      throw notConfigured(
+          "there is no key to sign tokens with: quayside.grant.keys, quayside.grant.key-directory");
     }
     IssuedGrant issued = issuer.get().issue(GrantRequestReader.read(body), caller);
     metrics.counter("quayside.grant.issued", "method", issued.method().tag()).increment();
-    LOG.debugf("grant issued grantId=%s bucket=%s objectKey=%s", issued.id(), issued.bucket(), issued.key());
+    LOG.debugf(
+        "grant issued grantId=%s bucket=%s objectKey=%s",
+        issued.id(), issued.bucket(), issued.key());
     return issued;
   }
 

@@ -64,19 +64,32 @@ final class GrantIssuer {
 
   private IssuedGrant presignedUrl(PlannedUpload upload, CompiledCallback callback) {
     Grant grant = upload.grant();
-    String type = grant.contentTypes().isEmpty() ? ANY_TYPE : grant.contentTypes().iterator().next();
+    String type =
+        grant.contentTypes().isEmpty() ? ANY_TYPE : grant.contentTypes().iterator().next();
     Map<String, String> query = new TreeMap<>(Map.of("callback", callback.parameter()));
     if (!callback.variableParameter().isEmpty()) {
       query.put("callback-var", callback.variableParameter());
     }
     PutToSign put =
         new PutToSign(
-            grant.bucket(), grant.keys().text(), Map.of("content-type", type), query, upload.validity());
+            grant.bucket(),
+            grant.keys().text(),
+            Map.of("content-type", type),
+            query,
+            upload.validity());
     PresignedPut signed = presigner.presign(put, upload.version());
     String url = signed.url().toString();
     return new IssuedGrant(
-        grant.id().text(), upload.method(), grant.bucket(), put.key(), url, Map.of(), signed.headers(),
-        List.copyOf(grant.contentTypes()), grant.maxSizeBytes(), signed.expires(),
+        grant.id().text(),
+        upload.method(),
+        grant.bucket(),
+        put.key(),
+        url,
+        Map.of(),
+        signed.headers(),
+        List.copyOf(grant.contentTypes()),
+        grant.maxSizeBytes(),
+        signed.expires(),
         CurlExample.put(url, signed.headers()));
   }
 
@@ -93,8 +106,16 @@ final class GrantIssuer {
     fields.putAll(signed.fields());
     String url = signed.url().toString();
     return new IssuedGrant(
-        grant.id().text(), upload.method(), grant.bucket(), key, url, fields, Map.of(),
-        List.copyOf(grant.contentTypes()), grant.maxSizeBytes(), signed.expires(),
+        grant.id().text(),
+        upload.method(),
+        grant.bucket(),
+        key,
+        url,
+        fields,
+        Map.of(),
+        List.copyOf(grant.contentTypes()),
+        grant.maxSizeBytes(),
+        signed.expires(),
         CurlExample.form(url, withChosenType(grant, fields)));
   }
 
@@ -106,7 +127,9 @@ final class GrantIssuer {
     };
   }
 
-  /** Fields whose only possible value we know. What a policy does not mention, a client may change. */
+  /**
+   * Fields whose only possible value we know. What a policy does not mention, a client may change.
+   */
   private static Map<String, String> pinnedFields(Grant grant, CompiledCallback callback) {
     Map<String, String> pinned = new LinkedHashMap<>();
     if (grant.contentTypes().size() == 1) {
@@ -128,15 +151,18 @@ final class GrantIssuer {
     conditions.add(new PolicyCondition.LengthRange(0, grant.maxSizeBytes()));
     if (grant.contentTypes().size() > 1) {
       List<String> types = List.copyOf(grant.contentTypes());
-      typeFields("").keySet().forEach(field -> conditions.add(new PolicyCondition.In(field, types)));
+      typeFields("")
+          .keySet()
+          .forEach(field -> conditions.add(new PolicyCondition.In(field, types)));
     }
     pinned.forEach((field, value) -> conditions.add(new Equal(field, value)));
     return conditions;
   }
 
   /**
-   * The content type in every field that decides it: OSS prefers {@code x-oss-content-type} to the type in the file's
-   * own part, and that to {@code content-type} (documentation of PostObject), so one condition alone can be evaded.
+   * The content type in every field that decides it: OSS prefers {@code x-oss-content-type} to the
+   * type in the file's own part, and that to {@code content-type} (documentation of PostObject), so
+   * one condition alone can be evaded.
    */
   private static Map<String, String> typeFields(String type) {
     Map<String, String> fields = new LinkedHashMap<>();

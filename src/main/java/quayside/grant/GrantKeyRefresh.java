@@ -13,8 +13,8 @@ import org.jboss.logging.Logger;
 import quayside.grant.token.GrantKeys;
 
 /**
- * Reads the key directory again and again, on a thread of its own, so that keys rotate without a restart. Polls, because
- * file events do not follow the links of a mounted Kubernetes Secret.
+ * Reads the key directory again and again, on a thread of its own, so that keys rotate without a
+ * restart. Polls, because file events do not follow the links of a mounted Kubernetes Secret.
  */
 @Singleton
 @Startup
@@ -42,7 +42,8 @@ class GrantKeyRefresh {
           "quayside.grant.key-refresh " + config.keyRefresh() + " must be positive");
     }
     if (config.keyDirectory().isPresent()) {
-      var ignored = thread.scheduleWithFixedDelay(this::refresh, millis, millis, TimeUnit.MILLISECONDS);
+      var ignored =
+          thread.scheduleWithFixedDelay(this::refresh, millis, millis, TimeUnit.MILLISECONDS);
     }
   }
 

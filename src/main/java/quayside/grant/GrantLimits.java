@@ -28,7 +28,10 @@ record GrantLimits(
     }
     if (defaultBucket.isPresent() && !buckets.containsKey(defaultBucket.get())) {
       throw new IllegalArgumentException(
-          "quayside.grant.default-bucket " + defaultBucket.get() + " must be one of " + buckets.keySet());
+          "quayside.grant.default-bucket "
+              + defaultBucket.get()
+              + " must be one of "
+              + buckets.keySet());
     }
     if (maxLifetime.compareTo(PutToSign.MAX_VALIDITY) > 0 || maxLifetime.toSeconds() < 1) {
       throw new IllegalArgumentException(
@@ -48,14 +51,19 @@ record GrantLimits(
     Map<String, BucketRules> buckets = new TreeMap<>();
     config.buckets().forEach((name, bucket) -> buckets.put(name, rules(name, bucket)));
     return new GrantLimits(
-        buckets, config.defaultBucket(), config.lifetime(), config.maxLifetime(), config.uploadTime());
+        buckets,
+        config.defaultBucket(),
+        config.lifetime(),
+        config.maxLifetime(),
+        config.uploadTime());
   }
 
   private static BucketRules rules(String name, GrantConfig.Bucket bucket) {
     try {
       return new BucketRules(bucket.prefixes(), bucket.maxSize().asLongValue());
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("quayside.grant.buckets." + name + ": " + e.getMessage(), e);
+      throw new IllegalArgumentException(
+          "quayside.grant.buckets." + name + ": " + e.getMessage(), e);
     }
   }
 }

@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param bucket where to; the configured default when missing
  * @param key the object's key; this or {@code prefix}
- * @param prefix what its key begins with: we add something random, and for a form the name of the file
+ * @param prefix what its key begins with: we add something random, and for a form the name of the
+ *     file
  * @param contentTypes what may be uploaded, such as {@code image/png}; anything when missing
  * @param maxSize bytes at most; the bucket's limit when missing
  * @param method form (default) or presigned URL
  * @param signatureVersion {@code v4} (default) or {@code v1}
- * @param variables custom variables, which arrive in the event; names in lower case, without {@code x:}
+ * @param variables custom variables, which arrive in the event; names in lower case, without {@code
+ *     x:}
  * @param subject in whose name; the caller's own when missing
  * @param expiresIn seconds until the upload must have begun; the configured default when missing
  */

@@ -48,7 +48,9 @@ final class GrantRequestReader {
       throw invalid("field " + path(e) + " is not known");
     } catch (JsonMappingException e) {
       throw invalid(
-          path(e).isEmpty() ? "the body must be a JSON object" : "field " + path(e) + " has a wrong value");
+          path(e).isEmpty()
+              ? "the body must be a JSON object"
+              : "field " + path(e) + " has a wrong value");
     } catch (JsonProcessingException e) {
       throw invalid("the body is not valid JSON");
     } catch (IOException e) {
@@ -58,7 +60,8 @@ final class GrantRequestReader {
 
   private static String path(JsonMappingException e) {
     return e.getPath().stream()
-        .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
+        .map(
+            step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
         .collect(Collectors.joining("."));
   }
 

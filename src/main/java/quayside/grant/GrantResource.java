@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 import quayside.grant.access.ApiKeyMechanism;
 
 /**
- * {@code POST /api/grants}: permission for one upload, for callers with an API key or a bearer token. Answers 200 with an
- * {@link IssuedGrant}, else a {@link Problem}.
+ * {@code POST /api/grants}: permission for one upload, for callers with an API key or a bearer
+ * token. Answers 200 with an {@link IssuedGrant}, else a {@link Problem}.
  */
 @Path("/api/grants")
 @Authenticated
@@ -95,7 +95,8 @@ public class GrantResource {
             ? token.getSubject()
             : identity.getPrincipal().getName();
     if (name == null || name.isEmpty()) {
-      throw new NotIssuedException(IssueRefusal.UNAUTHENTICATED, "the bearer token names no subject (sub)");
+      throw new NotIssuedException(
+          IssueRefusal.UNAUTHENTICATED, "the bearer token names no subject (sub)");
     }
     boolean delegate =
         identity.getAttribute(ApiKeyMechanism.ATTRIBUTE) != null

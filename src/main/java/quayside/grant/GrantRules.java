@@ -56,7 +56,12 @@ final class GrantRules {
     try {
       Grant grant =
           new Grant(
-              id, bucket, keys, maxSize, contentTypes, subject,
+              id,
+              bucket,
+              keys,
+              maxSize,
+              contentTypes,
+              subject,
               clock.instant().plus(validity).plus(limits.uploadTime()));
       return new PlannedUpload(grant, method, version(request), variables(request), validity);
     } catch (IllegalArgumentException e) {
@@ -67,8 +72,7 @@ final class GrantRules {
   private static String subject(GrantRequest request, Caller caller) throws NotIssuedException {
     String subject = Objects.requireNonNullElse(request.subject(), caller.subject());
     if (!subject.equals(caller.subject()) && !caller.delegate()) {
-      throw refused(
-          SUBJECT_NOT_ALLOWED, "%s may not ask in the name of others", caller.subject());
+      throw refused(SUBJECT_NOT_ALLOWED, "%s may not ask in the name of others", caller.subject());
     }
     requireText("subject", subject);
     return subject;
@@ -109,7 +113,8 @@ final class GrantRules {
 
   private static void requireAllowed(GrantRequest request, BucketRules rules, String subject)
       throws NotIssuedException {
-    String beginning = Objects.requireNonNullElse(request.key(), Objects.requireNonNullElse(request.prefix(), ""));
+    String beginning =
+        Objects.requireNonNullElse(request.key(), Objects.requireNonNullElse(request.prefix(), ""));
     if (!rules.allow(beginning, subject)) {
       throw refused(KEY_NOT_ALLOWED, "uploads under %s are not granted to %s", beginning, subject);
     }
@@ -132,7 +137,8 @@ final class GrantRules {
       }
     }
     if (method == UploadMethod.PUT && types.size() > 1) {
-      throw refused(REQUEST_INVALID, "contentTypes must be at most one for method put: a URL pins one");
+      throw refused(
+          REQUEST_INVALID, "contentTypes must be at most one for method put: a URL pins one");
     }
     return types;
   }
@@ -157,7 +163,8 @@ final class GrantRules {
       throw refused(REQUEST_INVALID, "expiresIn must be at least 1 second");
     }
     if (seconds > limits.maxLifetime().toSeconds()) {
-      throw refused(LIFETIME_NOT_ALLOWED, "expiresIn must be at most %d", limits.maxLifetime().toSeconds());
+      throw refused(
+          LIFETIME_NOT_ALLOWED, "expiresIn must be at most %d", limits.maxLifetime().toSeconds());
     }
     return Duration.ofSeconds(seconds);
   }

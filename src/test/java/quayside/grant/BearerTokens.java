@@ -27,7 +27,8 @@ final class BearerTokens {
     if (System.getProperty(PUBLIC) == null) {
       KeyPair pair = newKeyPair();
       System.setProperty(PUBLIC, Base64.getEncoder().encodeToString(pair.getPublic().getEncoded()));
-      System.setProperty(PRIVATE, Base64.getEncoder().encodeToString(pair.getPrivate().getEncoded()));
+      System.setProperty(
+          PRIVATE, Base64.getEncoder().encodeToString(pair.getPrivate().getEncoded()));
     }
     return System.getProperty(PUBLIC);
   }
@@ -42,7 +43,10 @@ final class BearerTokens {
   }
 
   static String ofAnotherIssuer(String subject) {
-    return claims(subject).issuer("https://other.example.com").expiresIn(Duration.ofMinutes(5)).sign(privateKey());
+    return claims(subject)
+        .issuer("https://other.example.com")
+        .expiresIn(Duration.ofMinutes(5))
+        .sign(privateKey());
   }
 
   static String withoutSubject() {

@@ -41,7 +41,8 @@ class BucketRulesTest {
   void rules_thatOpenMoreThanTheySay_areRefused() {
     assertThatThrownBy(() -> new BucketRules(List.of("users/{subject}"), 1))
         .hasMessage("prefix users/{subject} must have a slash after {subject}");
-    assertThatThrownBy(() -> new BucketRules(List.of(), 1)).hasMessageContaining("prefixes must not be empty");
+    assertThatThrownBy(() -> new BucketRules(List.of(), 1))
+        .hasMessageContaining("prefixes must not be empty");
     assertThatThrownBy(() -> new BucketRules(List.of("*"), 0)).hasMessageContaining("max-size 0");
   }
 
@@ -50,12 +51,14 @@ class BucketRulesTest {
     Duration hour = Duration.ofHours(1);
     Map<String, BucketRules> one = Map.of("photos", new BucketRules(List.of("*"), 1));
 
-    assertThat(new GrantLimits(one, Optional.empty(), hour, hour, hour).defaultBucket()).contains("photos");
+    assertThat(new GrantLimits(one, Optional.empty(), hour, hour, hour).defaultBucket())
+        .contains("photos");
     assertThatThrownBy(() -> new GrantLimits(one, Optional.of("other"), hour, hour, hour))
         .hasMessageContaining("default-bucket other must be one of [photos]");
     assertThatThrownBy(() -> new GrantLimits(one, Optional.empty(), hour, Duration.ofDays(8), hour))
         .hasMessageContaining("max-lifetime PT192H must be from 1 second to 7 days");
-    assertThatThrownBy(() -> new GrantLimits(one, Optional.empty(), hour.plusSeconds(1), hour, hour))
+    assertThatThrownBy(
+            () -> new GrantLimits(one, Optional.empty(), hour.plusSeconds(1), hour, hour))
         .hasMessageContaining("lifetime PT1H1S must be from 1 second to max-lifetime");
   }
 
@@ -66,7 +69,13 @@ class BucketRulesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"oss.example.com", "ftp://oss.example.com", "https://u@oss.example.com", "https://oss.example.com/x", "https://oss.example.com?x"})
+  @CsvSource({
+    "oss.example.com",
+    "ftp://oss.example.com",
+    "https://u@oss.example.com",
+    "https://oss.example.com/x",
+    "https://oss.example.com?x"
+  })
   void endpoints_areSchemeHostAndPort(String endpoint) {
     assertThatThrownBy(() -> new OssAddress(URI.create(endpoint), OssAddress.Style.PATH))
         .isInstanceOf(IllegalArgumentException.class)

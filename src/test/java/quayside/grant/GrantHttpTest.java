@@ -25,6 +25,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,9 +39,11 @@ import quayside.grant.token.VerifiedGrant;
 @QuarkusTest
 @TestProfile(GrantHttpTest.Configured.class)
 @WithTestResource(value = LaptopStackResource.class, scope = TestResourceScope.GLOBAL)
+@NullUnmarked // A null where none belongs fails the test.
 class GrantHttpTest {
   private static final String API_KEY = "0123456789abcdef0123456789abcdef";
-  private static final String API_KEY_SHA256 = "3eb1bd439947eb762998e566ccc2e099c791118b2f40579cc4f7da2b5061b7f9";
+  private static final String API_KEY_SHA256 =
+      "3eb1bd439947eb762998e566ccc2e099c791118b2f40579cc4f7da2b5061b7f9";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @Inject GrantVerifier verifier;
@@ -72,13 +75,16 @@ class GrantHttpTest {
   @Test
   void form_pinsEverythingAndCarriesAToken() throws Exception {
     JsonPath grant =
-        ask(apiKey(), """
-            {"key": "shared/a.png", "contentTypes": ["image/png"], "maxSize": 1000,
-             "variables": {"album": "7\\"&x"}, "subject": "alice", "expiresIn": 600}
-            """)
+        ask(
+                apiKey(),
+                """
+                {"key": "shared/a.png", "contentTypes": ["image/png"], "maxSize": 1000,
+                 "variables": {"album": "7\\"&x"}, "subject": "alice", "expiresIn": 600}
+                """)
             .statusCode(200)
             .header("Cache-Control", "no-store")
-            .extract().jsonPath();
+            .extract()
+            .jsonPath();
 
     Map<String, String> fields = grant.getMap("fields");
     assertThat(grant.getString("url")).isEqualTo("https://photos.oss-cn-hangzhou.aliyuncs.com/");
@@ -90,23 +96,33 @@ class GrantHttpTest {
         .containsEntry("x:album", "7\"&x")
         .containsEntry("x-oss-signature-version", "OSS4-HMAC-SHA256");
     List<String> conditions = conditions(fields.get("policy"));
-    assertThat(conditions)
-        .contains("{\"bucket\":\"photos\"}", "[\"content-length-range\",0,1000]");
-    fields.forEach(
-        (field, value) -> {
-          if (!List.of("policy", "x-oss-signature").contains(field)) {
-            assertThat(conditions).contains(JSON.createArrayNode().add("eq").add("$" + field).add(value).toString());
-          }
-        });
-    VerifiedGrant verified = verify(fields.get("callback"), new ReportedUpload("photos", "shared/a.png", 1000L, "image/png"));
+    assertThat(conditions).contains("{\"bucket\":\"photos\"}", "[\"content-length-range\",0,1000]");
+    fields.forEach((field, value) -> {
+      if (!List.of("policy", "x-oss-signature").contains(field)) {
+        assertThat(conditions)
+            .contains(JSON.createArrayNode().add("eq").add("$" + field).add(value).toString());
+      }
+    });
+    VerifiedGrant verified =
+        verify(
+            fields.get("callback"),
+            new ReportedUpload("photos", "shared/a.png", 1000L, "image/png"));
     assertThat(verified.id().text()).isEqualTo(grant.getString("id"));
     assertThat(verified.subject()).isEqualTo("alice");
-    assertThat(grant.getString("curl")).startsWith("curl --form-string 'key=shared/a.png'").endsWith("'" + grant.getString("url") + "'");
+    assertThat(grant.getString("curl"))
+        .startsWith("curl --form-string 'key=shared/a.png'")
+        .endsWith("'" + grant.getString("url") + "'");
   }
 
   @Test
   void formForAPrefix_leavesTheFileNameToTheUploader() throws Exception {
-    JsonPath grant = ask(apiKey(), "{\"prefix\": \"shared/\", \"contentTypes\": [\"image/png\", \"IMAGE/jpeg\"]}").statusCode(200).extract().jsonPath();
+    JsonPath grant =
+        ask(
+                apiKey(),
+                "{\"prefix\": \"shared/\", \"contentTypes\": [\"image/png\", \"IMAGE/jpeg\"]}")
+            .statusCode(200)
+            .extract()
+            .jsonPath();
 
     String beginning = "shared/" + grant.getString("id") + "/";
     assertThat(grant.getString("key")).isEqualTo(beginning + "${filename}");
@@ -115,12 +131,18 @@ class GrantHttpTest {
             "[\"starts-with\",\"$key\",\"" + beginning + "\"]",
             "[\"in\",\"$content-type\",[\"image/jpeg\",\"image/png\"]]",
             "[\"in\",\"$x-oss-content-type\",[\"image/jpeg\",\"image/png\"]]");
-    verify(grant.<String, String>getMap("fields").get("callback"), new ReportedUpload("photos", beginning + "cat.jpg", 5L, "image/jpeg"));
+    verify(
+        grant.<String, String>getMap("fields").get("callback"),
+        new ReportedUpload("photos", beginning + "cat.jpg", 5L, "image/jpeg"));
   }
 
   @Test
   void formV1_isSignedWithV1() {
-    JsonPath grant = ask(apiKey(), "{\"key\": \"shared/a\", \"signatureVersion\": \"v1\"}").statusCode(200).extract().jsonPath();
+    JsonPath grant =
+        ask(apiKey(), "{\"key\": \"shared/a\", \"signatureVersion\": \"v1\"}")
+            .statusCode(200)
+            .extract()
+            .jsonPath();
 
     assertThat(grant.<String, String>getMap("fields"))
         .containsEntry("OSSAccessKeyId", "ak")
@@ -131,20 +153,30 @@ class GrantHttpTest {
   @Test
   void presignedUrl_carriesCallbackAndVariables() throws Exception {
     JsonPath grant =
-        ask(apiKey(), """
-            {"bucket": "archive", "prefix": "照片/", "method": "put", "contentTypes": ["image/png"], "variables": {"album": "7"}}
-            """)
+        ask(
+                apiKey(),
+                """
+                {"bucket": "archive", "prefix": "照片/", "method": "put", "contentTypes": ["image/png"], "variables": {"album": "7"}}
+                """)
             .statusCode(200)
-            .extract().jsonPath();
+            .extract()
+            .jsonPath();
 
     Map<String, String> query = query(grant.getString("url"));
     assertThat(grant.getString("key")).isEqualTo("照片/" + grant.getString("id"));
-    assertThat(grant.getString("url")).startsWith("https://archive.oss-cn-hangzhou.aliyuncs.com/%E7%85%A7%E7%89%87/" + grant.getString("id") + "?");
-    assertThat(grant.<String, String>getMap("headers")).containsExactly(Map.entry("content-type", "image/png"));
+    assertThat(grant.getString("url"))
+        .startsWith(
+            "https://archive.oss-cn-hangzhou.aliyuncs.com/%E7%85%A7%E7%89%87/"
+                + grant.getString("id")
+                + "?");
+    assertThat(grant.<String, String>getMap("headers"))
+        .containsExactly(Map.entry("content-type", "image/png"));
     assertThat(query).containsEntry("x-oss-expires", "900").containsKey("x-oss-signature");
     assertThat(decode(query.get("callback-var"))).hasToString("{\"x:album\":\"7\"}");
     assertThat(grant.getLong("maxSize")).isEqualTo(100 * 1024 * 1024);
-    verify(query.get("callback"), new ReportedUpload("archive", grant.getString("key"), 5L, "image/png"));
+    verify(
+        query.get("callback"),
+        new ReportedUpload("archive", grant.getString("key"), 5L, "image/png"));
   }
 
   @ParameterizedTest
@@ -184,49 +216,72 @@ class GrantHttpTest {
   void badRequest_isRefusedWithAReason(String body, int status, String reason) {
     double before = refused(reason);
 
-    ask(apiKey(), body).statusCode(status).contentType("application/problem+json").body("reason", equalTo(reason)).body("status", equalTo(status));
+    ask(apiKey(), body)
+        .statusCode(status)
+        .contentType("application/problem+json")
+        .body("reason", equalTo(reason))
+        .body("status", equalTo(status));
 
     assertThat(refused(reason)).isEqualTo(before + 1);
   }
 
   @Test
   void longVariables_areRefused() {
-    ask(apiKey(), "{\"key\": \"shared/a\", \"variables\": {\"note\": \"" + "x".repeat(5000) + "\"}}")
+    ask(
+            apiKey(),
+            "{\"key\": \"shared/a\", \"variables\": {\"note\": \"" + "x".repeat(5000) + "\"}}")
         .statusCode(400)
         .body("reason", equalTo("callback-too-long"));
   }
 
   @Test
   void longRequest_isRefused() {
-    ask(apiKey(), "{\"key\": \"" + "x".repeat(70_000) + "\"}").statusCode(413).body("reason", equalTo("request-too-large"));
+    ask(apiKey(), "{\"key\": \"" + "x".repeat(70_000) + "\"}")
+        .statusCode(413)
+        .body("reason", equalTo("request-too-large"));
   }
 
   @Test
   void bearerToken_isGrantedInItsOwnName() throws Exception {
-    JsonPath grant = ask(bearer(BearerTokens.valid("alice")), "{\"key\": \"users/alice/a\"}").statusCode(200).extract().jsonPath();
+    JsonPath grant =
+        ask(bearer(BearerTokens.valid("alice")), "{\"key\": \"users/alice/a\"}")
+            .statusCode(200)
+            .extract()
+            .jsonPath();
 
     VerifiedGrant verified =
-        verify(grant.<String, String>getMap("fields").get("callback"), new ReportedUpload("photos", "users/alice/a", 1L, null));
+        verify(
+            grant.<String, String>getMap("fields").get("callback"),
+            new ReportedUpload("photos", "users/alice/a", 1L, null));
     assertThat(verified.subject()).isEqualTo("alice");
   }
 
   /** A user must not get at the keys of another user. */
   @Test
   void bearerToken_cannotAskForOthers() {
-    ask(bearer(BearerTokens.valid("alice")), "{\"key\": \"users/bob/a\"}").statusCode(403).body("reason", equalTo("key-not-allowed"));
+    ask(bearer(BearerTokens.valid("alice")), "{\"key\": \"users/bob/a\"}")
+        .statusCode(403)
+        .body("reason", equalTo("key-not-allowed"));
     ask(bearer(BearerTokens.valid("alice")), "{\"key\": \"users/bob/a\", \"subject\": \"bob\"}")
         .statusCode(403)
         .body("reason", equalTo("subject-not-allowed"));
-    ask(bearer(BearerTokens.valid("service", "grant-delegate")), "{\"key\": \"users/bob/a\", \"subject\": \"bob\"}").statusCode(200);
+    ask(
+            bearer(BearerTokens.valid("service", "grant-delegate")),
+            "{\"key\": \"users/bob/a\", \"subject\": \"bob\"}")
+        .statusCode(200);
   }
 
   @Test
   void badBearerTokens_areRefused() {
     for (String token :
         List.of(
-            BearerTokens.expired("alice"), BearerTokens.signedByAnotherKey("alice"),
-            BearerTokens.signedWithThePublicKey("alice"), BearerTokens.ofAnotherIssuer("alice"),
-            BearerTokens.withoutSubject(), "garbage", "eyJhbGciOiJub25lIn0.eyJzdWIiOiJhbGljZSJ9.")) {
+            BearerTokens.expired("alice"),
+            BearerTokens.signedByAnotherKey("alice"),
+            BearerTokens.signedWithThePublicKey("alice"),
+            BearerTokens.ofAnotherIssuer("alice"),
+            BearerTokens.withoutSubject(),
+            "garbage",
+            "eyJhbGciOiJub25lIn0.eyJzdWIiOiJhbGljZSJ9.")) {
       unauthenticated(bearer(token));
     }
   }
@@ -255,7 +310,8 @@ class GrantHttpTest {
 
     ask(apiKey(), "{\"key\": \"shared/a\", \"method\": \"put\"}").statusCode(200);
 
-    assertThat(metrics.counter("quayside.grant.issued", "method", "put").count()).isEqualTo(before + 1);
+    assertThat(metrics.counter("quayside.grant.issued", "method", "put").count())
+        .isEqualTo(before + 1);
   }
 
   private double refused(String reason) {
@@ -263,7 +319,8 @@ class GrantHttpTest {
     return counter == null ? 0 : counter.count();
   }
 
-  private VerifiedGrant verify(String callback, ReportedUpload upload) throws GrantRefusedException {
+  private VerifiedGrant verify(String callback, ReportedUpload upload)
+      throws GrantRefusedException {
     String body = decode(callback).get("callbackBody").asText();
     return verifier.verify(body.replaceFirst(".*&grant=", ""), upload);
   }

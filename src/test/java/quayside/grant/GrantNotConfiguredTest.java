@@ -39,7 +39,9 @@ class GrantNotConfiguredTest {
   void everyRequest_isRefusedAndToldWhy() {
     for (Map<String, String> headers :
         java.util.List.of(
-            Map.of("X-Test", "none"), Map.of("X-Api-Key", "local"), Map.of("Authorization", "Bearer " + BearerTokens.valid("alice")))) {
+            Map.of("X-Test", "none"),
+            Map.of("X-Api-Key", "local"),
+            Map.of("Authorization", "Bearer " + BearerTokens.valid("alice")))) {
       given()
           .headers(headers)
           .contentType("application/json")
@@ -55,8 +57,11 @@ class GrantNotConfiguredTest {
 
   @Test
   void everyToken_isRefused() {
-    assertThatThrownBy(() -> verifier.verify("q1.k1.AAAA." + "A".repeat(43), new ReportedUpload("b", "k", 1L, "a/b")))
+    assertThatThrownBy(() ->
+            verifier.verify(
+                "q1.k1.AAAA." + "A".repeat(43), new ReportedUpload("b", "k", 1L, "a/b")))
         .isInstanceOfSatisfying(
-            GrantRefusedException.class, e -> assertThat(e.reason()).isEqualTo(GrantRefusal.UNKNOWN_KEY));
+            GrantRefusedException.class,
+            e -> assertThat(e.reason()).isEqualTo(GrantRefusal.UNKNOWN_KEY));
   }
 }

@@ -13,7 +13,10 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
-/** Authenticates requests by the header {@code X-Api-Key}; leaves requests without it to the other mechanisms. */
+/**
+ * Authenticates requests by the header {@code X-Api-Key}; leaves requests without it to the other
+ * mechanisms.
+ */
 @ApplicationScoped
 public class ApiKeyMechanism implements HttpAuthenticationMechanism {
   /** The header with the key. */

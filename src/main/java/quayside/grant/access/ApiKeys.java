@@ -11,8 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The API keys we accept. Only their hashes are known here, so a leaked configuration opens nothing; a key must therefore
- * be random and long, such as 32 hexadecimal digits. Immutable, thread-safe.
+ * The API keys we accept. Only their hashes are known here, so a leaked configuration opens
+ * nothing; a key must therefore be random and long, such as 32 hexadecimal digits. Immutable,
+ * thread-safe.
  */
 public final class ApiKeys {
   private record Entry(String holder, String sha256) {}
@@ -25,8 +26,8 @@ public final class ApiKeys {
    * @param sha256ByHolder SHA-256 of each key in hexadecimal digits, by the name of its holder
    */
   public ApiKeys(Map<String, List<String>> sha256ByHolder) {
-    sha256ByHolder.forEach(
-        (holder, hashes) -> hashes.forEach(hash -> entries.add(new Entry(holder, requireHash(holder, hash)))));
+    sha256ByHolder.forEach((holder, hashes) ->
+        hashes.forEach(hash -> entries.add(new Entry(holder, requireHash(holder, hash)))));
   }
 
   /** Whether no key would be accepted. */

@@ -3,7 +3,8 @@ package quayside.grant.signature;
 import java.net.URI;
 
 /**
- * Where uploads go. The same object has three spellings; the signature does not depend on which one is used.
+ * Where uploads go. The same object has three spellings; the signature does not depend on which one
+ * is used.
  *
  * @param endpoint scheme, host and port, such as {@code https://oss-cn-hangzhou.aliyuncs.com}
  * @param style where the bucket's name stands
@@ -26,7 +27,8 @@ public record OssAddress(URI endpoint, Style style) {
       throw new IllegalArgumentException("endpoint " + endpoint + " must be an http or https URL");
     }
     if (endpoint.getRawUserInfo() != null || endpoint.getRawQuery() != null || hasPath(endpoint)) {
-      throw new IllegalArgumentException("endpoint " + endpoint + " must have scheme, host and port only");
+      throw new IllegalArgumentException(
+          "endpoint " + endpoint + " must have scheme, host and port only");
     }
   }
 
@@ -40,7 +42,8 @@ public record OssAddress(URI endpoint, Style style) {
     String authority = endpoint.getRawAuthority();
     String path = "/" + UriText.encodePath(key);
     String base =
-        endpoint.getScheme() + "://"
+        endpoint.getScheme()
+            + "://"
             + switch (style) {
               case VIRTUAL_HOST -> bucket + "." + authority + path;
               case PATH -> authority + "/" + bucket + path;

@@ -7,7 +7,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Presigns PutObject URLs. The signature pins key, method, headers and query; not the length. Thread-safe. */
+/**
+ * Presigns PutObject URLs. The signature pins key, method, headers and query; not the length.
+ * Thread-safe.
+ */
 public final class PutPresigner {
   private final OssAddress address;
   private final String region;
@@ -36,7 +39,8 @@ public final class PutPresigner {
           case V4 -> signV4(request, now, put.validity().toSeconds());
           case V1 -> signV1(request, now.getEpochSecond() + put.validity().toSeconds());
         };
-    URI url = address.objectUrl(put.bucket(), put.key(), SignatureV4.canonicalQuery(signed.query()));
+    URI url =
+        address.objectUrl(put.bucket(), put.key(), SignatureV4.canonicalQuery(signed.query()));
     return new PresignedPut(url, put.headers(), now.plusSeconds(put.validity().toSeconds()));
   }
 

@@ -8,9 +8,11 @@ import java.util.Map;
  *
  * @param bucket bucket name
  * @param key object key, not encoded
- * @param headers that the client must send as they are: {@code content-type}, {@code content-md5}, {@code x-oss-*}
+ * @param headers that the client must send as they are: {@code content-type}, {@code content-md5},
+ *     {@code x-oss-*}
  * @param query parameters to pin, not encoded: {@code callback}, {@code callback-var}
- * @param validity how long the URL is good, in whole seconds, at most seven days (the service's limit)
+ * @param validity how long the URL is good, in whole seconds, at most seven days (the service's
+ *     limit)
  */
 public record PutToSign(
     String bucket,
@@ -25,7 +27,8 @@ public record PutToSign(
     headers = Map.copyOf(headers);
     query = Map.copyOf(query);
     if (validity.toSeconds() < 1 || validity.compareTo(MAX_VALIDITY) > 0) {
-      throw new IllegalArgumentException("validity " + validity + " must be from 1 second to 7 days");
+      throw new IllegalArgumentException(
+          "validity " + validity + " must be from 1 second to 7 days");
     }
     requireSigned("header", headers, "content-type|content-md5|x-oss-[a-z0-9-]+");
     requireSigned("query parameter", query, "callback|callback-var");

@@ -16,7 +16,11 @@ import java.util.TreeMap;
  * @param headers that the client is going to send; names are made lower case, values trimmed
  */
 record SignableRequest(
-    String method, String bucket, String key, Map<String, String> query, Map<String, String> headers) {
+    String method,
+    String bucket,
+    String key,
+    Map<String, String> query,
+    Map<String, String> headers) {
 
   SignableRequest {
     query = Map.copyOf(query);

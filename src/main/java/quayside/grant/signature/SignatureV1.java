@@ -9,14 +9,18 @@ import java.util.stream.Collectors;
 
 /** Signature version 1, HMAC-SHA1. Stateless. */
 final class SignatureV1 {
-  /** Query parameters that are part of the resource; of OSS's long list, those an object upload or read can carry. */
+  /**
+   * Query parameters that are part of the resource; of OSS's long list, those an object upload or
+   * read can carry.
+   */
   private static final Set<String> SUB_RESOURCES =
       Set.of("callback", "callback-var", "security-token", "versionId", "x-oss-traffic-limit");
 
   private SignatureV1() {}
 
   /**
-   * The text to sign. Unlike V4, the key and the values of the query are signed as they are, not encoded.
+   * The text to sign. Unlike V4, the key and the values of the query are signed as they are, not
+   * encoded.
    *
    * @param date the {@code Date} header of a request, or the {@code Expires} of a presigned URL
    */

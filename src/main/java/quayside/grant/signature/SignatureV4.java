@@ -16,8 +16,8 @@ final class SignatureV4 {
   private SignatureV4() {}
 
   /**
-   * The text that stands for the request. {@code content-type}, {@code content-md5} and {@code x-oss-*} headers are
-   * signed when they are sent; others only when named.
+   * The text that stands for the request. {@code content-type}, {@code content-md5} and {@code
+   * x-oss-*} headers are signed when they are sent; others only when named.
    *
    * @param additionalHeaders further header names to sign
    */
@@ -43,7 +43,10 @@ final class SignatureV4 {
     return String.join(";", lowerCase(names));
   }
 
-  /** The query, encoded, in the order of the encoded names; the part of a presigned URL after the question mark. */
+  /**
+   * The query, encoded, in the order of the encoded names; the part of a presigned URL after the
+   * question mark.
+   */
   static String canonicalQuery(Map<String, String> query) {
     Map<String, String> encoded = new TreeMap<>();
     query.forEach((name, value) -> encoded.put(UriText.encode(name), UriText.encode(value)));
@@ -53,7 +56,8 @@ final class SignatureV4 {
   }
 
   static String stringToSign(CredentialScope scope, String canonicalRequest) {
-    return String.join("\n", ALGORITHM, scope.date(), scope.text(), Hmac.hexSha256(canonicalRequest));
+    return String.join(
+        "\n", ALGORITHM, scope.date(), scope.text(), Hmac.hexSha256(canonicalRequest));
   }
 
   /** Signs a string to sign, or the Base64 text of a policy. */
@@ -62,7 +66,9 @@ final class SignatureV4 {
   }
 
   private static boolean isSignedByDefault(String header) {
-    return header.equals("content-type") || header.equals("content-md5") || header.startsWith("x-oss-");
+    return header.equals("content-type")
+        || header.equals("content-md5")
+        || header.startsWith("x-oss-");
   }
 
   private static Collection<String> lowerCase(Collection<String> names) {

@@ -3,7 +3,10 @@ package quayside.grant.signature;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
-/** Percent-encoding as OSS signs it: everything but the unreserved characters of RFC 3986, section 2.3. Stateless. */
+/**
+ * Percent-encoding as OSS signs it: everything but the unreserved characters of RFC 3986, section
+ * 2.3. Stateless.
+ */
 final class UriText {
   private static final String UNRESERVED_MARKS = "-._~";
   private static final HexFormat HEX = HexFormat.of().withUpperCase();

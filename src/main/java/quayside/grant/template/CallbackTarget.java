@@ -36,17 +36,21 @@ public record CallbackTarget(List<URI> urls, Optional<String> host) {
   private static void requireUsable(URI url) {
     String scheme = String.valueOf(url.getScheme());
     if (!(scheme.equals("http") || scheme.equals("https")) || url.getHost() == null) {
-      throw new IllegalArgumentException("callback URL " + url + " must be a full http or https URL");
+      throw new IllegalArgumentException(
+          "callback URL " + url + " must be a full http or https URL");
     }
     if (url.getRawUserInfo() != null || url.getRawFragment() != null) {
-      throw new IllegalArgumentException("callback URL " + url + " must have no user info or fragment");
+      throw new IllegalArgumentException(
+          "callback URL " + url + " must have no user info or fragment");
     }
     if (url.toString().indexOf(';') >= 0 || !url.toString().equals(url.toASCIIString())) {
-      throw new IllegalArgumentException("callback URL " + url + " must be ASCII without semicolons");
+      throw new IllegalArgumentException(
+          "callback URL " + url + " must be ASCII without semicolons");
     }
     // Receivers disagree on how to decode these in the path that OSS signs.
     if (url.getRawPath().matches(".*[%+].*")) {
-      throw new IllegalArgumentException("callback URL " + url + " must have no + or % in its path");
+      throw new IllegalArgumentException(
+          "callback URL " + url + " must have no + or % in its path");
     }
     if (url.getHost().startsWith("[")) {
       throw new IllegalArgumentException("callback URL " + url + " must not be an IPv6 address");

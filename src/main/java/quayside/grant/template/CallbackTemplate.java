@@ -12,9 +12,9 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * What a callback tells: where to, in which form, which system variables; then, for each upload, its custom variables
- * and its grant token. The token is part of the template's own text: whoever uploads can change it only by changing the
- * callback parameter, which the grant pins. Immutable.
+ * What a callback tells: where to, in which form, which system variables; then, for each upload,
+ * its custom variables and its grant token. The token is part of the template's own text: whoever
+ * uploads can change it only by changing the callback parameter, which the grant pins. Immutable.
  *
  * @param target where OSS calls back
  * @param bodyType how the body is written

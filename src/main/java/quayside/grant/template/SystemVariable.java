@@ -1,6 +1,8 @@
 package quayside.grant.template;
 
-/** What OSS can tell about an upload. The names are OSS's own, and the ingress' default field names. */
+/**
+ * What OSS can tell about an upload. The names are OSS's own, and the ingress' default field names.
+ */
 public enum SystemVariable {
   BUCKET("bucket"),
   OBJECT("object"),

@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
  * @param bucket where the object may go
  * @param keys under which key
  * @param maxSizeBytes how large it may be
- * @param contentTypes what it may be, such as {@code image/png}, in lower case and without parameters; empty allows all
+ * @param contentTypes what it may be, such as {@code image/png}, in lower case and without
+ *     parameters; empty allows all
  * @param subject for whom: the user or service that the caller named
  * @param expires from this instant on (whole seconds) the upload is no longer accepted
  */
@@ -30,7 +31,9 @@ public record Grant(
   /** Longest bucket name (OSS documentation, bucket naming). */
   public static final int MAX_BUCKET_LENGTH = 63;
 
-  /** Our own limit: a token must fit into the 5 KB of a callback parameter, beside the longest key. */
+  /**
+   * Our own limit: a token must fit into the 5 KB of a callback parameter, beside the longest key.
+   */
   public static final int MAX_SUBJECT_BYTES = 128;
 
   /** As above. */

@@ -11,7 +11,9 @@ import java.util.random.RandomGenerator;
  */
 public record GrantId(long high, long low) {
 
-  /** A new id; {@code random} must be cryptographically strong, since object keys are made of it. */
+  /**
+   * A new id; {@code random} must be cryptographically strong, since object keys are made of it.
+   */
   public static GrantId random(RandomGenerator random) {
     return new GrantId(random.nextLong(), random.nextLong());
   }

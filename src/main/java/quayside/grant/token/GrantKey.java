@@ -9,8 +9,8 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * A secret that signs tokens, with the id by which tokens name it. Immutable, thread-safe; the text form hides the
- * secret.
+ * A secret that signs tokens, with the id by which tokens name it. Immutable, thread-safe; the text
+ * form hides the secret.
  */
 public final class GrantKey {
   /** As many bytes as the hash has: fewer would be the weakest part (RFC 2104, section 3). */
@@ -31,7 +31,8 @@ public final class GrantKey {
    * A key.
    *
    * @param id 1 to 32 letters, digits, underscores, hyphens
-   * @param secret at least {@value #MIN_SECRET_BYTES} bytes in UTF-8; white space around it does not count
+   * @param secret at least {@value #MIN_SECRET_BYTES} bytes in UTF-8; white space around it does
+   *     not count
    * @throws IllegalArgumentException naming the key and the rule, never the secret
    */
   public static GrantKey of(String id, String secret) {
@@ -42,7 +43,11 @@ public final class GrantKey {
     byte[] bytes = secret.strip().getBytes(StandardCharsets.UTF_8);
     if (bytes.length < MIN_SECRET_BYTES) {
       throw new IllegalArgumentException(
-          "secret of grant key " + id + " has " + bytes.length + " bytes; it must have at least "
+          "secret of grant key "
+              + id
+              + " has "
+              + bytes.length
+              + " bytes; it must have at least "
               + MIN_SECRET_BYTES);
     }
     return new GrantKey(id, new SecretKeySpec(bytes, ALGORITHM));

@@ -9,10 +9,10 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Where keys come from: configuration, and a directory with one file for each key (name: the id, content: the secret),
- * such as a mounted Kubernetes Secret. A file named {@code signing-key} says which one signs; without it and without
- * configuration the last id in alphabetical order signs, so ids that are dates rotate by themselves. Hidden files and
- * directories are skipped.
+ * Where keys come from: configuration, and a directory with one file for each key (name: the id,
+ * content: the secret), such as a mounted Kubernetes Secret. A file named {@code signing-key} says
+ * which one signs; without it and without configuration the last id in alphabetical order signs, so
+ * ids that are dates rotate by themselves. Hidden files and directories are skipped.
  *
  * @param configured secrets by id
  * @param directory with further keys
@@ -34,7 +34,8 @@ public record GrantKeySource(
    */
   public GrantKeyRing read() throws IOException {
     Map<String, String> files = directory.isPresent() ? files(directory.get()) : new TreeMap<>();
-    Optional<String> inFile = Optional.ofNullable(files.remove(SIGNING_KEY_FILE)).map(String::strip);
+    Optional<String> inFile =
+        Optional.ofNullable(files.remove(SIGNING_KEY_FILE)).map(String::strip);
     Map<String, String> secrets = new TreeMap<>(configured);
     secrets.putAll(files);
     TreeMap<String, GrantKey> keys = new TreeMap<>();

@@ -1,25 +1,26 @@
 package quayside.grant.token;
 
 import java.io.IOException;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * The keys in force, replaced while the service runs when their source changes. When the source cannot be read or says
- * something wrong, the keys stay as they are. Thread-safe; {@link #current} never waits.
+ * The keys in force, replaced while the service runs when their source changes. When the source
+ * cannot be read or says something wrong, the keys stay as they are. Thread-safe; {@link #current}
+ * never waits.
  */
 public final class GrantKeys {
   private final GrantKeySource source;
-  private final AtomicReference<GrantKeyRing> current;
+  private volatile GrantKeyRing current;
 
   /**
    * Reads the keys for the first time.
    *
-   * @throws IllegalArgumentException when they cannot be read or used: the service must not start with them
+   * @throws IllegalArgumentException when they cannot be read or used: the service must not start
+   *     with them
    */
   public GrantKeys(GrantKeySource source) {
     this.source = source;
     try {
-      this.current = new AtomicReference<>(source.read());
+      this.current = source.read();
     } catch (IOException e) {
       throw new IllegalArgumentException("grant keys cannot be read: " + e, e);
     }
@@ -27,7 +28,7 @@ public final class GrantKeys {
 
   /** The keys in force. */
   public GrantKeyRing current() {
-    return current.get();
+    return current;
   }
 
   /**
@@ -37,8 +38,10 @@ public final class GrantKeys {
    * @throws IOException when they cannot be read; the old ones stay in force
    * @throws IllegalArgumentException when they are not usable; the old ones stay in force
    */
-  public boolean refresh() throws IOException {
+  public synchronized boolean refresh() throws IOException {
     GrantKeyRing read = source.read();
-    return !current.getAndSet(read).equals(read);
+    boolean changed = !read.equals(current);
+    current = read;
+    return changed;
   }
 }

@@ -16,8 +16,9 @@ import quayside.grant.token.KeyScope.Exactly;
 import quayside.grant.token.KeyScope.Under;
 
 /**
- * The bytes of a grant inside a token: id (16), expiry in Unix seconds (8), size (8), kind of key scope (1), then texts
- * in UTF-8, each after its length in two bytes: key, bucket, subject, content types. Stateless.
+ * The bytes of a grant inside a token: id (16), expiry in Unix seconds (8), size (8), kind of key
+ * scope (1), then texts in UTF-8, each after its length in two bytes: key, bucket, subject, content
+ * types. Stateless.
  */
 final class GrantPayload {
   private static final byte EXACTLY = 0;

@@ -2,7 +2,10 @@ package quayside.grant.token;
 
 import java.util.Locale;
 
-/** Why a grant token does not cover an upload. The code is stable: answers, logs and metrics carry it. */
+/**
+ * Why a grant token does not cover an upload. The code is stable: answers, logs and metrics carry
+ * it.
+ */
 public enum GrantRefusal {
   /** Not a token, or one of a version we do not know. */
   MALFORMED("The grant token is not readable."),
@@ -14,7 +17,10 @@ public enum GrantRefusal {
   EXPIRED("The grant has expired."),
   /** For another bucket. */
   BUCKET("The grant is for another bucket."),
-  /** For another object, or the callback does not say which object under the granted prefix it is about. */
+  /**
+   * For another object, or the callback does not say which object under the granted prefix it is
+   * about.
+   */
   KEY("The grant is for another object."),
   /** The object is larger, or the callback does not say how large it is. */
   SIZE("The object is larger than granted."),

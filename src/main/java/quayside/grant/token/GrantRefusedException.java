@@ -1,6 +1,9 @@
 package quayside.grant.token;
 
-/** A grant token does not cover an upload. An expected outcome, cheap under attack: it carries no stack trace. */
+/**
+ * A grant token does not cover an upload. An expected outcome, cheap under attack: it carries no
+ * stack trace.
+ */
 public final class GrantRefusedException extends Exception {
   private static final long serialVersionUID = 1L;
 

@@ -7,9 +7,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks grant tokens against what callbacks report. Fails closed: what a callback does not say, and the grant limits, is
- * refused; only the bucket and an exact key may be missing, since the grant itself tells them. Says nothing about
- * earlier use: see {@link UsedGrants}. Does not block. Thread-safe.
+ * Checks grant tokens against what callbacks report. Fails closed: what a callback does not say,
+ * and the grant limits, is refused; only the bucket and an exact key may be missing, since the
+ * grant itself tells them. Says nothing about earlier use: see {@link UsedGrants}. Does not block.
+ * Thread-safe.
  */
 public final class GrantVerifier {
   private final Supplier<GrantKeyRing> keys;
@@ -28,7 +29,8 @@ public final class GrantVerifier {
    */
   public VerifiedGrant verify(String token, ReportedUpload upload) throws GrantRefusedException {
     UnverifiedToken parsed = UnverifiedToken.parse(token);
-    GrantKey key = keys.get().find(parsed.keyId()).orElseThrow(() -> refused(GrantRefusal.UNKNOWN_KEY));
+    GrantKey key =
+        keys.get().find(parsed.keyId()).orElseThrow(() -> refused(GrantRefusal.UNKNOWN_KEY));
     require(sameText(key.mac(parsed.signedText()), parsed.mac()), GrantRefusal.SIGNATURE);
     Grant grant = parsed.grant();
     require(clock.instant().isBefore(grant.expires()), GrantRefusal.EXPIRED);
@@ -36,7 +38,8 @@ public final class GrantVerifier {
     return new VerifiedGrant(grant, key.id());
   }
 
-  private static void requireCovers(Grant grant, ReportedUpload upload) throws GrantRefusedException {
+  private static void requireCovers(Grant grant, ReportedUpload upload)
+      throws GrantRefusedException {
     @Nullable String bucket = upload.bucket();
     require(bucket == null || bucket.equals(grant.bucket()), GrantRefusal.BUCKET);
     @Nullable String key = upload.key();

@@ -16,15 +16,18 @@ record UnverifiedToken(String signedText, String keyId, String payload, String m
   static final String VERSION = "q1";
 
   /**
-   * Characters a token may have. The largest grant (a key of 1,023 bytes, eight long content types) needs about 3,000;
-   * the usual one 250.
+   * Characters a token may have. The largest grant (a key of 1,023 bytes, eight long content types)
+   * needs about 3,000; the usual one 250.
    */
   static final int MAX_LENGTH = 3200;
 
-  // 32 bytes of mac are 43 characters. Possessive, so hostile texts cannot make it go back and forth.
+  // 32 bytes of mac are 43 characters. Possessive, so hostile texts cannot make it go back and
+  // forth.
   private static final Pattern FORM =
       Pattern.compile(
-          "(" + VERSION + "\\.([A-Za-z0-9_-]{1,32}+)\\.([A-Za-z0-9_-]{1,3200}+))\\.([A-Za-z0-9_-]{43})");
+          "("
+              + VERSION
+              + "\\.([A-Za-z0-9_-]{1,32}+)\\.([A-Za-z0-9_-]{1,3200}+))\\.([A-Za-z0-9_-]{43})");
 
   static UnverifiedToken parse(String token) throws GrantRefusedException {
     Matcher form = FORM.matcher(token);

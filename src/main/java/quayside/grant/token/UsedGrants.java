@@ -11,16 +11,19 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Remembers which upload each grant was used for, until the grant expires, so that it is used for one only. The same
- * upload, known by its event id, may come again: OSS tries several callback URLs, and callbacks are repeated.
+ * Remembers which upload each grant was used for, until the grant expires, so that it is used for
+ * one only. The same upload, known by its event id, may come again: OSS tries several callback
+ * URLs, and callbacks are repeated.
  *
- * <p>Bounded: when full, the grants nearest to their expiry are forgotten first, because refusing instead would lose
- * good uploads, which OSS does not report again. Forgetting, like a restart or a second instance, has one effect: a
- * grant can be used once more, within its time and limits, for a different upload. The same callback bytes replayed
- * give the same event id and are dropped by every sink.
+ * <p>Bounded: when full, the grants nearest to their expiry are forgotten first, because refusing
+ * instead would lose good uploads, which OSS does not report again. Forgetting, like a restart or a
+ * second instance, has one effect: a grant can be used once more, within its time and limits, for a
+ * different upload. The same callback bytes replayed give the same event id and are dropped by
+ * every sink.
  *
- * <p>Grants are kept by the minute they expire in, which is part of the signed token, so what has expired is dropped a
- * minute at a time. Does not wait but for its own lock, held for some map operations. Thread-safe.
+ * <p>Grants are kept by the minute they expire in, which is part of the signed token, so what has
+ * expired is dropped a minute at a time. Does not wait but for its own lock, held for some map
+ * operations. Thread-safe.
  */
 public final class UsedGrants {
   private static final long SLICE_SECONDS = 60;
@@ -52,7 +55,8 @@ public final class UsedGrants {
    */
   public synchronized void claim(VerifiedGrant grant, String eventId) throws GrantRefusedException {
     dropExpired();
-    Map<GrantId, EventMark> slice = marksByMinute.computeIfAbsent(minute(grant), minute -> new HashMap<>());
+    Map<GrantId, EventMark> slice =
+        marksByMinute.computeIfAbsent(minute(grant), minute -> new HashMap<>());
     EventMark mark = EventMark.of(eventId);
     EventMark known = slice.putIfAbsent(grant.id(), mark);
     if (known == null) {
@@ -66,8 +70,8 @@ public final class UsedGrants {
   }
 
   /**
-   * Gives the grant back, because the upload it was taken for could not be recorded: the uploader is told so and may try
-   * again with the same grant.
+   * Gives the grant back, because the upload it was taken for could not be recorded: the uploader
+   * is told so and may try again with the same grant.
    */
   public synchronized void release(VerifiedGrant grant, String eventId) {
     Map<GrantId, EventMark> slice = marksByMinute.get(minute(grant));

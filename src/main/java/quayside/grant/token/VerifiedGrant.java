@@ -3,8 +3,8 @@ package quayside.grant.token;
 import java.util.Optional;
 
 /**
- * A grant that covers the upload of a callback: only {@link GrantVerifier} makes one. Says what a body that names no
- * bucket or object was about. Immutable.
+ * A grant that covers the upload of a callback: only {@link GrantVerifier} makes one. Says what a
+ * body that names no bucket or object was about. Immutable.
  */
 public final class VerifiedGrant {
   private final Grant grant;
@@ -32,7 +32,9 @@ public final class VerifiedGrant {
 
   /** The object key, when the grant is for exactly one. */
   public Optional<String> exactKey() {
-    return grant.keys() instanceof KeyScope.Exactly(String key) ? Optional.of(key) : Optional.empty();
+    return grant.keys() instanceof KeyScope.Exactly(String key)
+        ? Optional.of(key)
+        : Optional.empty();
   }
 
   /** For whom the upload was granted. */

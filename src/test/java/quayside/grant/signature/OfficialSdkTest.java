@@ -22,11 +22,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The same uploads, signed by us and by Alibaba's own SDK. */
+@NullUnmarked // A null where none belongs fails the test.
 class OfficialSdkTest {
   private static final Instant NOW = Instant.parse("2026-03-04T05:06:07Z");
   private static final Duration VALIDITY = Duration.ofSeconds(900);
@@ -42,9 +44,18 @@ class OfficialSdkTest {
     "V1, '~*(x)!', sts/token+=",
   })
   void put_isSignedAsTheSdkSigner(SignatureVersion version, String key, String securityToken) {
-    Map<String, String> callback = Map.of("callback", "eyJhIjoifn5+Pz8/6ZSuPj4ifQ==", "callback-var", "eyJ4OnUiOiI0MiJ9");
-    Map<String, String> headers = Map.of("content-type", "image/png", "content-md5", "eB5eJF1ptWaXm4bijSPyxw==",
-        "x-oss-forbid-overwrite", "true", "x-oss-meta-who", "alice");
+    Map<String, String> callback =
+        Map.of("callback", "eyJhIjoifn5+Pz8/6ZSuPj4ifQ==", "callback-var", "eyJ4OnUiOiI0MiJ9");
+    Map<String, String> headers =
+        Map.of(
+            "content-type",
+            "image/png",
+            "content-md5",
+            "eB5eJF1ptWaXm4bijSPyxw==",
+            "x-oss-forbid-overwrite",
+            "true",
+            "x-oss-meta-who",
+            "alice");
     Credentials credentials = new Credentials("LTAIexample", "secret", securityToken);
 
     URI ours =
@@ -52,16 +63,24 @@ class OfficialSdkTest {
             .presign(new PutToSign("photos", key, headers, callback, VALIDITY), version)
             .url();
 
-    assertThat(query(ours)).isEqualTo(query(sdkSigned(version, key, callback, headers, credentials, ours)));
+    assertThat(query(ours))
+        .isEqualTo(query(sdkSigned(version, key, callback, headers, credentials, ours)));
   }
 
-  /** Through the SDK's front door, which takes its own time: ours is signed for the time the SDK chose. */
+  /**
+   * Through the SDK's front door, which takes its own time: ours is signed for the time the SDK
+   * chose.
+   */
   @ParameterizedTest
   @EnumSource(SignatureVersion.class)
   void put_isPresignedAsTheSdkClient(SignatureVersion version) throws Exception {
     Credentials credentials = new Credentials("LTAIexample", "secret", null);
     PutObjectRequest request =
-        PutObjectRequest.newBuilder().bucket("photos").key("a b/照片+.png").contentType("image/png").build();
+        PutObjectRequest.newBuilder()
+            .bucket("photos")
+            .key("a b/照片+.png")
+            .contentType("image/png")
+            .build();
     PresignResult theirs;
     try (OSSClient client =
         OSSClient.newBuilder()
@@ -76,7 +95,12 @@ class OfficialSdkTest {
     PresignedPut ours =
         presigner(credentials, signingTime(version, query))
             .presign(
-                new PutToSign("photos", "a b/照片+.png", Map.of("content-type", "image/png"), Map.of(), validity(query)),
+                new PutToSign(
+                    "photos",
+                    "a b/照片+.png",
+                    Map.of("content-type", "image/png"),
+                    Map.of(),
+                    validity(query)),
                 version);
 
     assertThat(query(ours.url())).isEqualTo(query);
@@ -113,9 +137,14 @@ class OfficialSdkTest {
             credentials.accessKeyId(), credentials.accessKeySecret(), credentials.securityToken()));
     URI unsigned =
         URI.create(
-            ours.toString().replaceFirst("\\?.*", "?" + SignatureV4.canonicalQuery(new TreeMap<>(callback))));
+            ours.toString()
+                .replaceFirst("\\?.*", "?" + SignatureV4.canonicalQuery(new TreeMap<>(callback))));
     context.setRequest(
-        RequestMessage.newBuilder().method("PUT").uri(unsigned).headers(new HashMap<>(headers)).build());
+        RequestMessage.newBuilder()
+            .method("PUT")
+            .uri(unsigned)
+            .headers(new HashMap<>(headers))
+            .build());
     Signer signer = version == SignatureVersion.V4 ? new SignerV4() : new SignerV1();
     signer.sign(context);
     return context.getRequest().uri();
@@ -123,8 +152,11 @@ class OfficialSdkTest {
 
   private static Instant signingTime(SignatureVersion version, Map<String, String> query) {
     return switch (version) {
-      case V4 -> Instant.parse(query.get("x-oss-date").replaceFirst(
-          "(....)(..)(..)T(..)(..)(..)Z", "$1-$2-$3T$4:$5:$6Z"));
+      case V4 ->
+          Instant.parse(
+              query
+                  .get("x-oss-date")
+                  .replaceFirst("(....)(..)(..)T(..)(..)(..)Z", "$1-$2-$3T$4:$5:$6Z"));
       case V1 -> Instant.ofEpochSecond(Long.parseLong(query.get("Expires"))).minus(VALIDITY);
     };
   }

@@ -87,13 +87,11 @@ class PublishedVectorsTest {
             SignatureV1.stringToSign(get, "1699808204"));
 
     assertThat(texts)
-        .containsExactly(
-            published("sdk-v1-put-header"), published("sdk-v1-url-get-token"));
+        .containsExactly(published("sdk-v1-put-header"), published("sdk-v1-url-get-token"));
   }
 
   private static String published(String name) {
-    return v1()
-        .filter(v -> v.get("name").asText().equals(name))
+    return v1().filter(v -> v.get("name").asText().equals(name))
         .map(v -> v.get("string_to_sign").asText())
         .findFirst()
         .orElseThrow();

@@ -16,12 +16,14 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import quayside.grant.signature.PolicyCondition.Equal;
 import quayside.grant.signature.PolicyCondition.In;
 import quayside.grant.signature.PolicyCondition.LengthRange;
 
 /** Uploads with a callback, through the public signers, against known answers. */
+@NullUnmarked // A null where none belongs fails the test.
 class UploadVectorsTest {
   private static final JsonNode FILE = Vectors.file("derived-with-callback.json");
   private static final String CALLBACK = FILE.get("callback_b64").asText();
@@ -30,7 +32,8 @@ class UploadVectorsTest {
   private static final Credentials CREDENTIALS = new Credentials("ak", "sk", null);
   private static final Clock CLOCK = Clock.fixed(Vectors.time(FILE), ZoneOffset.UTC);
   private static final OssAddress ADDRESS =
-      new OssAddress(URI.create("https://oss-cn-hangzhou.aliyuncs.com"), OssAddress.Style.VIRTUAL_HOST);
+      new OssAddress(
+          URI.create("https://oss-cn-hangzhou.aliyuncs.com"), OssAddress.Style.VIRTUAL_HOST);
   private static final String UPLOAD_KEY = FILE.get("key").asText();
 
   private final PutPresigner presigner = new PutPresigner(ADDRESS, REGION, CREDENTIALS, CLOCK);
@@ -73,7 +76,8 @@ class UploadVectorsTest {
     PresignedPut v4 = presigner.presign(put, SignatureVersion.V4);
     PresignedPut v1 = presigner.presign(put, SignatureVersion.V1);
 
-    assertThat(query(v4.url())).containsEntry("x-oss-signature", signature("presign-put-v4-awkward"));
+    assertThat(query(v4.url()))
+        .containsEntry("x-oss-signature", signature("presign-put-v4-awkward"));
     assertThat(query(v1.url())).containsEntry("Signature", signature("presign-put-v1-awkward"));
     assertThat(v4.url().getRawPath()).isEqualTo("/a%20b/%E4%B8%AD%2B.png");
   }
@@ -96,8 +100,7 @@ class UploadVectorsTest {
     CredentialScope scope = CredentialScope.ofOss(CLOCK.instant(), REGION);
 
     String canonical = SignatureV4.canonicalRequest(request, List.of());
-    String signature =
-        SignatureV4.sign(scope, "sk", SignatureV4.stringToSign(scope, canonical));
+    String signature = SignatureV4.sign(scope, "sk", SignatureV4.stringToSign(scope, canonical));
 
     assertThat(canonical).isEqualTo(vector.get("canonical_request").asText());
     assertThat(signature).isEqualTo(vector.get("signature").asText());
@@ -139,7 +142,9 @@ class UploadVectorsTest {
     assertThat(signed.fields().get("x-oss-signature"))
         .isEqualTo(
             SignatureV4.sign(
-                CredentialScope.ofOss(CLOCK.instant(), REGION), "sk", signed.fields().get("policy")));
+                CredentialScope.ofOss(CLOCK.instant(), REGION),
+                "sk",
+                signed.fields().get("policy")));
     assertThat(signed.url()).hasToString("https://bucket.oss-cn-hangzhou.aliyuncs.com/");
   }
 
@@ -159,7 +164,8 @@ class UploadVectorsTest {
     for (SignatureVersion version : SignatureVersion.values()) {
       Map<String, String> fields = posts.sign(policy, version).fields();
       assertThat(fields).containsEntry("x-oss-security-token", "sts-token");
-      assertThat(decoded(fields.get("policy"))).contains("[\"eq\",\"$x-oss-security-token\",\"sts-token\"]");
+      assertThat(decoded(fields.get("policy")))
+          .contains("[\"eq\",\"$x-oss-security-token\",\"sts-token\"]");
     }
     assertThat(temporary.toString()).doesNotContain("sk").doesNotContain("sts-token");
   }
@@ -173,14 +179,18 @@ class UploadVectorsTest {
         Duration.ofSeconds(600));
   }
 
-  /** The document with every exact match spelt the same way: {@code {"a":"b"}} means {@code ["eq","$a","b"]}. */
+  /**
+   * The document with every exact match spelt the same way: {@code {"a":"b"}} means {@code
+   * ["eq","$a","b"]}.
+   */
   private static List<String> rules(String encodedPolicy) throws IOException {
     JsonNode document = new ObjectMapper().readTree(decoded(encodedPolicy));
     List<String> rules = new ArrayList<>();
     rules.add(document.get("expiration").asText());
     for (JsonNode condition : document.get("conditions")) {
       if (condition.isObject()) {
-        Vectors.map(condition).forEach((field, value) -> rules.add(new Equal(field, value).toJson().toString()));
+        Vectors.map(condition)
+            .forEach((field, value) -> rules.add(new Equal(field, value).toJson().toString()));
       } else {
         rules.add(condition.toString());
       }

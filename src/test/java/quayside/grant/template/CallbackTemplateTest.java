@@ -46,23 +46,32 @@ class CallbackTemplateTest {
 
   /** Quotation marks in object keys break templates that people write by hand. */
   @Property(tries = 300)
-  void anyValue_roundTrips(@ForAll BodyType type, @ForAll("texts") String key, @ForAll("texts") String custom)
+  void anyValue_roundTrips(
+      @ForAll BodyType type, @ForAll("texts") String key, @ForAll("texts") String custom)
       throws Exception {
     CompiledCallback callback = template(type).compile(TOKEN, Map.of("note", custom));
 
     Map<String, String> fields =
-        fields(type, OssExpansion.body(callback.parameter(), Map.of("object", key, "x:note", custom)));
+        fields(
+            type, OssExpansion.body(callback.parameter(), Map.of("object", key, "x:note", custom)));
 
-    assertThat(fields).containsEntry("object", key).containsEntry("x:note", custom).containsEntry("grant", TOKEN);
-    assertThat(OssExpansion.decode(callback.variableParameter()).get("x:note").asText()).isEqualTo(custom);
+    assertThat(fields)
+        .containsEntry("object", key)
+        .containsEntry("x:note", custom)
+        .containsEntry("grant", TOKEN);
+    assertThat(OssExpansion.decode(callback.variableParameter()).get("x:note").asText())
+        .isEqualTo(custom);
     assertThat(callback.variables()).containsExactly(Map.entry("x:note", custom));
   }
 
   @Provide
   Arbitrary<String> texts() {
     return Arbitraries.oneOf(
-        Arbitraries.strings().ofMaxLength(60).filter(s -> StandardCharsets.UTF_8.newEncoder().canEncode(s)),
-        Arbitraries.of("\"", "\\", "${object}", "a&size=1", "a=b+c d%20", "照片\n", "</script>", "'"));
+        Arbitraries.strings()
+            .ofMaxLength(60)
+            .filter(s -> StandardCharsets.UTF_8.newEncoder().canEncode(s)),
+        Arbitraries.of(
+            "\"", "\\", "${object}", "a&size=1", "a=b+c d%20", "照片\n", "</script>", "'"));
   }
 
   @Test
@@ -70,8 +79,10 @@ class CallbackTemplateTest {
     CompiledCallback form = template(BodyType.FORM).compile(TOKEN, Map.of());
     CompiledCallback json = template(BodyType.JSON).compile(TOKEN, Map.of());
 
-    assertThat(fields(BodyType.FORM, OssExpansion.body(form.parameter(), Map.of()))).containsEntry("vpcId", "");
-    assertThat(fields(BodyType.JSON, OssExpansion.body(json.parameter(), Map.of()))).containsEntry("vpcId", "null");
+    assertThat(fields(BodyType.FORM, OssExpansion.body(form.parameter(), Map.of())))
+        .containsEntry("vpcId", "");
+    assertThat(fields(BodyType.JSON, OssExpansion.body(json.parameter(), Map.of())))
+        .containsEntry("vpcId", "null");
     assertThat(form.variableParameter()).isEmpty();
   }
 
@@ -79,12 +90,16 @@ class CallbackTemplateTest {
   void target_isWrittenAsOssWantsIt() throws Exception {
     CallbackTarget target =
         new CallbackTarget(
-            List.of(URI.create("https://a.example.com/oss/callback"), URI.create("http://b.example.com:8080/cb?x=1")),
+            List.of(
+                URI.create("https://a.example.com/oss/callback"),
+                URI.create("http://b.example.com:8080/cb?x=1")),
             Optional.of("a.example.com"));
 
     JsonNode callback =
         OssExpansion.decode(
-            new CallbackTemplate(target, BodyType.JSON, variables()).compile(TOKEN, Map.of()).parameter());
+            new CallbackTemplate(target, BodyType.JSON, variables())
+                .compile(TOKEN, Map.of())
+                .parameter());
 
     assertThat(callback.get("callbackUrl").asText())
         .isEqualTo("https://a.example.com/oss/callback;http://b.example.com:8080/cb?x=1");
@@ -96,7 +111,9 @@ class CallbackTemplateTest {
 
   @Test
   void serverName_isNotAskedForWithoutTls() throws Exception {
-    assertThat(OssExpansion.decode(template(BodyType.FORM).compile(TOKEN, Map.of()).parameter()).has("callbackSNI"))
+    assertThat(
+            OssExpansion.decode(template(BodyType.FORM).compile(TOKEN, Map.of()).parameter())
+                .has("callbackSNI"))
         .isFalse();
   }
 
@@ -136,8 +153,10 @@ class CallbackTemplateTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "ftp://example.com/", "//example.com/", "example.com/cb", "http://u:p@example.com/", "http://example.com/#f",
-        "http://[::1]/cb", "http://example.com/a;b", "http://example.com/照", "http://example.com/a%20b", "http://example.com/a+b"
+        "ftp://example.com/", "//example.com/", "example.com/cb", "http://u:p@example.com/",
+            "http://example.com/#f",
+        "http://[::1]/cb", "http://example.com/a;b", "http://example.com/照",
+            "http://example.com/a%20b", "http://example.com/a+b"
       })
   void urls_thatOssWouldNotCall_areRefused(String url) {
     assertThatThrownBy(() -> new CallbackTarget(List.of(URI.create(url)), Optional.empty()))
@@ -147,7 +166,8 @@ class CallbackTemplateTest {
 
   private static CallbackTemplate template(BodyType type) {
     CallbackTarget target =
-        new CallbackTarget(List.of(URI.create("http://app.example.com/oss/callback")), Optional.empty());
+        new CallbackTarget(
+            List.of(URI.create("http://app.example.com/oss/callback")), Optional.empty());
     return new CallbackTemplate(target, type, variables());
   }
 
@@ -158,13 +178,17 @@ class CallbackTemplateTest {
   private static Map<String, String> fields(BodyType type, String body) throws Exception {
     Map<String, String> fields = new HashMap<>();
     if (type == BodyType.JSON) {
-      new ObjectMapper().readTree(body).properties().forEach(p -> fields.put(p.getKey(), p.getValue().asText()));
+      new ObjectMapper()
+          .readTree(body)
+          .properties()
+          .forEach(p -> fields.put(p.getKey(), p.getValue().asText()));
     } else {
       for (String pair : body.split("&")) {
         String[] parts = pair.split("=", -1);
         assertThat(parts).as(pair).hasSize(2);
         fields.put(
-            URLDecoder.decode(parts[0], StandardCharsets.UTF_8), URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
+            URLDecoder.decode(parts[0], StandardCharsets.UTF_8),
+            URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
       }
     }
     return fields;

@@ -12,10 +12,14 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What OSS makes of a callback parameter, by the rules of its documentation and of captured callbacks. */
+/**
+ * What OSS makes of a callback parameter, by the rules of its documentation and of captured
+ * callbacks.
+ */
 final class OssExpansion {
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^}]*)}");
-  private static final Set<String> NUMBERS = Set.of("size", "imageInfo.height", "imageInfo.width", "crc64");
+  private static final Set<String> NUMBERS =
+      Set.of("size", "imageInfo.height", "imageInfo.width", "crc64");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private OssExpansion() {}
@@ -35,7 +39,8 @@ final class OssExpansion {
     String template = callback.get("callbackBody").asText();
     return VARIABLE
         .matcher(template)
-        .replaceAll(match -> Matcher.quoteReplacement(json ? json(match, values) : form(match, values)));
+        .replaceAll(
+            match -> Matcher.quoteReplacement(json ? json(match, values) : form(match, values)));
   }
 
   private static String form(MatchResult match, Map<String, String> values) {

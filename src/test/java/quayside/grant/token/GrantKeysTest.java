@@ -16,7 +16,8 @@ class GrantKeysTest {
 
   @Test
   void configuredKeys_lastIdSigns() {
-    GrantKeys keys = new GrantKeys(source(Map.of("a", GrantScenario.SECRET, "b", GrantScenario.OTHER_SECRET)));
+    GrantKeys keys =
+        new GrantKeys(source(Map.of("a", GrantScenario.SECRET, "b", GrantScenario.OTHER_SECRET)));
 
     assertThat(keys.current().keys()).containsOnlyKeys("a", "b");
     assertThat(keys.current().signingId()).contains("b");
@@ -49,11 +50,14 @@ class GrantKeysTest {
 
     Files.delete(directory.resolve("2026-01"));
     assertThat(keys.refresh()).isTrue();
-    assertThat(scenario.verifiedWith(keys.current()).outcome(oldToken)).isEqualTo("grant-unknown-key");
+    assertThat(scenario.verifiedWith(keys.current()).outcome(oldToken))
+        .isEqualTo("grant-unknown-key");
     assertThat(keys.refresh()).isFalse();
   }
 
-  /** A Kubernetes Secret is mounted as links into a hidden directory, which is swapped as a whole. */
+  /**
+   * A Kubernetes Secret is mounted as links into a hidden directory, which is swapped as a whole.
+   */
   @Test
   void mountedSecret_isRead() throws IOException {
     Path version = Files.createDirectory(directory.resolve("..2026_01"));
@@ -82,15 +86,15 @@ class GrantKeysTest {
   void badKeys_stopTheStart() throws IOException {
     assertThatThrownBy(() -> new GrantKeys(source(Map.of("a.b", GrantScenario.SECRET))))
         .hasMessageContaining("grant key id \"a.b\" must be");
-    assertThatThrownBy(
-            () ->
-                new GrantKeys(
-                    new GrantKeySource(Map.of("a", GrantScenario.SECRET), Optional.empty(), Optional.of("b"))))
+    assertThatThrownBy(() ->
+            new GrantKeys(
+                new GrantKeySource(
+                    Map.of("a", GrantScenario.SECRET), Optional.empty(), Optional.of("b"))))
         .hasMessageContaining("signing key \"b\" must be one of the grant keys [a]");
-    assertThatThrownBy(
-            () ->
-                new GrantKeys(
-                    new GrantKeySource(Map.of(), Optional.of(directory.resolve("none")), Optional.empty())))
+    assertThatThrownBy(() ->
+            new GrantKeys(
+                new GrantKeySource(
+                    Map.of(), Optional.of(directory.resolve("none")), Optional.empty())))
         .hasMessageContaining("grant keys cannot be read");
   }
 

@@ -7,7 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** A grant, a matching upload and the keys: good as it stands, each part can be replaced by a bad one. */
+/**
+ * A grant, a matching upload and the keys: good as it stands, each part can be replaced by a bad
+ * one.
+ */
 final class GrantScenario {
   static final Instant NOW = Instant.parse("2026-03-04T05:06:07Z");
   static final String SECRET = "0123456789abcdef0123456789abcdef";
@@ -65,7 +68,8 @@ final class GrantScenario {
   }
 
   VerifiedGrant verify(String token) throws GrantRefusedException {
-    return new GrantVerifier(() -> verifying, Clock.fixed(now, ZoneOffset.UTC)).verify(token, upload);
+    return new GrantVerifier(() -> verifying, Clock.fixed(now, ZoneOffset.UTC))
+        .verify(token, upload);
   }
 
   /** The code of the refusal, or {@code accepted}. */

@@ -7,10 +7,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@NullUnmarked // A null where none belongs fails the test.
 class GrantVerifierTest {
   private final GrantScenario scenario = new GrantScenario();
 
@@ -42,8 +44,13 @@ class GrantVerifierTest {
             .collect(Collectors.toSet());
     Grant largest =
         new Grant(
-            scenario.grant.id(), "b".repeat(63), new KeyScope.Exactly(key), Long.MAX_VALUE, types,
-            "s".repeat(Grant.MAX_SUBJECT_BYTES), scenario.grant.expires());
+            scenario.grant.id(),
+            "b".repeat(63),
+            new KeyScope.Exactly(key),
+            Long.MAX_VALUE,
+            types,
+            "s".repeat(Grant.MAX_SUBJECT_BYTES),
+            scenario.grant.expires());
 
     String token = new GrantScenario().withGrant(largest).token();
 
@@ -74,7 +81,8 @@ class GrantVerifierTest {
         "photos, uploads/42/a.png,   1,    text/html;image/png,      grant-content-type",
         "photos, uploads/42/a.png,   1,    -,                        grant-content-type",
       })
-  void upload_mustBeTheGrantedOne(String bucket, String key, Long size, String type, String outcome) {
+  void upload_mustBeTheGrantedOne(
+      String bucket, String key, Long size, String type, String outcome) {
     assertThat(scenario.withUpload(bucket, key, size, type).outcome()).isEqualTo(outcome);
   }
 
@@ -88,8 +96,11 @@ class GrantVerifierTest {
         "x/uploads/42/a,   grant-key",
         "-,                grant-key",
       })
-  void prefixGrant_coversKeysUnderThePrefixOnly(String key, String outcome) throws GrantRefusedException {
-    scenario.withGrant(GrantScenario.grant(new KeyScope.Under("uploads/42/"))).withUpload("photos", key, 1L, "image/png");
+  void prefixGrant_coversKeysUnderThePrefixOnly(String key, String outcome)
+      throws GrantRefusedException {
+    scenario
+        .withGrant(GrantScenario.grant(new KeyScope.Under("uploads/42/")))
+        .withUpload("photos", key, 1L, "image/png");
 
     assertThat(scenario.outcome()).isEqualTo(outcome);
   }
@@ -98,22 +109,31 @@ class GrantVerifierTest {
   void grantWithoutContentTypes_coversAny() {
     Grant any =
         new Grant(
-            scenario.grant.id(), "photos", new KeyScope.Exactly("a"), 1, Set.of(), "alice", scenario.grant.expires());
+            scenario.grant.id(),
+            "photos",
+            new KeyScope.Exactly("a"),
+            1,
+            Set.of(),
+            "alice",
+            scenario.grant.expires());
 
-    assertThat(scenario.withGrant(any).withUpload("photos", "a", 1L, null).outcome()).isEqualTo("accepted");
+    assertThat(scenario.withGrant(any).withUpload("photos", "a", 1L, null).outcome())
+        .isEqualTo("accepted");
   }
 
   @Test
   void token_isGoodUntilTheSecondItExpires() {
     assertThat(scenario.at(scenario.grant.expires().minusNanos(1)).outcome()).isEqualTo("accepted");
     assertThat(scenario.at(scenario.grant.expires()).outcome()).isEqualTo("grant-expired");
-    assertThat(scenario.at(scenario.grant.expires().plusSeconds(1_000_000)).outcome()).isEqualTo("grant-expired");
+    assertThat(scenario.at(scenario.grant.expires().plusSeconds(1_000_000)).outcome())
+        .isEqualTo("grant-expired");
   }
 
   @Test
   void key_canBeRotated() {
     GrantKeyRing both =
-        GrantScenario.ring("k2", Map.of("k1", GrantScenario.SECRET, "k2", GrantScenario.OTHER_SECRET));
+        GrantScenario.ring(
+            "k2", Map.of("k1", GrantScenario.SECRET, "k2", GrantScenario.OTHER_SECRET));
     GrantKeyRing onlyNew = GrantScenario.ring("k2", Map.of("k2", GrantScenario.OTHER_SECRET));
 
     assertThat(scenario.verifiedWith(both).outcome()).isEqualTo("accepted");
@@ -124,19 +144,26 @@ class GrantVerifierTest {
   /** Another key under the same id; also somebody who knows the format but not the secret. */
   @Test
   void tokenOfAnotherSecret_isRefused() {
-    assertThat(scenario.verifiedWith(GrantScenario.ring("k1", Map.of("k1", GrantScenario.OTHER_SECRET))).outcome())
+    assertThat(
+            scenario
+                .verifiedWith(GrantScenario.ring("k1", Map.of("k1", GrantScenario.OTHER_SECRET)))
+                .outcome())
         .isEqualTo("grant-signature");
   }
 
   /** The id of the key is covered by the code: a token cannot be moved to another key. */
   @Test
   void keyId_isSigned() {
-    scenario.verifiedWith(GrantScenario.ring("k1", Map.of("k1", GrantScenario.SECRET, "k2", GrantScenario.SECRET)));
+    scenario.verifiedWith(
+        GrantScenario.ring("k1", Map.of("k1", GrantScenario.SECRET, "k2", GrantScenario.SECRET)));
 
-    assertThat(scenario.outcome(scenario.token().replace("q1.k1.", "q1.k2."))).isEqualTo("grant-signature");
+    assertThat(scenario.outcome(scenario.token().replace("q1.k1.", "q1.k2.")))
+        .isEqualTo("grant-signature");
   }
 
-  /** A payload that we did sign but cannot read, as a later version might: refused, not an error. */
+  /**
+   * A payload that we did sign but cannot read, as a later version might: refused, not an error.
+   */
   @Test
   void signedGarbage_isMalformed() {
     String payload = Base64.getUrlEncoder().withoutPadding().encodeToString(new byte[] {1, 2, 3});

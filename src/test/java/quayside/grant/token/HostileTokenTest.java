@@ -12,13 +12,17 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
-/** Whatever arrives as a token, the answer is a verified grant or one of the refusals, never an error. */
+/**
+ * Whatever arrives as a token, the answer is a verified grant or one of the refusals, never an
+ * error.
+ */
 class HostileTokenTest {
   private final GrantScenario scenario = new GrantScenario();
   private final String token = scenario.token();
 
   @Property
-  void flippedBit_isRefused(@ForAll @IntRange(max = 100_000) int seed, @ForAll @IntRange(max = 6) int bit) {
+  void flippedBit_isRefused(
+      @ForAll @IntRange(max = 100_000) int seed, @ForAll @IntRange(max = 6) int bit) {
     char[] chars = token.toCharArray();
     int position = seed % chars.length;
     chars[position] ^= (char) (1 << bit);
@@ -28,12 +32,14 @@ class HostileTokenTest {
   }
 
   @Property
-  void truncatedOrExtended_isRefused(@ForAll @IntRange(max = 100_000) int seed, @ForAll String tail) {
+  void truncatedOrExtended_isRefused(
+      @ForAll @IntRange(max = 100_000) int seed, @ForAll String tail) {
     String truncated = token.substring(0, seed % token.length());
 
     assertThat(scenario.outcome(truncated)).isIn("grant-malformed", "grant-signature");
     assertThat(scenario.outcome(truncated + "." + tail)).isNotEqualTo("accepted");
-    assertThat(scenario.outcome(token + tail)).isEqualTo(tail.isEmpty() ? "accepted" : "grant-malformed");
+    assertThat(scenario.outcome(token + tail))
+        .isEqualTo(tail.isEmpty() ? "accepted" : "grant-malformed");
   }
 
   @Property
@@ -43,7 +49,9 @@ class HostileTokenTest {
 
   @Property
   void forgedPart_isRefused(
-      @ForAll("base64") String payload, @ForAll("base64") String mac, @ForAll @IntRange(max = 3) int dots) {
+      @ForAll("base64") String payload,
+      @ForAll("base64") String mac,
+      @ForAll @IntRange(max = 3) int dots) {
     String forged = "q1.k1." + payload + ".".repeat(dots) + mac;
 
     assertThat(scenario.outcome(forged)).isIn("grant-malformed", "grant-signature");
@@ -51,7 +59,9 @@ class HostileTokenTest {
 
   @Property
   void overlong_isMalformed(@ForAll @IntRange(min = 1, max = 100_000) int more) {
-    assertThat(scenario.outcome("q1.k1." + "A".repeat(UnverifiedToken.MAX_LENGTH + more) + "." + "A".repeat(43)))
+    assertThat(
+            scenario.outcome(
+                "q1.k1." + "A".repeat(UnverifiedToken.MAX_LENGTH + more) + "." + "A".repeat(43)))
         .isEqualTo("grant-malformed");
   }
 
@@ -76,7 +86,11 @@ class HostileTokenTest {
     VerifiedGrant verified =
         new GrantScenario()
             .withGrant(grant)
-            .withUpload("photos", grant.keys().text() + (grant.keys() instanceof KeyScope.Under ? "x" : ""), 1L, "a/b")
+            .withUpload(
+                "photos",
+                grant.keys().text() + (grant.keys() instanceof KeyScope.Under ? "x" : ""),
+                1L,
+                "a/b")
             .verify();
 
     assertThat(verified.grant()).isEqualTo(grant);
@@ -84,7 +98,11 @@ class HostileTokenTest {
 
   @Provide
   Arbitrary<String> base64() {
-    return Arbitraries.strings().withCharRange('A', 'Z').withCharRange('a', 'z').withChars("0189-_").ofMaxLength(60);
+    return Arbitraries.strings()
+        .withCharRange('A', 'Z')
+        .withCharRange('a', 'z')
+        .withChars("0189-_")
+        .ofMaxLength(60);
   }
 
   @Provide
@@ -97,11 +115,16 @@ class HostileTokenTest {
     Arbitrary<KeyScope> keys =
         Combinators.combine(text, Arbitraries.of(true, false))
             .as((key, exactly) -> exactly ? new KeyScope.Exactly(key) : new KeyScope.Under(key));
-    return Combinators.combine(Arbitraries.longs(), keys, text, Arbitraries.longs().greaterOrEqual(1))
-        .as(
-            (id, scope, subject, size) ->
-                new Grant(
-                    new GrantId(id, ~id), "photos", scope, size, Set.of("a/b"), subject.substring(0, 1),
-                    GrantScenario.NOW.plusSeconds(Math.abs(id % 1_000_000) + 1)));
+    return Combinators.combine(
+            Arbitraries.longs(), keys, text, Arbitraries.longs().greaterOrEqual(1))
+        .as((id, scope, subject, size) ->
+            new Grant(
+                new GrantId(id, ~id),
+                "photos",
+                scope,
+                size,
+                Set.of("a/b"),
+                subject.substring(0, 1),
+                GrantScenario.NOW.plusSeconds(Math.abs(id % 1_000_000) + 1)));
   }
 }

@@ -27,7 +27,8 @@ class UsedGrantsTest {
 
     assertThatThrownBy(() -> used.claim(grant(1, 60), "event-b"))
         .isInstanceOfSatisfying(
-            GrantRefusedException.class, e -> assertThat(e.reason()).isEqualTo(GrantRefusal.REPLAYED));
+            GrantRefusedException.class,
+            e -> assertThat(e.reason()).isEqualTo(GrantRefusal.REPLAYED));
     assertThatCode(() -> used.claim(grant(2, 60), "event-b")).doesNotThrowAnyException();
   }
 
@@ -40,7 +41,9 @@ class UsedGrantsTest {
     assertThat(used.size()).isEqualTo(1);
   }
 
-  /** The event did not become durable, OSS told the uploader, who uploads again with the same form. */
+  /**
+   * The event did not become durable, OSS told the uploader, who uploads again with the same form.
+   */
   @Test
   void releasedGrant_canBeUsedForAnotherUpload() throws GrantRefusedException {
     used.claim(grant(1, 60), "event-a");
@@ -58,7 +61,8 @@ class UsedGrantsTest {
     used.release(grant(1, 60), "event-b");
     used.release(grant(9, 60), "event-a");
 
-    assertThatThrownBy(() -> used.claim(grant(1, 60), "event-b")).isInstanceOf(GrantRefusedException.class);
+    assertThatThrownBy(() -> used.claim(grant(1, 60), "event-b"))
+        .isInstanceOf(GrantRefusedException.class);
   }
 
   @Test
@@ -69,7 +73,8 @@ class UsedGrantsTest {
     }
 
     assertThat(used.forgotten()).isEqualTo(97);
-    assertThatThrownBy(() -> used.claim(grant(100, 6000), "other")).isInstanceOf(GrantRefusedException.class);
+    assertThatThrownBy(() -> used.claim(grant(100, 6000), "other"))
+        .isInstanceOf(GrantRefusedException.class);
     assertThatCode(() -> used.claim(grant(1, 60), "other")).doesNotThrowAnyException();
   }
 
@@ -79,7 +84,8 @@ class UsedGrantsTest {
     for (int i = 1; i <= 10; i++) {
       used.claim(grant(i, 60), "event");
       int claimed = i;
-      assertThatThrownBy(() -> used.claim(grant(claimed, 60), "other")).isInstanceOf(GrantRefusedException.class);
+      assertThatThrownBy(() -> used.claim(grant(claimed, 60), "other"))
+          .isInstanceOf(GrantRefusedException.class);
     }
   }
 
@@ -100,15 +106,14 @@ class UsedGrantsTest {
     List<Callable<Boolean>> claims = new ArrayList<>();
     for (int i = 0; i < 64; i++) {
       String eventId = "event-" + i;
-      claims.add(
-          () -> {
-            try {
-              used.claim(grant(1, 60), eventId);
-              return true;
-            } catch (GrantRefusedException e) {
-              return false;
-            }
-          });
+      claims.add(() -> {
+        try {
+          used.claim(grant(1, 60), eventId);
+          return true;
+        } catch (GrantRefusedException e) {
+          return false;
+        }
+      });
     }
     int winners = 0;
     try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
@@ -123,7 +128,12 @@ class UsedGrantsTest {
   private static VerifiedGrant grant(long id, long expiresInSeconds) {
     return new VerifiedGrant(
         new Grant(
-            new GrantId(0, id), "photos", new KeyScope.Exactly("a"), 1, Set.of(), "alice",
+            new GrantId(0, id),
+            "photos",
+            new KeyScope.Exactly("a"),
+            1,
+            Set.of(),
+            "alice",
             GrantScenario.NOW.plusSeconds(expiresInSeconds)),
         "k1");
   }
