@@ -15,11 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -42,36 +37,6 @@ class CallbackTemplateTest {
     Map<String, String> expected = new HashMap<>(values);
     expected.put("grant", TOKEN);
     assertThat(fields(type, OssExpansion.body(callback.parameter(), values))).isEqualTo(expected);
-  }
-
-  /** Quotation marks in object keys break templates that people write by hand. */
-  @Property(tries = 300)
-  void anyValue_roundTrips(
-      @ForAll BodyType type, @ForAll("texts") String key, @ForAll("texts") String custom)
-      throws Exception {
-    CompiledCallback callback = template(type).compile(TOKEN, Map.of("note", custom));
-
-    Map<String, String> fields =
-        fields(
-            type, OssExpansion.body(callback.parameter(), Map.of("object", key, "x:note", custom)));
-
-    assertThat(fields)
-        .containsEntry("object", key)
-        .containsEntry("x:note", custom)
-        .containsEntry("grant", TOKEN);
-    assertThat(OssExpansion.decode(callback.variableParameter()).get("x:note").asText())
-        .isEqualTo(custom);
-    assertThat(callback.variables()).containsExactly(Map.entry("x:note", custom));
-  }
-
-  @Provide
-  Arbitrary<String> texts() {
-    return Arbitraries.oneOf(
-        Arbitraries.strings()
-            .ofMaxLength(60)
-            .filter(s -> StandardCharsets.UTF_8.newEncoder().canEncode(s)),
-        Arbitraries.of(
-            "\"", "\\", "${object}", "a&size=1", "a=b+c d%20", "照片\n", "</script>", "'"));
   }
 
   @Test
@@ -164,7 +129,7 @@ class CallbackTemplateTest {
         .hasMessageContaining("callback URL");
   }
 
-  private static CallbackTemplate template(BodyType type) {
+  static CallbackTemplate template(BodyType type) {
     CallbackTarget target =
         new CallbackTarget(
             List.of(URI.create("http://app.example.com/oss/callback")), Optional.empty());
@@ -175,7 +140,7 @@ class CallbackTemplateTest {
     return new LinkedHashSet<>(Set.of(SystemVariable.values()));
   }
 
-  private static Map<String, String> fields(BodyType type, String body) throws Exception {
+  static Map<String, String> fields(BodyType type, String body) throws Exception {
     Map<String, String> fields = new HashMap<>();
     if (type == BodyType.JSON) {
       new ObjectMapper()
