@@ -4,9 +4,10 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 
 /**
- * Starts the service. Before, it takes the framework's own check of request targets out of the way: that one refuses
- * everything {@code java.net.URI} cannot parse, among it raw queries that OSS signs and sends, and answers without a
- * body. The callback edge checks targets itself and more strictly; other resources see a 404 or 400 as before.
+ * Starts the service. Before, it takes the framework's own check of request targets out of the way:
+ * that one refuses everything {@code java.net.URI} cannot parse, among it raw queries that OSS
+ * signs and sends, and answers without a body. The callback edge checks targets itself and more
+ * strictly; other resources see a 404 or 400 as before.
  */
 @QuarkusMain
 public final class Quayside {

@@ -18,7 +18,9 @@ import org.junit.jupiter.api.Test;
 /** The rules that keep the parts apart; each names the accident it prevents. */
 class DependencyRulesTest {
   private static final JavaClasses MAIN =
-      new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("quayside");
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("quayside");
 
   private static final DescribedPredicate<JavaClass> OURS = resideInAPackage("quayside..");
 
@@ -41,7 +43,10 @@ class DependencyRulesTest {
         .resideInAPackage("quayside.callback..")
         .should()
         .onlyDependOnClassesThat(
-            not(OURS).or(resideInAnyPackage("quayside.callback..", "quayside.event..", "quayside.grant..")))
+            not(OURS)
+                .or(
+                    resideInAnyPackage(
+                        "quayside.callback..", "quayside.event..", "quayside.grant..")))
         .check(MAIN);
   }
 
@@ -71,7 +76,8 @@ class DependencyRulesTest {
         .resideInAPackage("quayside.sink..")
         .should()
         .onlyDependOnClassesThat(
-            not(OURS).or(resideInAnyPackage("quayside.sink..", "quayside.event..", "quayside.oss..")))
+            not(OURS)
+                .or(resideInAnyPackage("quayside.sink..", "quayside.event..", "quayside.oss..")))
         .check(MAIN);
     noClasses()
         .that()

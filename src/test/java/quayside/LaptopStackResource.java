@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.Properties;
 
 /**
- * The real parts a test runs against: the laptop stack as processes of its own on free ports, with empty data. One stack
- * serves the whole test run, so tests use objects and topics of their own names. It ends with this JVM, however that
- * ends.
+ * The real parts a test runs against: the laptop stack as processes of its own on free ports, with
+ * empty data. One stack serves the whole test run, so tests use objects and topics of their own
+ * names. It ends with this JVM, however that ends.
  */
 public final class LaptopStackResource implements QuarkusTestResourceLifecycleManager {
   private static final Path JAR = Path.of("deploy/laptop/target/quayside-laptop.jar");
@@ -33,8 +33,11 @@ public final class LaptopStackResource implements QuarkusTestResourceLifecycleMa
     configuration.put("quarkus.datasource.username", stack.getProperty("postgres.username"));
     configuration.put("quarkus.datasource.password", stack.getProperty("postgres.password"));
     configuration.put("quayside.oss.endpoint", stack.getProperty("oss.endpoint"));
-    configuration.put("quayside.callback.keys.stand-in.url", stack.getProperty("oss.endpoint") + "/callback_pub_key_v1.pem");
-    configuration.put("quayside.callback.keys.stand-in.pem-file", stack.getProperty("oss.public-key-file"));
+    configuration.put(
+        "quayside.callback.keys.stand-in.url",
+        stack.getProperty("oss.endpoint") + "/callback_pub_key_v1.pem");
+    configuration.put(
+        "quayside.callback.keys.stand-in.pem-file", stack.getProperty("oss.public-key-file"));
     return configuration;
   }
 
@@ -47,7 +50,9 @@ public final class LaptopStackResource implements QuarkusTestResourceLifecycleMa
   public static synchronized Properties running() {
     try {
       if (System.getProperty(RUNNING) == null) {
-        Path data = Files.createTempDirectory(Files.createDirectories(Path.of("target/laptop-stack")), "data-");
+        Path data =
+            Files.createTempDirectory(
+                Files.createDirectories(Path.of("target/laptop-stack")), "data-");
         launch(data);
         System.setProperty(RUNNING, data.resolve("stack.properties").toString());
       }
@@ -70,8 +75,18 @@ public final class LaptopStackResource implements QuarkusTestResourceLifecycleMa
         new ProcessBuilder(
                 List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-jar", JAR.toString(), "up", "--stop-on-eof", "--data-dir", data.toString(),
-                    "--kafka-port", "0", "--postgres-port", "0", "--oss-port", "0"))
+                    "-jar",
+                    JAR.toString(),
+                    "up",
+                    "--stop-on-eof",
+                    "--data-dir",
+                    data.toString(),
+                    "--kafka-port",
+                    "0",
+                    "--postgres-port",
+                    "0",
+                    "--oss-port",
+                    "0"))
             .redirectErrorStream(true)
             .start();
     StringBuilder output = new StringBuilder();

@@ -40,8 +40,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The main job, end to end on real parts: a file uploaded with the Alibaba SDK becomes an event on the broker, a row in
- * PostgreSQL, a search hit and thumbnails in the bucket; a broken one becomes a dead letter and stops nothing.
+ * The main job, end to end on real parts: a file uploaded with the Alibaba SDK becomes an event on
+ * the broker, a row in PostgreSQL, a search hit and thumbnails in the bucket; a broken one becomes
+ * a dead letter and stops nothing.
  */
 @QuarkusTest
 @QuarkusTestResource(LaptopStackResource.class)
@@ -53,7 +54,8 @@ class PipelineTest {
       """
       {"bucket":${bucket},"object":${object},"etag":${etag},"size":${size},"mimeType":${mimeType},\
       "imageInfo.width":${imageInfo.width},"imageInfo.height":${imageInfo.height},"crc64":${crc64},\
-      "operation":${operation},"reqId":${reqId},"x:album":${x:album}}""";
+      "operation":${operation},"reqId":${reqId},"x:album":${x:album}}\
+      """;
 
   @TestHTTPResource URI api;
 
@@ -95,8 +97,16 @@ class PipelineTest {
     assertThat(row.path("variables").toString()).contains("holidays");
     List<String> renditions = new ArrayList<>();
     for (JsonNode t : row.path("thumbnails")) {
-      renditions.add(t.path("preset").asText() + " " + t.path("width") + "x" + t.path("height") + " " + t.path("mimeType").asText());
-      assertThat(stored(t.path("bucket").asText(), t.path("key").asText())).isEqualTo(t.path("size").asLong());
+      renditions.add(
+          t.path("preset").asText()
+              + " "
+              + t.path("width")
+              + "x"
+              + t.path("height")
+              + " "
+              + t.path("mimeType").asText());
+      assertThat(stored(t.path("bucket").asText(), t.path("key").asText()))
+          .isEqualTo(t.path("size").asLong());
     }
     assertThat(renditions)
         .containsExactlyInAnyOrder(
@@ -123,7 +133,9 @@ class PipelineTest {
   void unreadablePictures_becomeDeadLettersAndTheNextOneIsServed() throws Exception {
     byte[] good = picture();
     byte[] truncated = java.util.Arrays.copyOf(good, good.length / 3);
-    String text = upload(folder + "/text.jpg", "image/jpeg", "not a picture".getBytes(StandardCharsets.UTF_8));
+    String text =
+        upload(
+            folder + "/text.jpg", "image/jpeg", "not a picture".getBytes(StandardCharsets.UTF_8));
     String empty = upload(folder + "/empty.jpg", "image/jpeg", new byte[0]);
     String cut = upload(folder + "/cut.jpg", "image/jpeg", truncated);
     String next = upload(folder + "/good.jpg", "image/jpeg", good);
@@ -142,9 +154,12 @@ class PipelineTest {
     String callback =
         JSON.writeValueAsString(
             Map.of(
-                "callbackUrl", api.resolve("/oss/callback").toString(),
-                "callbackBody", BODY,
-                "callbackBodyType", "application/json"));
+                "callbackUrl",
+                api.resolve("/oss/callback").toString(),
+                "callbackBody",
+                BODY,
+                "callbackBodyType",
+                "application/json"));
     String answer =
         oss.putObject(
                 PutObjectRequest.newBuilder()
@@ -160,16 +175,21 @@ class PipelineTest {
   }
 
   private JsonNode awaitRow(String key, String eventId, int thumbnails) {
-    String path = "/api/objects/uploads/" + java.net.URLEncoder.encode(key, StandardCharsets.UTF_8).replace("+", "%20");
+    String path =
+        "/api/objects/uploads/"
+            + java.net.URLEncoder.encode(key, StandardCharsets.UTF_8).replace("+", "%20");
     return await()
         .atMost(LIMIT)
         .until(
             () -> get(path),
-            row -> row.path("eventId").asText().equals(eventId) && row.path("thumbnails").size() == thumbnails);
+            row ->
+                row.path("eventId").asText().equals(eventId)
+                    && row.path("thumbnails").size() == thumbnails);
   }
 
   private JsonNode awaitHit(String query, String key, String eventId) {
-    String path = "/api/search?limit=100&q=" + java.net.URLEncoder.encode(query, StandardCharsets.UTF_8);
+    String path =
+        "/api/search?limit=100&q=" + java.net.URLEncoder.encode(query, StandardCharsets.UTF_8);
     return await()
         .atMost(LIMIT)
         .until(
@@ -190,14 +210,19 @@ class PipelineTest {
   private JsonNode get(String path) throws Exception {
     return JSON.readTree(
         http.send(
-                HttpRequest.newBuilder(URI.create(api.resolve("/").toString().replaceAll("/$", "") + path)).build(),
+                HttpRequest.newBuilder(
+                        URI.create(api.resolve("/").toString().replaceAll("/$", "") + path))
+                    .build(),
                 HttpResponse.BodyHandlers.ofString())
             .body());
   }
 
   private long stored(String bucket, String key) throws Exception {
     return oss.headObject(
-            com.aliyun.sdk.service.oss2.models.HeadObjectRequest.newBuilder().bucket(bucket).key(key).build())
+            com.aliyun.sdk.service.oss2.models.HeadObjectRequest.newBuilder()
+                .bucket(bucket)
+                .key(key)
+                .build())
         .contentLength();
   }
 
@@ -207,7 +232,9 @@ class PipelineTest {
 
   private static ConsumerRecord<String, String> awaitRecord(String topic, String eventId) {
     Map<String, Object> configuration =
-        Map.of("bootstrap.servers", LaptopStackResource.running().getProperty("kafka.bootstrap.servers"));
+        Map.of(
+            "bootstrap.servers",
+            LaptopStackResource.running().getProperty("kafka.bootstrap.servers"));
     try (KafkaConsumer<String, String> consumer =
         new KafkaConsumer<>(configuration, new StringDeserializer(), new StringDeserializer())) {
       List<TopicPartition> partitions =
@@ -229,7 +256,8 @@ class PipelineTest {
     }
   }
 
-  private static Optional<ConsumerRecord<String, String>> poll(KafkaConsumer<String, String> consumer, String eventId) {
+  private static Optional<ConsumerRecord<String, String>> poll(
+      KafkaConsumer<String, String> consumer, String eventId) {
     for (ConsumerRecord<String, String> record : consumer.poll(Duration.ofMillis(200))) {
       if (eventId.equals(header(record, "ce_id"))) {
         return Optional.of(record);

@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The keys of {@code quayside.callback.keys.*}: for a stand-in of OSS on a laptop, never for production. */
+/**
+ * The keys of {@code quayside.callback.keys.*}: for a stand-in of OSS on a laptop, never for
+ * production.
+ */
 final class AdditionalKeys {
   private static final Set<String> PROFILES = Set.of("dev", "test");
 
@@ -16,12 +19,16 @@ final class AdditionalKeys {
   /**
    * Reads the keys.
    *
-   * @throws IllegalArgumentException when one is configured outside of the profiles for it, or cannot be read
+   * @throws IllegalArgumentException when one is configured outside of the profiles for it, or
+   *     cannot be read
    */
   static List<PublicKey> read(Map<String, CallbackConfig.Key> keys, List<String> profiles) {
     if (!keys.isEmpty() && (profiles.isEmpty() || !PROFILES.containsAll(profiles))) {
       throw new IllegalArgumentException(
-          "quayside.callback.keys: " + keys.keySet() + " configured in profile " + profiles
+          "quayside.callback.keys: "
+              + keys.keySet()
+              + " configured in profile "
+              + profiles
               + "; keys beside the published one are trusted only in the profiles dev and test");
     }
     return keys.entrySet().stream().map(entry -> read(entry.getKey(), entry.getValue())).toList();
@@ -33,7 +40,10 @@ final class AdditionalKeys {
       return PublicKey.parse(key.url(), Files.readString(file));
     } catch (IOException e) {
       throw new IllegalArgumentException(
-          "quayside.callback.keys." + name + ".pem-file: " + file.toAbsolutePath()
+          "quayside.callback.keys."
+              + name
+              + ".pem-file: "
+              + file.toAbsolutePath()
               + " cannot be read; start the OSS stand-in, which writes it, or name another PEM file",
           e);
     }

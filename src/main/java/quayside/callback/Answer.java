@@ -35,11 +35,17 @@ record Answer(int status, String contentType, Bytes body, String outcome) {
 
   private static Answer problem(RefusalReason reason) {
     String body =
-        "{\"type\":" + quoted(PROBLEM_TYPES + reason.code())
-            + ",\"title\":" + quoted(reason.title())
-            + ",\"status\":" + reason.status()
-            + ",\"detail\":" + quoted(reason.detail())
-            + ",\"reason\":" + quoted(reason.code()) + "}";
+        "{\"type\":"
+            + quoted(PROBLEM_TYPES + reason.code())
+            + ",\"title\":"
+            + quoted(reason.title())
+            + ",\"status\":"
+            + reason.status()
+            + ",\"detail\":"
+            + quoted(reason.detail())
+            + ",\"reason\":"
+            + quoted(reason.code())
+            + "}";
     return new Answer(reason.status(), "application/problem+json", Bytes.utf8(body), reason.code());
   }
 

@@ -3,15 +3,18 @@ package quayside.callback;
 import java.util.Locale;
 
 /**
- * What is odd about the body of a proven callback. OSS signs and sends whatever a template expands to, so nothing here
- * is a reason to refuse; each is counted.
+ * What is odd about the body of a proven callback. OSS signs and sends whatever a template expands
+ * to, so nothing here is a reason to refuse; each is counted.
  */
 enum BodyDefect {
   /** No bytes, or white space only. */
   EMPTY,
   /** Neither a form nor a JSON object: kept as text. */
   OPAQUE,
-  /** Starts like a JSON object but is none; members up to the first error are used, and the text is kept. */
+  /**
+   * Starts like a JSON object but is none; members up to the first error are used, and the text is
+   * kept.
+   */
   MALFORMED_JSON,
   /** Not UTF-8 somewhere; the values concerned are kept but not used. */
   INVALID_UTF8,

@@ -7,20 +7,23 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Collects the fields of one body within bounds. A name given twice with different values contradicts itself: the first
- * value is kept under the name, the second under {@code name#2}, and neither is usable, because choosing one would let
- * whoever controls the other decide. Used by one thread.
+ * Collects the fields of one body within bounds. A name given twice with different values
+ * contradicts itself: the first value is kept under the name, the second under {@code name#2}, and
+ * neither is usable, because choosing one would let whoever controls the other decide. Used by one
+ * thread.
  */
 final class BodyFields {
-  /** Fields per body; the longest documented template has 14 variables and a handful of custom ones. */
+  /**
+   * Fields per body; the longest documented template has 14 variables and a handful of custom ones.
+   */
   static final int MAX_FIELDS = 128;
 
   /** Characters per name; custom variables and template text are far shorter. */
   static final int MAX_NAME_LENGTH = 256;
 
   /**
-   * Characters of names and values per body. Together with JSON escaping (at most six bytes a character) an event stays
-   * well below Kafka's default limit of 1 MiB a record.
+   * Characters of names and values per body. Together with JSON escaping (at most six bytes a
+   * character) an event stays well below Kafka's default limit of 1 MiB a record.
    */
   static final int MAX_TOTAL_LENGTH = 96 * 1024;
 
@@ -48,7 +51,10 @@ final class BodyFields {
     defects.add(defect);
   }
 
-  /** The body is not UTF-8 and was decoded with replacement characters: a value with one is not what was sent. */
+  /**
+   * The body is not UTF-8 and was decoded with replacement characters: a value with one is not what
+   * was sent.
+   */
   void rejectReplacementCharacters() {
     defects.add(BodyDefect.INVALID_UTF8);
     damagedText = true;

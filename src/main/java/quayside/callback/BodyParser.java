@@ -5,12 +5,12 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the body of a proven callback as what it looks like: a JSON object, a form, or a form whose values were
- * expanded under JSON rules. Content-Type is not signed and decides only when the body itself does not. Never throws for
- * any bytes. Stateless and thread-safe.
+ * Reads the body of a proven callback as what it looks like: a JSON object, a form, or a form whose
+ * values were expanded under JSON rules. Content-Type is not signed and decides only when the body
+ * itself does not. Never throws for any bytes. Stateless and thread-safe.
  *
- * <p>What cannot be read as either maps to nothing and is kept as text under {@link CallbackBody#RAW}; so is the text of
- * malformed JSON, beside the members that could be read.
+ * <p>What cannot be read as either maps to nothing and is kept as text under {@link
+ * CallbackBody#RAW}; so is the text of malformed JSON, beside the members that could be read.
  */
 final class BodyParser {
   private static final String BYTE_ORDER_MARK = "\uFEFF";
@@ -22,18 +22,16 @@ final class BodyParser {
     if (text.startsWith(BYTE_ORDER_MARK)) {
       text = text.substring(1).strip();
     }
-    boolean json = text.startsWith("{");
     if (text.isEmpty()) {
       fields.add(BodyDefect.EMPTY);
-    } else if (json) {
+    } else if (text.startsWith("{")) {
+      noteContradiction(contentType, "form", fields);
       parseJson(text, contentType, fields);
     } else if (text.indexOf('=') >= 0 && !text.startsWith("[")) {
+      noteContradiction(contentType, "json", fields);
       new FormBody(fields, declares(contentType, "form")).read(text);
     } else {
       keepRaw(text, BodyDefect.OPAQUE, fields);
-    }
-    if (contradicts(contentType, json)) {
-      fields.add(BodyDefect.CONTENT_TYPE_CONTRADICTS);
     }
     return fields.toBody();
   }
@@ -72,8 +70,11 @@ final class BodyParser {
     return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end);
   }
 
-  private static boolean contradicts(@Nullable String contentType, boolean json) {
-    return declares(contentType, json ? "form" : "json");
+  private static void noteContradiction(
+      @Nullable String contentType, String other, BodyFields fields) {
+    if (declares(contentType, other)) {
+      fields.add(BodyDefect.CONTENT_TYPE_CONTRADICTS);
+    }
   }
 
   private static boolean declares(@Nullable String contentType, String word) {

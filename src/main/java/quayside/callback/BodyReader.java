@@ -8,9 +8,9 @@ import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 
 /**
- * Reads the raw body of a request, never more than a limit and never longer than a time. A length announced beyond the
- * limit is refused before a byte is read. Thread-safe; does not block. To be subscribed to on the event loop of the
- * request.
+ * Reads the raw body of a request, never more than a limit and never longer than a time. A length
+ * announced beyond the limit is refused before a byte is read. Thread-safe; does not block. To be
+ * subscribed to on the event loop of the request.
  */
 final class BodyReader {
   private final long maxSize;
@@ -31,7 +31,8 @@ final class BodyReader {
     }
     return Uni.createFrom()
         .<Bytes>emitter(emitter -> collect(request, emitter))
-        .ifNoItem().after(timeout)
+        .ifNoItem()
+        .after(timeout)
         .failWith(() -> new CallbackRefusedException(RefusalReason.BODY_TIMEOUT));
   }
 
@@ -40,17 +41,16 @@ final class BodyReader {
     request.exceptionHandler(
         gone -> emitter.fail(new CallbackRefusedException(RefusalReason.BODY_INCOMPLETE)));
     request.endHandler(end -> emitter.complete(Bytes.copyOf(body.getBytes())));
-    request.handler(
-        chunk -> {
-          if (body.length() + chunk.length() > maxSize) {
-            request.handler(null);
-            request.endHandler(null);
-            request.pause();
-            emitter.fail(new CallbackRefusedException(RefusalReason.BODY_TOO_LARGE));
-          } else {
-            body.appendBuffer(chunk);
-          }
-        });
+    request.handler(chunk -> {
+      if (body.length() + chunk.length() > maxSize) {
+        request.handler(null);
+        request.endHandler(null);
+        request.pause();
+        emitter.fail(new CallbackRefusedException(RefusalReason.BODY_TOO_LARGE));
+      } else {
+        body.appendBuffer(chunk);
+      }
+    });
     if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
       request.response().writeContinue();
     }

@@ -3,7 +3,10 @@ package quayside.callback;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Immutable bytes: copied on the way in and on the way out. Thread-safe. {@code toString} shows only the length. */
+/**
+ * Immutable bytes: copied on the way in and on the way out. Thread-safe. {@code toString} shows
+ * only the length.
+ */
 final class Bytes {
   static final Bytes EMPTY = new Bytes(new byte[0]);
 

@@ -10,13 +10,18 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 
-/** Puts the edge together from its configuration; anything wrong there stops the start with a message that says what. */
+/**
+ * Puts the edge together from its configuration; anything wrong there stops the start with a
+ * message that says what.
+ */
 @Dependent
 class CallbackBeans {
 
   @Produces
   @Singleton
+  @Startup
   CallbackPaths paths(CallbackConfig config) {
+    CallbackLimits.check(config);
     return new CallbackPaths(config.paths());
   }
 
@@ -28,6 +33,7 @@ class CallbackBeans {
 
   @Produces
   @Singleton
+  @Startup
   CallbackMetrics metrics(MeterRegistry registry) {
     return new CallbackMetrics(registry);
   }
@@ -43,8 +49,16 @@ class CallbackBeans {
   @Produces
   @Singleton
   CallbackIntake intake(
-      CallbackConfig config, CallbackVerifier verifier, EventOutbox outbox, CallbackMetrics metrics, Clock clock) {
+      CallbackConfig config,
+      CallbackVerifier verifier,
+      EventOutbox outbox,
+      CallbackMetrics metrics,
+      Clock clock) {
     return new CallbackIntake(
-        verifier, new ObjectUploadedFactory(config, clock), outbox, metrics, config.buckets().map(Set::copyOf));
+        verifier,
+        new ObjectUploadedFactory(config, clock),
+        outbox,
+        metrics,
+        config.buckets().map(Set::copyOf));
   }
 }

@@ -13,7 +13,10 @@ import java.util.Set;
  * @param defects what is odd about it
  */
 record CallbackBody(Map<String, BodyField> fields, Set<BodyDefect> defects) {
-  /** The field that holds the text of a body that could not be read, at most {@link #RAW_LENGTH} characters. */
+  /**
+   * The field that holds the text of a body that could not be read, at most {@link #RAW_LENGTH}
+   * characters.
+   */
   static final String RAW = "_raw";
 
   /** Enough to recognise the template, too little to burden the event. */

@@ -14,8 +14,8 @@ import java.util.Optional;
 interface CallbackConfig {
 
   /**
-   * Paths that receive callbacks, compared with the raw request path. A trailing {@code /*} allows any sub-path. It is
-   * the path that OSS dialled: a proxy in front must not change it.
+   * Paths that receive callbacks, compared with the raw request path. A trailing {@code /*} allows
+   * any sub-path. It is the path that OSS dialled: a proxy in front must not change it.
    */
   @WithDefault("/oss/callback")
   List<String> paths();
@@ -28,7 +28,10 @@ interface CallbackConfig {
   @WithDefault("1S")
   Duration bodyTimeout();
 
-  /** Longest time for the event to become durable; afterwards the answer is 503. OSS hangs up after 5 s. */
+  /**
+   * Longest time for the event to become durable; afterwards the answer is 503. OSS hangs up after
+   * 5 s.
+   */
   @WithDefault("1500MS")
   Duration publishTimeout();
 
@@ -36,20 +39,32 @@ interface CallbackConfig {
   @WithDefault("512")
   int maxInFlight();
 
-  /** Buckets whose callbacks are accepted; empty accepts all. Any OSS customer can make OSS call this service. */
+  /**
+   * Buckets whose callbacks are accepted; empty accepts all. Any OSS customer can make OSS call
+   * this service.
+   */
   Optional<List<String>> buckets();
 
-  /** Region of the buckets, such as {@code cn-hangzhou}, for the event's source; callbacks do not name it. */
+  /**
+   * Region of the buckets, such as {@code cn-hangzhou}, for the event's source; callbacks do not
+   * name it.
+   */
   @WithDefault("${quayside.region:}")
   Optional<String> region();
 
-  /** Body fields that are custom variables, beside those starting with {@code x:}; a trailing * matches any rest. */
+  /**
+   * Body fields that are custom variables, beside those starting with {@code x:}; a trailing *
+   * matches any rest.
+   */
   Optional<List<String>> variables();
 
   /** Names of the body fields that carry the system variables; the first one present wins. */
   Fields fields();
 
-  /** Public keys trusted beside the published one, by a name of your choice. Only in the dev and test profiles. */
+  /**
+   * Public keys trusted beside the published one, by a name of your choice. Only in the dev and
+   * test profiles.
+   */
   Map<String, Key> keys();
 
   /** A public key. */

@@ -8,8 +8,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The request headers a callback is judged by, with every occurrence of each. Only {@code Authorization} is proved by
- * the signature; all others are hints. Names are case-insensitive. {@code toString} shows no values.
+ * The request headers a callback is judged by, with every occurrence of each. Only {@code
+ * Authorization} is proved by the signature; all others are hints. Names are case-insensitive.
+ * {@code toString} shows no values.
  */
 final class CallbackHeaders {
   static final String AUTHORIZATION = "authorization";
@@ -24,7 +25,15 @@ final class CallbackHeaders {
 
   private static final List<String> NAMES =
       List.of(
-          AUTHORIZATION, PUB_KEY_URL, SIGNATURE_VERSION, BUCKET, OWNER, REQUESTER, REQUEST_ID, CONTENT_TYPE, DATE);
+          AUTHORIZATION,
+          PUB_KEY_URL,
+          SIGNATURE_VERSION,
+          BUCKET,
+          OWNER,
+          REQUESTER,
+          REQUEST_ID,
+          CONTENT_TYPE,
+          DATE);
 
   /** Nothing is known. */
   static final CallbackHeaders NONE = of(name -> List.of());
@@ -50,7 +59,10 @@ final class CallbackHeaders {
     return values.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
   }
 
-  /** The value of a hint: null when the header is absent, or occurs twice and therefore says nothing. */
+  /**
+   * The value of a hint: null when the header is absent, or occurs twice and therefore says
+   * nothing.
+   */
   @Nullable String hint(String name) {
     List<String> all = all(name);
     return all.size() == 1 ? all.getFirst() : null;

@@ -10,9 +10,9 @@ import quayside.event.CloudEvent;
 import quayside.event.ObjectUploaded;
 
 /**
- * The one place where callbacks are decided: verify, parse, translate, hand over, answer. Whatever arrives leaves with
- * exactly one answer, one count and, unless it was published, one log line. An unexpected error on the way is a
- * failure, never a success. Thread-safe; does not block.
+ * The one place where callbacks are decided: verify, parse, translate, hand over, answer. Whatever
+ * arrives leaves with exactly one answer, one count and, unless it was published, one log line. An
+ * unexpected error on the way is a failure, never a success. Thread-safe; does not block.
  */
 final class CallbackIntake {
   private static final Logger LOG = Logger.getLogger(CallbackIntake.class);
@@ -41,15 +41,20 @@ final class CallbackIntake {
   /** Answers a request whose body was read, or could not be. Never fails. */
   Uni<Answer> receive(Uni<UnverifiedCallback> request) {
     return request
-        .onItem().transformToUni(callback -> publish(callback)
-            .onFailure().recoverWithItem(failure -> refuse(failure, callback.headers())))
-        .onFailure().recoverWithItem(failure -> refuse(failure, CallbackHeaders.NONE));
+        .onItem()
+        .transformToUni(callback ->
+            publish(callback)
+                .onFailure()
+                .recoverWithItem(failure -> refuse(failure, callback.headers())))
+        .onFailure()
+        .recoverWithItem(failure -> refuse(failure, CallbackHeaders.NONE));
   }
 
   private Uni<Answer> publish(UnverifiedCallback callback) {
     try {
       VerifiedCallback verified = verifier.verify(callback);
-      CallbackBody body = parser.parse(verified.body(), verified.hint(CallbackHeaders.CONTENT_TYPE));
+      CallbackBody body =
+          parser.parse(verified.body(), verified.hint(CallbackHeaders.CONTENT_TYPE));
       CloudEvent<ObjectUploaded> event = events.create(verified, body);
       requireAllowedBucket(verified, event.data());
       return outbox.store(event).map(stored -> published(event, body));
@@ -58,8 +63,10 @@ final class CallbackIntake {
     }
   }
 
-  // Whoever makes OSS call us from a bucket of their own can name any bucket in the body, but not in the header.
-  private void requireAllowedBucket(VerifiedCallback callback, ObjectUploaded data) throws CallbackRefusedException {
+  // Whoever makes OSS call us from a bucket of their own can name any bucket in the body, but not
+  // in the header.
+  private void requireAllowedBucket(VerifiedCallback callback, ObjectUploaded data)
+      throws CallbackRefusedException {
     if (buckets.isEmpty()) {
       return;
     }
@@ -81,7 +88,9 @@ final class CallbackIntake {
 
   private Answer refuse(Throwable failure, CallbackHeaders hints) {
     RefusalReason reason =
-        failure instanceof CallbackRefusedException refused ? refused.reason() : RefusalReason.INTERNAL_ERROR;
+        failure instanceof CallbackRefusedException refused
+            ? refused.reason()
+            : RefusalReason.INTERNAL_ERROR;
     metrics.refused(reason);
     String line = "Callback refused reason=" + reason.code() + context(hints) + cause(failure);
     if (reason == RefusalReason.INTERNAL_ERROR) {

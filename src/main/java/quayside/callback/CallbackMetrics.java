@@ -8,8 +8,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Counts callbacks. Each one received is counted once more, as published, refused or failed, so that received = refused
- * + published + failed whenever none is in progress. All meters exist from the start, at zero. Thread-safe.
+ * Counts callbacks. Each one received is counted once more, as published, refused or failed, so
+ * that received = refused + published + failed whenever none is in progress. All meters exist from
+ * the start, at zero. Thread-safe.
  */
 final class CallbackMetrics {
   private final Counter received;
@@ -62,8 +63,10 @@ final class CallbackMetrics {
   private static Counter.Builder refusals(RefusalReason reason) {
     Counter.Builder counter =
         reason.isOurFailure()
-            ? Counter.builder("quayside.callback.failed").description("Good callbacks that did not become durable")
-            : Counter.builder("quayside.callback.refused").description("Requests that are no acceptable callback");
+            ? Counter.builder("quayside.callback.failed")
+                .description("Good callbacks that did not become durable")
+            : Counter.builder("quayside.callback.refused")
+                .description("Requests that are no acceptable callback");
     return counter.tag("reason", reason.code());
   }
 

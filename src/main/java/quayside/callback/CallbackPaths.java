@@ -3,8 +3,9 @@ package quayside.callback;
 import java.util.List;
 
 /**
- * The paths under which callbacks are received. They are compared with the raw path, before any decoding, so that
- * another spelling of a path is another path. {@code /a/*} stands for {@code /a} and everything below it.
+ * The paths under which callbacks are received. They are compared with the raw path, before any
+ * decoding, so that another spelling of a path is another path. {@code /a/*} stands for {@code /a}
+ * and everything below it.
  */
 final class CallbackPaths {
   private static final String ANY_SUB_PATH = "/*";
@@ -61,6 +62,10 @@ final class CallbackPaths {
 
   private static IllegalArgumentException invalid(String pattern, String rule) {
     return new IllegalArgumentException(
-        "quayside.callback.paths: '" + pattern + "' " + rule + "; for example /oss/callback or /oss/callback/*");
+        "quayside.callback.paths: '"
+            + pattern
+            + "' "
+            + rule
+            + "; for example /oss/callback or /oss/callback/*");
   }
 }

@@ -1,6 +1,9 @@
 package quayside.callback;
 
-/** A callback is not accepted. Carries no stack trace: it is an expected outcome and cheap under attack. */
+/**
+ * A callback is not accepted. Carries no stack trace: it is an expected outcome and cheap under
+ * attack.
+ */
 final class CallbackRefusedException extends Exception {
   private static final long serialVersionUID = 1L;
 

@@ -14,12 +14,16 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
 /**
- * The HTTP side of callbacks: takes the raw target and the raw body, whatever the Content-Type says, and writes the
- * answer with its length. {@link CallbackRoute} leads requests here. Nothing blocks.
+ * The HTTP side of callbacks: takes the raw target and the raw body, whatever the Content-Type
+ * says, and writes the answer with its length. {@link CallbackRoute} leads requests here. Nothing
+ * blocks.
  */
 @Path(CallbackRoute.ENTRY)
 class CallbackResource {
-  /** What is left of a refused request is read and thrown away this long, so that the client sees the answer. */
+  /**
+   * What is left of a refused request is read and thrown away this long, so that the client sees
+   * the answer.
+   */
   private static final long LINGER_MILLIS = 1000;
 
   private final CallbackPaths paths;
@@ -27,14 +31,18 @@ class CallbackResource {
   private final CallbackIntake intake;
   private final CallbackMetrics metrics;
 
-  CallbackResource(CallbackPaths paths, BodyReader bodies, CallbackIntake intake, CallbackMetrics metrics) {
+  CallbackResource(
+      CallbackPaths paths, BodyReader bodies, CallbackIntake intake, CallbackMetrics metrics) {
     this.paths = paths;
     this.bodies = bodies;
     this.intake = intake;
     this.metrics = metrics;
   }
 
-  /** Receives a callback. Goes on when the client goes away, so that what is published is also counted. */
+  /**
+   * Receives a callback. Goes on when the client goes away, so that what is published is also
+   * counted.
+   */
   @POST
   @Cancellable(false)
   @Operation(hidden = true)
@@ -42,7 +50,8 @@ class CallbackResource {
     Timer.Sample sample = metrics.received();
     return intake
         .receive(Uni.createFrom().deferred(() -> read(context)))
-        .onTermination().invoke(() -> metrics.answered(sample))
+        .onTermination()
+        .invoke(() -> metrics.answered(sample))
         .map(answer -> response(answer, context));
   }
 
@@ -81,13 +90,12 @@ class CallbackResource {
 
   private static void closeAfterwards(RoutingContext context) {
     HttpServerRequest request = context.request();
-    context.addEndHandler(
-        written -> {
-          request.exceptionHandler(gone -> {});
-          request.endHandler(end -> request.connection().close());
-          request.handler(ignored -> {});
-          request.resume();
-          context.vertx().setTimer(LINGER_MILLIS, timer -> request.connection().close());
-        });
+    context.addEndHandler(written -> {
+      request.exceptionHandler(gone -> {});
+      request.endHandler(end -> request.connection().close());
+      request.handler(ignored -> {});
+      request.resume();
+      context.vertx().setTimer(LINGER_MILLIS, timer -> request.connection().close());
+    });
   }
 }

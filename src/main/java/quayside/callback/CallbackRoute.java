@@ -9,13 +9,16 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
 /**
- * Leads callbacks to {@link CallbackResource}, before any framework has decoded or normalised the request target: which
- * paths receive callbacks is configuration, and the raw target is what OSS signed. Every other request passes by, and
- * only when nobody else answers it, a POST, or another method on a callback path, gets our refusal too.
+ * Leads callbacks to {@link CallbackResource}, before any framework has decoded or normalised the
+ * request target: which paths receive callbacks is configuration, and the raw target is what OSS
+ * signed. Every other request passes by, and only when nobody else answers it, a POST, or another
+ * method on a callback path, gets our refusal too.
  */
 @Singleton
 final class CallbackRoute {
-  /** Where the resource is; a request that comes here on its own is refused like any unknown path. */
+  /**
+   * Where the resource is; a request that comes here on its own is refused like any unknown path.
+   */
   static final String ENTRY = "/quayside-callback-entry";
 
   /** Before everything that looks at the path; the value itself has no meaning. */
@@ -51,7 +54,10 @@ final class CallbackRoute {
     return kept == null ? request.request().method() : kept;
   }
 
-  /** The length of the body as it was announced, or 0 when it was not. The server has checked its syntax. */
+  /**
+   * The length of the body as it was announced, or 0 when it was not. The server has checked its
+   * syntax.
+   */
   static long announcedLength(RoutingContext request) {
     Long kept = request.get(LENGTH);
     String header = request.request().getHeader(HttpHeaders.CONTENT_LENGTH);
@@ -89,7 +95,8 @@ final class CallbackRoute {
     return request.get(RAW_TARGET) != null;
   }
 
-  // The framework's own limit, passed on the way back, would refuse a long body in other words than ours.
+  // The framework's own limit, passed on the way back, would refuse a long body in other words than
+  // ours.
   private static void lead(RoutingContext request) {
     request.put(LENGTH, announcedLength(request));
     request.request().headers().remove(HttpHeaders.CONTENT_LENGTH);

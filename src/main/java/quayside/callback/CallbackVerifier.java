@@ -5,11 +5,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Proves that the owner of a trusted key signed a callback: the only way from {@link UnverifiedCallback} to {@link
- * VerifiedCallback}. Stateless, thread-safe, no input or output. Anything unexpected in the headers is a refusal with a
- * reason of its own.
+ * Proves that the owner of a trusted key signed a callback: the only way from {@link
+ * UnverifiedCallback} to {@link VerifiedCallback}. Stateless, thread-safe, no input or output.
+ * Anything unexpected in the headers is a refusal with a reason of its own.
  *
- * <p>Signature version 2.0 is not publicly documented and refused; its verifier would be chosen here.
+ * <p>Signature version 2.0 is not publicly documented and refused; its verifier would be chosen
+ * here.
  */
 final class CallbackVerifier {
   static final String VERSION_1 = "1.0";
@@ -54,7 +55,8 @@ final class CallbackVerifier {
             headers.all(CallbackHeaders.PUB_KEY_URL),
             RefusalReason.PUB_KEY_URL_MISSING,
             RefusalReason.PUB_KEY_URL_REPEATED);
-    String url = PercentCoding.strictUtf8(base64(encoded, RefusalReason.PUB_KEY_URL_NOT_BASE64).toArray());
+    String url =
+        PercentCoding.strictUtf8(base64(encoded, RefusalReason.PUB_KEY_URL_NOT_BASE64).toArray());
     return keys.find(url == null ? "" : url)
         .orElseThrow(() -> new CallbackRefusedException(RefusalReason.KEY_UNKNOWN));
   }
@@ -70,7 +72,8 @@ final class CallbackVerifier {
     return values.getFirst();
   }
 
-  private static Bytes base64(String text, RefusalReason otherwise) throws CallbackRefusedException {
+  private static Bytes base64(String text, RefusalReason otherwise)
+      throws CallbackRefusedException {
     try {
       return Bytes.copyOf(Base64.getDecoder().decode(text));
     } catch (IllegalArgumentException notBase64) {

@@ -7,9 +7,10 @@ import org.jspecify.annotations.Nullable;
 import quayside.callback.CallbackVerifier.VerifiedCallback;
 
 /**
- * The event id of a callback that carries no request id in its signed body: {@code sha256-} and the lower-case hex of
- * SHA-256(SHA-256(signed bytes) + request-id header in UTF-8). The inner hash has a fixed length, so signed bytes and
- * header cannot flow into each other. What the id can and cannot tell apart: {@code schemas/README.md}.
+ * The event id of a callback that carries no request id in its signed body: {@code sha256-} and the
+ * lower-case hex of SHA-256(SHA-256(signed bytes) + request-id header in UTF-8). The inner hash has
+ * a fixed length, so signed bytes and header cannot flow into each other. What the id can and
+ * cannot tell apart: {@code schemas/README.md}.
  */
 final class EventIdentity {
   private EventIdentity() {}

@@ -5,9 +5,10 @@ import quayside.event.CloudEvent;
 import quayside.event.ObjectUploaded;
 
 /**
- * Where accepted events become durable. The result completes only when the event survives a crash of this service; it
- * fails with {@link CallbackRefusedException} when that could not be achieved in time, which does not exclude that the
- * event appears later. Implementations are thread-safe and never block the caller; a local journal would be a decorator.
+ * Where accepted events become durable. The result completes only when the event survives a crash
+ * of this service; it fails with {@link CallbackRefusedException} when that could not be achieved
+ * in time, which does not exclude that the event appears later. Implementations are thread-safe and
+ * never block the caller; a local journal would be a decorator.
  */
 @FunctionalInterface
 interface EventOutbox {

@@ -8,8 +8,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the fields of one body, each at most once. A value that does not have the form its meaning needs is left where
- * it is, so that nothing is guessed and nothing is lost. Used by one thread.
+ * Takes the fields of one body, each at most once. A value that does not have the form its meaning
+ * needs is left where it is, so that nothing is guessed and nothing is lost. Used by one thread.
  */
 final class FieldPicker {
   private final Map<String, BodyField> remaining;
@@ -19,8 +19,8 @@ final class FieldPicker {
   }
 
   /**
-   * Takes the first field that has one of the names, in their order, and a fitting value. Empty values, which OSS writes
-   * for unset variables, are taken as absent.
+   * Takes the first field that has one of the names, in their order, and a fitting value. Empty
+   * values, which OSS writes for unset variables, are taken as absent.
    *
    * @param reading gives null for a value that does not fit
    */
@@ -45,18 +45,19 @@ final class FieldPicker {
 
   /** Whether one of the names still has a value, fitting or not; an unexpanded variable is none. */
   boolean namesAny(List<String> names) {
-    return names.stream().map(remaining::get).anyMatch(field -> field != null && !field.value().isEmpty() && !field.isPlaceholder());
+    return names.stream()
+        .map(remaining::get)
+        .anyMatch(field -> field != null && !field.value().isEmpty() && !field.isPlaceholder());
   }
 
   /** Takes all usable fields whose names are of a kind. */
   Map<String, String> takeAll(Predicate<String> names) {
     Map<String, String> taken = new LinkedHashMap<>();
-    remaining.forEach(
-        (name, field) -> {
-          if (field.usable() && names.test(name)) {
-            taken.put(name, field.value());
-          }
-        });
+    remaining.forEach((name, field) -> {
+      if (field.usable() && names.test(name)) {
+        taken.put(name, field.value());
+      }
+    });
     remaining.keySet().removeAll(taken.keySet());
     return taken;
   }

@@ -3,10 +3,11 @@ package quayside.callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a form. OSS expands {@code a=${object}&b=${size}} under JSON rules when the callback's body type is JSON; then a
- * value begins with a raw quotation mark, which the form encoding never leaves: such a value is a JSON string, up to its
- * closing quotation mark, and not percent-encoded, and a bare {@code null} beside it is an unset variable. When the
- * Content-Type says form, the quotation marks are the template's own and stand around form-encoded text.
+ * Reads a form. OSS expands {@code a=${object}&b=${size}} under JSON rules when the callback's body
+ * type is JSON; then a value begins with a raw quotation mark, which the form encoding never
+ * leaves: such a value is a JSON string, up to its closing quotation mark, and not percent-encoded,
+ * and a bare {@code null} beside it is an unset variable. When the Content-Type says form, the
+ * quotation marks are the template's own and stand around form-encoded text.
  */
 final class FormBody {
   private final BodyFields fields;

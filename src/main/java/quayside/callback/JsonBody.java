@@ -11,15 +11,17 @@ import java.io.StringWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a JSON object member by member. Numbers keep their digits, nested values their compact text. Control characters
- * inside strings are let through, since how OSS escapes them is not known. When the text is not JSON, a value missing
- * after a colon counts as null ({@code {"width":}} is what a template gives for something that is no image), and else
- * the members up to the first error are kept: a member counts only once the next one, or the end, could be read.
+ * Reads a JSON object member by member. Numbers keep their digits, nested values their compact
+ * text. Control characters inside strings are let through, since how OSS escapes them is not known.
+ * When the text is not JSON, a value missing after a colon counts as null ({@code {"width":}} is
+ * what a template gives for something that is no image), and else the members up to the first error
+ * are kept: a member counts only once the next one, or the end, could be read.
  */
 final class JsonBody {
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
-          // Deeper nesting than any template has; the rest of the limits follow from the size of the body.
+          // Deeper nesting than any template has; the rest of the limits follow from the size of
+          // the body.
           .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(32).build())
           .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
           .enable(JsonReadFeature.ALLOW_TRAILING_COMMA)
@@ -33,7 +35,9 @@ final class JsonBody {
     this.fields = fields;
   }
 
-  /** Reads the text; false when it is not one JSON object, with what could be read before the error. */
+  /**
+   * Reads the text; false when it is not one JSON object, with what could be read before the error.
+   */
   boolean read(String text) {
     if (isObject(text)) {
       return readMembers(text);

@@ -10,8 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The trusted public keys by their exact URL: the published OSS key, pinned, and for the laptop's OSS stand-in what the
- * configuration adds. A URL is a name here; nothing is ever fetched. Immutable.
+ * The trusted public keys by their exact URL: the published OSS key, pinned, and for the laptop's
+ * OSS stand-in what the configuration adds. A URL is a name here; nothing is ever fetched.
+ * Immutable.
  */
 final class KeyRing {
   /** Both spellings occur in real callbacks. Nothing else on that host is trusted. */

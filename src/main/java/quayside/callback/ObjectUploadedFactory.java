@@ -15,7 +15,9 @@ import quayside.event.ObjectUploaded.Image;
 import quayside.event.ObjectUploaded.Verification;
 import quayside.event.VerificationLevel;
 
-/** Translates a proven callback into the event, by the configured names of body fields. Thread-safe. */
+/**
+ * Translates a proven callback into the event, by the configured names of body fields. Thread-safe.
+ */
 final class ObjectUploadedFactory {
   private static final String VARIABLE = "x:";
 
@@ -55,7 +57,8 @@ final class ObjectUploadedFactory {
         data);
   }
 
-  private ObjectUploaded data(VerifiedCallback callback, FieldPicker fields, @Nullable String requestId) {
+  private ObjectUploaded data(
+      VerifiedCallback callback, FieldPicker fields, @Nullable String requestId) {
     return new ObjectUploaded(
         bucket(callback, fields),
         fields.take(names.object(), OssValues::key),
@@ -73,7 +76,8 @@ final class ObjectUploadedFactory {
         fields.take(names.vpcId(), OssValues::text),
         variables(fields),
         fields.rest(),
-        new Verification(VerificationLevel.SIGNATURE, callback.keyUrl(), CallbackVerifier.VERSION_1));
+        new Verification(
+            VerificationLevel.SIGNATURE, callback.keyUrl(), CallbackVerifier.VERSION_1));
   }
 
   // The header is not signed, so it counts only when the body is silent.
@@ -93,8 +97,9 @@ final class ObjectUploadedFactory {
   }
 
   private Map<String, String> variables(FieldPicker fields) {
-    return fields.takeAll(
-        name -> name.startsWith(VARIABLE) || variables.stream().anyMatch(pattern -> matches(pattern, name)));
+    return fields.takeAll(name ->
+        name.startsWith(VARIABLE)
+            || variables.stream().anyMatch(pattern -> matches(pattern, name)));
   }
 
   private static boolean matches(String pattern, String name) {

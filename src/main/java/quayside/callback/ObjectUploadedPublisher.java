@@ -17,9 +17,10 @@ import quayside.event.EventCodec;
 import quayside.event.ObjectUploaded;
 
 /**
- * Publishes events on Kafka; durable means acknowledged by all in-sync replicas. An event occupies one of a bounded
- * number of places until Kafka has taken or refused it, even when the caller has given up waiting: so no queue grows
- * while Kafka is away, and callers beyond the bound learn it at once.
+ * Publishes events on Kafka; durable means acknowledged by all in-sync replicas. An event occupies
+ * one of a bounded number of places until Kafka has taken or refused it, even when the caller has
+ * given up waiting: so no queue grows while Kafka is away, and callers beyond the bound learn it at
+ * once.
  */
 @ApplicationScoped
 class ObjectUploadedPublisher implements EventOutbox {
@@ -41,27 +42,36 @@ class ObjectUploadedPublisher implements EventOutbox {
 
   @Override
   public Uni<Void> store(CloudEvent<ObjectUploaded> event) {
-    return Uni.createFrom().deferred(() -> {
-      if (!places.tryAcquire()) {
-        return Uni.createFrom().failure(new CallbackRefusedException(RefusalReason.OVERLOADED));
-      }
-      return send(event)
-          .ifNoItem().after(timeout).fail()
-          .onFailure().transform(cause -> new CallbackRefusedException(RefusalReason.NOT_DURABLE, cause));
-    });
+    return Uni.createFrom()
+        .deferred(() -> {
+          if (!places.tryAcquire()) {
+            return Uni.createFrom().failure(new CallbackRefusedException(RefusalReason.OVERLOADED));
+          }
+          return send(event)
+              .ifNoItem()
+              .after(timeout)
+              .fail()
+              .onFailure()
+              .transform(cause -> new CallbackRefusedException(RefusalReason.NOT_DURABLE, cause));
+        });
   }
 
-  // Memoized: when the caller stops waiting, the sending goes on and gives its place back at its own end.
+  // Memoized: when the caller stops waiting, the sending goes on and gives its place back at its
+  // own end.
   private Uni<Void> send(CloudEvent<ObjectUploaded> event) {
     return Uni.createFrom()
         .deferred(() -> emitter.sendMessage(message(event)))
-        .onTermination().invoke(places::release)
-        .memoize().indefinitely();
+        .onTermination()
+        .invoke(places::release)
+        .memoize()
+        .indefinitely();
   }
 
   private static Message<byte[]> message(CloudEvent<ObjectUploaded> event) {
     Headers headers = new RecordHeaders();
-    CODEC.headers(event).forEach((name, value) -> headers.add(name, value.getBytes(StandardCharsets.UTF_8)));
+    CODEC
+        .headers(event)
+        .forEach((name, value) -> headers.add(name, value.getBytes(StandardCharsets.UTF_8)));
     return Message.of(CODEC.value(event))
         .addMetadata(
             OutgoingKafkaRecordMetadata.<String>builder()

@@ -5,7 +5,10 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The forms that values in callbacks have. Each method gives the value in its normal form, or null when it has none. */
+/**
+ * The forms that values in callbacks have. Each method gives the value in its normal form, or null
+ * when it has none.
+ */
 final class OssValues {
   /** OSS documentation, bucket naming: 3 to 63 lower-case letters, digits and hyphens. */
   private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9-]{1,61}[a-z0-9]");
@@ -32,11 +35,15 @@ final class OssValues {
     return text.getBytes(StandardCharsets.UTF_8).length <= MAX_KEY_BYTES ? text : null;
   }
 
-  /** Upper-case hex without quotation marks; something else that OSS might use one day stays as it is. */
+  /**
+   * Upper-case hex without quotation marks; something else that OSS might use one day stays as it
+   * is.
+   */
   static @Nullable String etag(String text) {
-    String bare = text.length() > 1 && text.startsWith("\"") && text.endsWith("\"")
-        ? text.substring(1, text.length() - 1)
-        : text;
+    String bare =
+        text.length() > 1 && text.startsWith("\"") && text.endsWith("\"")
+            ? text.substring(1, text.length() - 1)
+            : text;
     String upper = bare.toUpperCase(Locale.ROOT);
     return ETAG.matcher(upper).matches() ? upper : text(bare);
   }
@@ -53,7 +60,9 @@ final class OssValues {
   /** An unsigned 64-bit decimal without leading zeros. */
   static @Nullable String crc64(String text) {
     try {
-      return DIGITS.matcher(text).matches() ? Long.toUnsignedString(Long.parseUnsignedLong(text)) : null;
+      return DIGITS.matcher(text).matches()
+          ? Long.toUnsignedString(Long.parseUnsignedLong(text))
+          : null;
     } catch (NumberFormatException beyond64Bits) {
       return null;
     }

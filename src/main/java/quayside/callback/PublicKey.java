@@ -12,8 +12,8 @@ import org.bouncycastle.util.io.pem.PemObject;
 import org.bouncycastle.util.io.pem.PemReader;
 
 /**
- * A public key that callbacks are signed with: RSA, 512 bits, exponent 65537, as OSS uses. Keys of another size or
- * exponent are refused when they are read. Immutable and thread-safe.
+ * A public key that callbacks are signed with: RSA, 512 bits, exponent 65537, as OSS uses. Keys of
+ * another size or exponent are refused when they are read. Immutable and thread-safe.
  *
  * @param url the URL under which callbacks name it
  */
@@ -41,7 +41,8 @@ record PublicKey(String url, RSAKeyParameters parameters) {
     try (PemReader reader = new PemReader(new StringReader(pem))) {
       PemObject object = reader.readPemObject();
       if (object == null || !object.getType().equals("PUBLIC KEY")) {
-        throw new IllegalArgumentException("key of " + url + ": the file holds no PEM block 'PUBLIC KEY'");
+        throw new IllegalArgumentException(
+            "key of " + url + ": the file holds no PEM block 'PUBLIC KEY'");
       }
       AsymmetricKeyParameter key = PublicKeyFactory.createKey(object.getContent());
       if (key instanceof RSAKeyParameters rsa) {

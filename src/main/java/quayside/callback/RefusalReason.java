@@ -3,8 +3,9 @@ package quayside.callback;
 import java.util.Locale;
 
 /**
- * Why a callback was not published. The code is stable: it is in the answer, in the log and a metric tag. Status,
- * title and detail are all the caller learns; they are constants, so nothing of the request or of our state leaks.
+ * Why a callback was not published. The code is stable: it is in the answer, in the log and a
+ * metric tag. Status, title and detail are all the caller learns; they are constants, so nothing of
+ * the request or of our state leaks.
  */
 enum RefusalReason {
   // The request line
@@ -13,11 +14,20 @@ enum RefusalReason {
   TARGET_NOT_ORIGIN_FORM(
       400, true, "Bad request target", "The request target must be a path with an optional query."),
   TARGET_NOT_PRINTABLE(
-      400, true, "Bad request target", "The request target must consist of printable ASCII characters."),
+      400,
+      true,
+      "Bad request target",
+      "The request target must consist of printable ASCII characters."),
   TARGET_BAD_ESCAPE(
-      400, true, "Bad request target", "A percent sign in the path must be followed by two hexadecimal digits."),
+      400,
+      true,
+      "Bad request target",
+      "A percent sign in the path must be followed by two hexadecimal digits."),
   TARGET_AMBIGUOUS(
-      400, true, "Ambiguous request target", "The path must not contain encoded separators or control characters."),
+      400,
+      true,
+      "Ambiguous request target",
+      "The path must not contain encoded separators or control characters."),
 
   // The body
   BODY_TOO_LARGE(413, true, "Body too large", "The body has more bytes than are accepted."),
@@ -26,24 +36,40 @@ enum RefusalReason {
 
   // The signature
   AUTHORIZATION_MISSING(400, false, "Not signed", "The Authorization header is missing."),
-  AUTHORIZATION_REPEATED(400, true, "Signed twice", "The Authorization header occurs more than once."),
+  AUTHORIZATION_REPEATED(
+      400, true, "Signed twice", "The Authorization header occurs more than once."),
   PUB_KEY_URL_MISSING(400, false, "Key not named", "The x-oss-pub-key-url header is missing."),
-  PUB_KEY_URL_REPEATED(400, true, "Key named twice", "The x-oss-pub-key-url header occurs more than once."),
-  PUB_KEY_URL_NOT_BASE64(400, true, "Key not readable", "The x-oss-pub-key-url header is not Base64."),
-  KEY_UNKNOWN(403, true, "Key not trusted", "The public key named by x-oss-pub-key-url is not trusted."),
+  PUB_KEY_URL_REPEATED(
+      400, true, "Key named twice", "The x-oss-pub-key-url header occurs more than once."),
+  PUB_KEY_URL_NOT_BASE64(
+      400, true, "Key not readable", "The x-oss-pub-key-url header is not Base64."),
+  KEY_UNKNOWN(
+      403, true, "Key not trusted", "The public key named by x-oss-pub-key-url is not trusted."),
   SIGNATURE_VERSION_REPEATED(
-      400, true, "Version named twice", "The x-oss-signature-version header occurs more than once."),
+      400,
+      true,
+      "Version named twice",
+      "The x-oss-signature-version header occurs more than once."),
   SIGNATURE_VERSION_UNSUPPORTED(
-      400, true, "Version not supported", "The x-oss-signature-version header must be absent or 1.0."),
-  SIGNATURE_NOT_BASE64(400, true, "Signature not readable", "The Authorization header is not Base64."),
-  SIGNATURE_WRONG_LENGTH(403, true, "Signature not valid", "The signature does not have the length of the key."),
+      400,
+      true,
+      "Version not supported",
+      "The x-oss-signature-version header must be absent or 1.0."),
+  SIGNATURE_NOT_BASE64(
+      400, true, "Signature not readable", "The Authorization header is not Base64."),
+  SIGNATURE_WRONG_LENGTH(
+      403, true, "Signature not valid", "The signature does not have the length of the key."),
   SIGNATURE_MISMATCH(403, true, "Signature not valid", "The signature does not match the request."),
 
   // The content
   BUCKET_NOT_ALLOWED(403, true, "Bucket not allowed", "Callbacks of this bucket are not accepted."),
 
   // Our own failures: the callback was good
-  OVERLOADED(503, true, "Overloaded", "Too many callbacks are being processed; the upload was not recorded."),
+  OVERLOADED(
+      503,
+      true,
+      "Overloaded",
+      "Too many callbacks are being processed; the upload was not recorded."),
   NOT_DURABLE(503, true, "Not recorded", "The upload could not be recorded durably."),
   INTERNAL_ERROR(500, true, "Internal error", "The callback could not be processed.");
 

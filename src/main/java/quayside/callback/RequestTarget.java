@@ -5,13 +5,15 @@ import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The request target of a callback as the request line has it, and the decoded path that OSS signed.
+ * The request target of a callback as the request line has it, and the decoded path that OSS
+ * signed.
  *
- * <p>OSS signs {@code decoded path [? raw query] LF body} without lengths, so different targets can share one
- * signature. Refused therefore, as far as the path goes: encoded separators ({@code %3F %23 %2F %5C}) and encoded
- * control characters ({@code %00-%1F %7F}), with which a replayer could move bytes between path, query and body or
- * steer a captured callback to another route. Other escapes are decoded once; {@code +} stays {@code +}. The query is
- * never decoded. A bare {@code ?} at the end counts as no query; what OSS signs there is not known.
+ * <p>OSS signs {@code decoded path [? raw query] LF body} without lengths, so different targets can
+ * share one signature. Refused therefore, as far as the path goes: encoded separators ({@code %3F
+ * %23 %2F %5C}) and encoded control characters ({@code %00-%1F %7F}), with which a replayer could
+ * move bytes between path, query and body or steer a captured callback to another route. Other
+ * escapes are decoded once; {@code +} stays {@code +}. The query is never decoded. A bare {@code ?}
+ * at the end counts as no query; what OSS signs there is not known.
  *
  * @param path the raw path
  * @param query what follows the first question mark, raw; null when that is nothing

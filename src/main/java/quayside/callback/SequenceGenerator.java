@@ -6,8 +6,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Microseconds since the epoch, strictly increasing within this instance even when the clock stands still or steps
- * back. Thread-safe and lock-free.
+ * Microseconds since the epoch, strictly increasing within this instance even when the clock stands
+ * still or steps back. Thread-safe and lock-free.
  */
 final class SequenceGenerator {
   private final Clock clock;

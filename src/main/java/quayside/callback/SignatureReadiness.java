@@ -6,7 +6,10 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
 
-/** Not ready when this runtime cannot verify a documented callback: it would refuse every one. Tested once, at start. */
+/**
+ * Not ready when this runtime cannot verify a documented callback: it would refuse every one.
+ * Tested once, at start.
+ */
 @Readiness
 @Singleton
 class SignatureReadiness implements HealthCheck {
@@ -28,7 +31,8 @@ class SignatureReadiness implements HealthCheck {
       SignatureSelfTest.run(verifier);
       return true;
     } catch (CallbackRefusedException | RuntimeException e) {
-      LOG.error("This runtime does not verify OSS callbacks: is RSA with 512 bits or MD5 disabled?", e);
+      LOG.error(
+          "This runtime does not verify OSS callbacks: is RSA with 512 bits or MD5 disabled?", e);
       return false;
     }
   }

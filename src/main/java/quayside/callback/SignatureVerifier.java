@@ -1,8 +1,8 @@
 package quayside.callback;
 
 /**
- * Checks the signature of one version of the callback protocol. Implementations are stateless, thread-safe and never
- * use the network.
+ * Checks the signature of one version of the callback protocol. Implementations are stateless,
+ * thread-safe and never use the network.
  */
 @FunctionalInterface
 interface SignatureVerifier {

@@ -5,18 +5,20 @@ import org.bouncycastle.crypto.digests.MD5Digest;
 import org.bouncycastle.util.encoders.Hex;
 
 /**
- * Signature version 1.0: RSASSA-PKCS1-v1_5 with MD5 (RFC 8017 section 8.2.2). The whole padded block is built and
- * compared, nothing in the signature is parsed, so that no other padding passes.
+ * Signature version 1.0: RSASSA-PKCS1-v1_5 with MD5 (RFC 8017 section 8.2.2). The whole padded
+ * block is built and compared, nothing in the signature is parsed, so that no other padding passes.
  *
- * <p>Does not prove who uploaded: the key has 512 bits and is shared by all customers of OSS. The signature is a
- * filter.
+ * <p>Does not prove who uploaded: the key has 512 bits and is shared by all customers of OSS. The
+ * signature is a filter.
  */
 final class SignatureVersion1 implements SignatureVerifier {
   /** DigestInfo of MD5 up to the hash, RFC 8017 section 9.2 note 1. */
-  private static final byte[] DIGEST_INFO = Hex.decodeStrict("3020300c06082a864886f70d020505000410");
+  private static final byte[] DIGEST_INFO =
+      Hex.decodeStrict("3020300c06082a864886f70d020505000410");
 
   @Override
-  public void verify(Bytes signedBytes, Bytes signature, PublicKey key) throws CallbackRefusedException {
+  public void verify(Bytes signedBytes, Bytes signature, PublicKey key)
+      throws CallbackRefusedException {
     if (signature.length() != PublicKey.BYTES) {
       throw new CallbackRefusedException(RefusalReason.SIGNATURE_WRONG_LENGTH);
     }

@@ -1,7 +1,8 @@
 package quayside.callback;
 
 /**
- * A request that claims to be a callback, exactly as it was received. Nothing in it can be relied on.
+ * A request that claims to be a callback, exactly as it was received. Nothing in it can be relied
+ * on.
  *
  * @param target the request target
  * @param headers the headers of interest

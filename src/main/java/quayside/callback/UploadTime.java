@@ -8,9 +8,10 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When an upload happened, as far as a callback tells: the first eight hex digits of the request id are Unix seconds
- * (seen in every capture, not documented), the {@code Date} header says when the callback was sent (not signed). Each is
- * believed only near the time of receipt, so that a replayed or foreign value cannot place an event anywhere in time.
+ * When an upload happened, as far as a callback tells: the first eight hex digits of the request id
+ * are Unix seconds (seen in every capture, not documented), the {@code Date} header says when the
+ * callback was sent (not signed). Each is believed only near the time of receipt, so that a
+ * replayed or foreign value cannot place an event anywhere in time.
  */
 final class UploadTime {
   /** Longer than any upload waits for its callback. */

@@ -5,19 +5,24 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One event: the CloudEvents 1.0 context attributes and extensions that Quayside sets, and the data. {@code source} and
- * {@code id} together are the identity; a second event with the same pair is a duplicate.
+ * One event: the CloudEvents 1.0 context attributes and extensions that Quayside sets, and the
+ * data. {@code source} and {@code id} together are the identity; a second event with the same pair
+ * is a duplicate.
  *
- * @param id one upload has one id, however often its callback arrives (rules in {@code schemas/README.md})
+ * @param id one upload has one id, however often its callback arrives (rules in {@code
+ *     schemas/README.md})
  * @param source {@code acs:oss:<region or ->:<owner or ->:<bucket or ->}
  * @param type the event type
  * @param subject the object key, or null when the callback could not be tied to an object
  * @param time when the upload happened, as far as known
  * @param recordedTime when Quayside received it (extension {@code recordedtime})
- * @param partitionKey {@code bucket/object}, equal to the Kafka record key, or null as {@code subject}
- * @param sequence microseconds since the epoch, strictly increasing within one instance; the fence of every sink
+ * @param partitionKey {@code bucket/object}, equal to the Kafka record key, or null as {@code
+ *     subject}
+ * @param sequence microseconds since the epoch, strictly increasing within one instance; the fence
+ *     of every sink
  * @param ingestPath how the event came to be published
- * @param causationId the id of the event that caused this one, or null (extension {@code causationid})
+ * @param causationId the id of the event that caused this one, or null (extension {@code
+ *     causationid})
  * @param data the payload
  */
 public record CloudEvent<T>(

@@ -14,11 +14,13 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes and reads events as the CloudEvents 1.0 Kafka protocol binding, section 3.2 (binary content mode) says:
- * attributes as {@code ce_*} headers, data as the record value. Unknown headers and JSON members are ignored, so that
- * later minor versions stay readable. Stateless and thread-safe.
+ * Writes and reads events as the CloudEvents 1.0 Kafka protocol binding, section 3.2 (binary
+ * content mode) says: attributes as {@code ce_*} headers, data as the record value. Unknown headers
+ * and JSON members are ignored, so that later minor versions stay readable. Stateless and
+ * thread-safe.
  *
- * @see <a href="https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/bindings/kafka-protocol-binding.md">Kafka
+ * @see <a
+ *     href="https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/bindings/kafka-protocol-binding.md">Kafka
  *     protocol binding</a>
  */
 public final class EventCodec<T> {
@@ -78,7 +80,8 @@ public final class EventCodec<T> {
     try {
       return writer.writeValueAsBytes(event.data());
     } catch (JsonProcessingException impossible) {
-      throw new IllegalStateException("data of event " + event.id() + " is not writable", impossible);
+      throw new IllegalStateException(
+          "data of event " + event.id() + " is not writable", impossible);
     }
   }
 
@@ -98,7 +101,8 @@ public final class EventCodec<T> {
       throw new InvalidEventException("content-type: " + contentType + " is not " + JSON);
     }
     if (value == null) {
-      throw new InvalidEventException("value: is null, an event of type " + type.ceType() + " has data");
+      throw new InvalidEventException(
+          "value: is null, an event of type " + type.ceType() + " has data");
     }
     try {
       return new CloudEvent<>(
@@ -130,7 +134,8 @@ public final class EventCodec<T> {
     }
   }
 
-  private static Instant time(Function<String, @Nullable String> header, String name) throws InvalidEventException {
+  private static Instant time(Function<String, @Nullable String> header, String name)
+      throws InvalidEventException {
     String text = required(header, name);
     try {
       return Instant.parse(text);
@@ -139,22 +144,27 @@ public final class EventCodec<T> {
     }
   }
 
-  private static long sequence(Function<String, @Nullable String> header) throws InvalidEventException {
+  private static long sequence(Function<String, @Nullable String> header)
+      throws InvalidEventException {
     String text = required(header, "ce_sequence");
     try {
       return Long.parseLong(text);
     } catch (NumberFormatException e) {
-      throw new InvalidEventException("ce_sequence: " + text + " is not a number of microseconds", e);
+      throw new InvalidEventException(
+          "ce_sequence: " + text + " is not a number of microseconds", e);
     }
   }
 
-  private static IngestPath ingestPath(Function<String, @Nullable String> header) throws InvalidEventException {
+  private static IngestPath ingestPath(Function<String, @Nullable String> header)
+      throws InvalidEventException {
     String text = required(header, "ce_ingestpath");
     return IngestPath.ofValue(text)
-        .orElseThrow(() -> new InvalidEventException("ce_ingestpath: " + text + " is not a known path"));
+        .orElseThrow(
+            () -> new InvalidEventException("ce_ingestpath: " + text + " is not a known path"));
   }
 
-  private static void expect(Function<String, @Nullable String> header, String name, String expected)
+  private static void expect(
+      Function<String, @Nullable String> header, String name, String expected)
       throws InvalidEventException {
     String actual = required(header, name);
     if (!actual.equals(expected)) {
@@ -162,7 +172,8 @@ public final class EventCodec<T> {
     }
   }
 
-  private static String required(Function<String, @Nullable String> header, String name) throws InvalidEventException {
+  private static String required(Function<String, @Nullable String> header, String name)
+      throws InvalidEventException {
     String value = header.apply(name);
     if (value == null || value.isEmpty()) {
       throw new InvalidEventException(name + ": is missing");
@@ -170,7 +181,8 @@ public final class EventCodec<T> {
     return value;
   }
 
-  private static void putIfPresent(Map<String, String> headers, String name, @Nullable String value) {
+  private static void putIfPresent(
+      Map<String, String> headers, String name, @Nullable String value) {
     if (value != null) {
       headers.put(name, value);
     }

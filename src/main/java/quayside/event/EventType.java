@@ -4,7 +4,10 @@ import java.net.URI;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The event types Quayside publishes. A version is part of the type: an incompatible change is a new constant. */
+/**
+ * The event types Quayside publishes. A version is part of the type: an incompatible change is a
+ * new constant.
+ */
 public enum EventType {
   /** An object was uploaded to a bucket; data is {@link ObjectUploaded}. */
   OBJECT_UPLOADED_V1("io.quayside.object.uploaded.v1", "object-uploaded.v1.schema.json"),
@@ -26,7 +29,9 @@ public enum EventType {
     return ceType;
   }
 
-  /** The value of the CloudEvents {@code dataschema} attribute: the {@code $id} of the JSON Schema. */
+  /**
+   * The value of the CloudEvents {@code dataschema} attribute: the {@code $id} of the JSON Schema.
+   */
   public URI dataSchema() {
     return URI.create(SCHEMAS + schemaFile);
   }

@@ -1,6 +1,9 @@
 package quayside.event;
 
-/** A Kafka record is not an event that Quayside can read. Permanent: reading it again gives the same result. */
+/**
+ * A Kafka record is not an event that Quayside can read. Permanent: reading it again gives the same
+ * result.
+ */
 public final class InvalidEventException extends Exception {
   private static final long serialVersionUID = 1L;
 

@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Data of {@link EventType#OBJECT_THUMBNAILED_V1}: the thumbnails of one version of an object are in the bucket. Schema:
- * {@code schemas/object-thumbnailed.v1.schema.json}.
+ * Data of {@link EventType#OBJECT_THUMBNAILED_V1}: the thumbnails of one version of an object are
+ * in the bucket. Schema: {@code schemas/object-thumbnailed.v1.schema.json}.
  *
  * @param bucket bucket of the original
  * @param key key of the original
@@ -18,11 +18,18 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonPropertyOrder({"bucket", "key", "etag", "width", "height", "format", "thumbnails"})
 public record ObjectThumbnailed(
-    String bucket, String key, @Nullable String etag, int width, int height, String format, List<Thumbnail> thumbnails) {
+    String bucket,
+    String key,
+    @Nullable String etag,
+    int width,
+    int height,
+    String format,
+    List<Thumbnail> thumbnails) {
 
   public ObjectThumbnailed {
     if (width < 1 || height < 1) {
-      throw new IllegalArgumentException("width, height: " + width + " x " + height + " is not a picture");
+      throw new IllegalArgumentException(
+          "width, height: " + width + " x " + height + " is not a picture");
     }
     thumbnails = List.copyOf(thumbnails);
   }
@@ -40,5 +47,11 @@ public record ObjectThumbnailed(
    */
   @JsonPropertyOrder({"preset", "bucket", "key", "mimeType", "width", "height", "size"})
   public record Thumbnail(
-      String preset, String bucket, String key, String mimeType, int width, int height, long size) {}
+      String preset,
+      String bucket,
+      String key,
+      String mimeType,
+      int width,
+      int height,
+      long size) {}
 }

@@ -7,14 +7,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Data of {@link EventType#OBJECT_UPLOADED_V1}: one upload as the OSS callback described it. Whatever the callback did
- * not say is null, never a guess. Schema: {@code schemas/object-uploaded.v1.schema.json}.
+ * Data of {@link EventType#OBJECT_UPLOADED_V1}: one upload as the OSS callback described it.
+ * Whatever the callback did not say is null, never a guess. Schema: {@code
+ * schemas/object-uploaded.v1.schema.json}.
  *
  * @param bucket bucket name
  * @param key object key, decoded
- * @param etag ETag as OSS reports it: upper-case hex without quotation marks; a multipart ETag ends in {@code -N}
+ * @param etag ETag as OSS reports it: upper-case hex without quotation marks; a multipart ETag ends
+ *     in {@code -N}
  * @param size object size in bytes
- * @param crc64 CRC-64 of the object, an unsigned 64-bit decimal as text since JSON numbers lose its precision
+ * @param crc64 CRC-64 of the object, an unsigned 64-bit decimal as text since JSON numbers lose its
+ *     precision
  * @param contentMd5 base64 of the MD5 the uploader sent
  * @param mimeType Content-Type stored with the object
  * @param image what OSS found out about an image, or null when it is none
@@ -29,8 +32,23 @@ import org.jspecify.annotations.Nullable;
  * @param verification how far the event can be trusted
  */
 @JsonPropertyOrder({
-  "bucket", "key", "etag", "size", "crc64", "contentMd5", "mimeType", "image", "operation", "requestId", "owner",
-  "requester", "clientIp", "vpcId", "variables", "fields", "verification"
+  "bucket",
+  "key",
+  "etag",
+  "size",
+  "crc64",
+  "contentMd5",
+  "mimeType",
+  "image",
+  "operation",
+  "requestId",
+  "owner",
+  "requester",
+  "clientIp",
+  "vpcId",
+  "variables",
+  "fields",
+  "verification"
 })
 public record ObjectUploaded(
     @Nullable String bucket,
@@ -78,7 +96,8 @@ public record ObjectUploaded(
    * How far the event can be trusted, and by what.
    *
    * @param level the level reached
-   * @param keyUrl the URL under which the verifying public key is known, or null when no signature was involved
+   * @param keyUrl the URL under which the verifying public key is known, or null when no signature
+   *     was involved
    * @param signatureVersion the OSS callback signature version, or null likewise
    */
   @JsonPropertyOrder({"level", "keyUrl", "signatureVersion"})

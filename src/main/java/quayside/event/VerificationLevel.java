@@ -6,8 +6,8 @@ import java.util.Locale;
 /** How far an event can be trusted; each level includes the ones before it. */
 public enum VerificationLevel {
   /**
-   * The OSS service signed these bytes. Its key is shared by all OSS customers and has 512 bits, so this alone is a
-   * filter, not proof.
+   * The OSS service signed these bytes. Its key is shared by all OSS customers and has 512 bits, so
+   * this alone is a filter, not proof.
    */
   SIGNATURE,
   /** Carries an unexpired grant token minted by us for this object. */

@@ -18,7 +18,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** {@link ObjectStore} on Alibaba's SDK for Java, version 2 of its API. Thread-safe; closing it closes the connections. */
+/**
+ * {@link ObjectStore} on Alibaba's SDK for Java, version 2 of its API. Thread-safe; closing it
+ * closes the connections.
+ */
 final class AliyunObjectStore implements ObjectStore, AutoCloseable {
   private final OSSClient client;
 
@@ -34,7 +37,11 @@ final class AliyunObjectStore implements ObjectStore, AutoCloseable {
       HeadObjectResult result =
           client.headObject(HeadObjectRequest.newBuilder().bucket(bucket).key(key).build());
       return head(
-          result.eTag(), result.contentLength(), result.contentType(), result.lastModified(), result.metadata());
+          result.eTag(),
+          result.contentLength(),
+          result.contentType(),
+          result.lastModified(),
+          result.metadata());
     } catch (RuntimeException e) {
       throw OssErrors.translate(e, bucket, key);
     }
@@ -50,11 +57,17 @@ final class AliyunObjectStore implements ObjectStore, AutoCloseable {
     try (GetObjectResult result =
         client.getObject(GetObjectRequest.newBuilder().bucket(bucket).key(key).build())) {
       ObjectHead head =
-          head(result.eTag(), result.contentLength(), result.contentType(), result.lastModified(), result.metadata());
+          head(
+              result.eTag(),
+              result.contentLength(),
+              result.contentType(),
+              result.lastModified(),
+              result.metadata());
       if (head.size() > maxBytes) {
         result.abort();
         throw new ObjectTooLargeException(
-            "bucket=%s objectKey=%s: %d bytes, the limit is %d".formatted(bucket, key, head.size(), maxBytes));
+            "bucket=%s objectKey=%s: %d bytes, the limit is %d"
+                .formatted(bucket, key, head.size(), maxBytes));
       }
       return new StoredObject(head, content(result.body(), head.size()));
     } catch (RuntimeException e) {
@@ -63,7 +76,13 @@ final class AliyunObjectStore implements ObjectStore, AutoCloseable {
       throw e;
     } catch (Exception e) {
       throw new ObjectStoreUnavailableException(
-          "bucket=" + bucket + " objectKey=" + key + ": the connection to OSS broke: " + e.getMessage(), e);
+          "bucket="
+              + bucket
+              + " objectKey="
+              + key
+              + ": the connection to OSS broke: "
+              + e.getMessage(),
+          e);
     }
   }
 

@@ -4,11 +4,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /**
- * The names OSS allows. Names come out of events and the bucket's becomes part of a host name, so what cannot exist is not
- * asked for.
+ * The names OSS allows. Names come out of events and the bucket's becomes part of a host name, so
+ * what cannot exist is not asked for.
  *
- * @see <a href="https://www.alibabacloud.com/help/en/oss/user-guide/bucket-naming-conventions">Bucket names</a>
- * @see <a href="https://www.alibabacloud.com/help/en/oss/user-guide/object-naming-conventions">Object names</a>
+ * @see <a
+ *     href="https://www.alibabacloud.com/help/en/oss/user-guide/bucket-naming-conventions">Bucket
+ *     names</a>
+ * @see <a
+ *     href="https://www.alibabacloud.com/help/en/oss/user-guide/object-naming-conventions">Object
+ *     names</a>
  */
 final class ObjectNames {
   private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9-]{1,61}[a-z0-9]");

@@ -1,6 +1,9 @@
 package quayside.oss;
 
-/** The object or its bucket does not exist. Final: asking again gives the same answer until somebody writes it. */
+/**
+ * The object or its bucket does not exist. Final: asking again gives the same answer until somebody
+ * writes it.
+ */
 public final class ObjectNotFoundException extends Exception {
   private static final long serialVersionUID = 1L;
 

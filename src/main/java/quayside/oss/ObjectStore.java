@@ -6,9 +6,10 @@ import java.util.Map;
  * The bucket as the sinks see it. Implementations are thread-safe and block the calling thread.
  *
  * <p>Every call throws {@link ObjectNotFoundException} when the object (or bucket) does not exist,
- * {@link ObjectRefusedException} when OSS refuses this object, and {@link ObjectStoreUnavailableException} when OSS
- * cannot be reached, answers 5xx or refuses the credentials themselves. The first two are final for the object, the third
- * concerns all objects and may pass.
+ * {@link ObjectRefusedException} when OSS refuses this object, and {@link
+ * ObjectStoreUnavailableException} when OSS cannot be reached, answers 5xx or refuses the
+ * credentials themselves. The first two are final for the object, the third concerns all objects
+ * and may pass.
  */
 public interface ObjectStore {
 

@@ -1,6 +1,8 @@
 package quayside.oss;
 
-/** OSS could not be reached, answered 5xx or refused our credentials. May pass: worth another try. */
+/**
+ * OSS could not be reached, answered 5xx or refused our credentials. May pass: worth another try.
+ */
 public final class ObjectStoreUnavailableException extends Exception {
   private static final long serialVersionUID = 1L;
 

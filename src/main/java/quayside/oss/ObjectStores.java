@@ -12,7 +12,9 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import java.net.URI;
 
-/** Makes the {@link ObjectStore} the configuration describes, and closes it with the application. */
+/**
+ * Makes the {@link ObjectStore} the configuration describes, and closes it with the application.
+ */
 @ApplicationScoped
 class ObjectStores {
 
@@ -50,7 +52,8 @@ class ObjectStores {
 
   private static CredentialsProvider credentials(OssConfig config) {
     if (config.accessKeyId().isEmpty() && config.accessKeySecret().isEmpty()) {
-      // Read per request: without them the sinks wait and say why, instead of the application not starting.
+      // Read per request: without them the sinks wait and say why, instead of the application not
+      // starting.
       return () -> new EnvironmentVariableCredentialsProvider().getCredentials();
     }
     if (config.accessKeyId().isEmpty() || config.accessKeySecret().isEmpty()) {

@@ -14,14 +14,19 @@ public interface OssConfig {
   @WithDefault("cn-hangzhou")
   String region();
 
-  /** Where OSS answers; absent, the region's public endpoint. An internal endpoint costs no traffic. */
+  /**
+   * Where OSS answers; absent, the region's public endpoint. An internal endpoint costs no traffic.
+   */
   Optional<URI> endpoint();
 
   /** Bucket in the path instead of the host name. OSS itself wants it in the host name. */
   @WithDefault("false")
   boolean pathStyle();
 
-  /** Access key id; absent, the SDK's environment variables OSS_ACCESS_KEY_ID, OSS_ACCESS_KEY_SECRET and OSS_SESSION_TOKEN. */
+  /**
+   * Access key id; absent, the SDK's environment variables OSS_ACCESS_KEY_ID, OSS_ACCESS_KEY_SECRET
+   * and OSS_SESSION_TOKEN.
+   */
   Optional<String> accessKeyId();
 
   /** Secret of the access key. */

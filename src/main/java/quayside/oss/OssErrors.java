@@ -7,11 +7,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sorts what the SDK throws into the exceptions of {@link ObjectStore}. What concerns one object must not look like an
- * outage: anybody with a bucket can have OSS send callbacks about it, and a sink that waited for permission to read it
- * would wait for ever.
+ * Sorts what the SDK throws into the exceptions of {@link ObjectStore}. What concerns one object
+ * must not look like an outage: anybody with a bucket can have OSS send callbacks about it, and a
+ * sink that waited for permission to read it would wait for ever.
  *
- * @see <a href="https://www.alibabacloud.com/help/en/oss/developer-reference/error-responses">OSS error responses</a>
+ * @see <a href="https://www.alibabacloud.com/help/en/oss/developer-reference/error-responses">OSS
+ *     error responses</a>
  */
 final class OssErrors {
   /** Codes of status 403 that concern our credentials or clock, and so every object. */
@@ -41,7 +42,9 @@ final class OssErrors {
     if (causeOf(thrown, CredentialsException.class) != null
         || causeOf(thrown, CredentialsFetchException.class) != null) {
       throw new ObjectStoreUnavailableException(
-          "no credentials: set quayside.oss.access-key-id and quayside.oss.access-key-secret: " + text(thrown), thrown);
+          "no credentials: set quayside.oss.access-key-id and quayside.oss.access-key-secret: "
+              + text(thrown),
+          thrown);
     }
     throw new ObjectStoreUnavailableException(
         object + ": OSS cannot be reached, check quayside.oss.endpoint: " + text(thrown), thrown);
@@ -53,17 +56,22 @@ final class OssErrors {
     int status = answer.statusCode();
     String said =
         "%s: OSS answered %d %s %s (request %s)"
-            .formatted(object, status, answer.errorCode(), answer.errorMessage(), answer.requestId());
+            .formatted(
+                object, status, answer.errorCode(), answer.errorMessage(), answer.requestId());
     if (status == 404) {
       throw new ObjectNotFoundException(said, thrown);
     }
     if (CREDENTIAL_CODES.contains(String.valueOf(answer.errorCode()))) {
       return new ObjectStoreUnavailableException(
-          said + ": check quayside.oss.access-key-id, access-key-secret, region and this machine's clock", thrown);
+          said
+              + ": check quayside.oss.access-key-id, access-key-secret, region and this machine's clock",
+          thrown);
     }
     if (status >= 400 && status < 500 && !PASSING_STATUS.contains(status)) {
       throw new ObjectRefusedException(
-          said + ": check the bucket's policy, the RAM policy of the access key and the endpoint's region", thrown);
+          said
+              + ": check the bucket's policy, the RAM policy of the access key and the endpoint's region",
+          thrown);
     }
     return new ObjectStoreUnavailableException(said, thrown);
   }

@@ -6,5 +6,6 @@ package quayside.oss;
  * @param head what OSS said with the content
  * @param content all bytes
  */
-@SuppressWarnings("ArrayRecordComponent") // megabytes: a defensive copy would double the memory of every image
+@SuppressWarnings(
+    "ArrayRecordComponent") // megabytes: a defensive copy would double the memory of every image
 public record StoredObject(ObjectHead head, byte[] content) {}

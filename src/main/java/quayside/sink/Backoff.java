@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * Exponential delays with full jitter: the n-th is a random part, at least half, of {@code first * 2^n}, so that many
- * consumers do not come back at the same instant. Immutable.
+ * Exponential delays with full jitter: the n-th is a random part, at least half, of {@code first *
+ * 2^n}, so that many consumers do not come back at the same instant. Immutable.
  */
 record Backoff(Duration first, Duration longest, RandomGenerator random) {
   private static final int MAX_DOUBLINGS = 20;

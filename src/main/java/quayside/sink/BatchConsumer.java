@@ -20,9 +20,9 @@ import quayside.event.EventCodec;
 import quayside.event.InvalidEventException;
 
 /**
- * Feeds one sink from Kafka: reads events, applies them, sets aside what can never be applied. Returns when every record
- * is applied or set aside, so that the caller may commit. Poison affects only itself: a batch that fails is halved until
- * the one bad event stands alone.
+ * Feeds one sink from Kafka: reads events, applies them, sets aside what can never be applied.
+ * Returns when every record is applied or set aside, so that the caller may commit. Poison affects
+ * only itself: a batch that fails is halved until the one bad event stands alone.
  */
 public final class BatchConsumer<T> {
   private static final Logger LOG = Logger.getLogger(BatchConsumer.class);
@@ -65,21 +65,21 @@ public final class BatchConsumer<T> {
   }
 
   /** Applies each record by itself, a few at a time; for sinks whose work is per event. */
-  public void acceptEach(ConsumerRecords<String, byte[]> records, int parallelism) throws InterruptedException {
+  public void acceptEach(ConsumerRecords<String, byte[]> records, int parallelism)
+      throws InterruptedException {
     Semaphore permits = new Semaphore(parallelism);
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<?>> tasks = new ArrayList<>();
       for (Received<T> received : read(records)) {
         permits.acquire();
         tasks.add(
-            threads.submit(
-                () -> {
-                  try {
-                    apply(List.of(received));
-                  } finally {
-                    permits.release();
-                  }
-                }));
+            threads.submit(() -> {
+              try {
+                apply(List.of(received));
+              } finally {
+                permits.release();
+              }
+            }));
       }
       for (Future<?> task : tasks) {
         Tasks.join(task);
@@ -91,7 +91,8 @@ public final class BatchConsumer<T> {
     List<Received<T>> received = new ArrayList<>(records.count());
     for (ConsumerRecord<String, byte[]> record : records) {
       try {
-        received.add(new Received<>(record, codec.read(header -> header(record, header), record.value())));
+        received.add(
+            new Received<>(record, codec.read(header -> header(record, header), record.value())));
       } catch (InvalidEventException e) {
         setAside(record, "invalid-event", String.valueOf(e.getMessage()));
       }
@@ -123,7 +124,14 @@ public final class BatchConsumer<T> {
         "sink=%s topic=%s partition=%d offset=%d reason=%s set aside: %s",
         name, record.topic(), record.partition(), record.offset(), failure, message);
     DeadLetter letter =
-        new DeadLetter(failure, message, record.topic(), record.partition(), record.offset(), 1, clock.instant());
+        new DeadLetter(
+            failure,
+            message,
+            record.topic(),
+            record.partition(),
+            record.offset(),
+            1,
+            clock.instant());
     try {
       retry.run(() -> publish(record, letter));
     } catch (PermanentFailureException e) {
@@ -133,11 +141,13 @@ public final class BatchConsumer<T> {
     count("dead-lettered", 1);
   }
 
-  private void publish(ConsumerRecord<String, byte[]> record, DeadLetter letter) throws DependencyUnavailableException {
+  private void publish(ConsumerRecord<String, byte[]> record, DeadLetter letter)
+      throws DependencyUnavailableException {
     try {
       deadLetters.publish(record, group, letter).await().atMost(DEAD_LETTER_LIMIT);
     } catch (RuntimeException e) {
-      throw new DependencyUnavailableException("Kafka does not take the dead letter: " + e.getMessage(), e);
+      throw new DependencyUnavailableException(
+          "Kafka does not take the dead letter: " + e.getMessage(), e);
     }
   }
 
@@ -147,6 +157,8 @@ public final class BatchConsumer<T> {
 
   private static @Nullable String header(ConsumerRecord<String, byte[]> record, String name) {
     Header header = record.headers().lastHeader(name);
-    return header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
+    return header == null || header.value() == null
+        ? null
+        : new String(header.value(), StandardCharsets.UTF_8);
   }
 }

@@ -22,7 +22,11 @@ public class BatchConsumers {
   private final CountDownLatch stopping = new CountDownLatch(1);
 
   BatchConsumers(
-      SinkConfig config, DeadLetters deadLetters, WaitingSinks waiting, MeterRegistry metrics, Clock clock) {
+      SinkConfig config,
+      DeadLetters deadLetters,
+      WaitingSinks waiting,
+      MeterRegistry metrics,
+      Clock clock) {
     this.config = config;
     this.deadLetters = deadLetters;
     this.waiting = waiting;

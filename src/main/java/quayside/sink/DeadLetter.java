@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Why a record was set aside, and where it came from: the headers added to the original ones on the dead letter topic.
- * Names follow SmallRye Reactive Messaging where it has one.
+ * Why a record was set aside, and where it came from: the headers added to the original ones on the
+ * dead letter topic. Names follow SmallRye Reactive Messaging where it has one.
  *
  * @param failure stable code, such as {@code invalid-event} or {@code image-truncated}
  * @param message one line for people; no stack trace
@@ -17,7 +17,13 @@ import java.util.Map;
  * @param time when it was given up
  */
 record DeadLetter(
-    String failure, String message, String topic, int partition, long offset, int attempts, Instant time) {
+    String failure,
+    String message,
+    String topic,
+    int partition,
+    long offset,
+    int attempts,
+    Instant time) {
 
   /** The headers, in a stable order. */
   Map<String, String> headers() {

@@ -14,7 +14,10 @@ import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.Metadata;
 
-/** Sets records aside on {@code <topic>.<group>.dlq}, unchanged but for the {@link DeadLetter} headers. Thread-safe. */
+/**
+ * Sets records aside on {@code <topic>.<group>.dlq}, unchanged but for the {@link DeadLetter}
+ * headers. Thread-safe.
+ */
 @ApplicationScoped
 public class DeadLetterPublisher implements DeadLetters {
   private final MutinyEmitter<Record<String, byte[]>> emitter;
@@ -29,17 +32,21 @@ public class DeadLetterPublisher implements DeadLetters {
   }
 
   @Override
-  public Uni<Void> publish(ConsumerRecord<String, byte[]> record, String group, DeadLetter deadLetter) {
+  public Uni<Void> publish(
+      ConsumerRecord<String, byte[]> record, String group, DeadLetter deadLetter) {
     Headers headers = new RecordHeaders();
     for (Header header : record.headers()) {
       headers.add(header);
     }
-    deadLetter.headers().forEach((name, value) -> headers.add(name, value.getBytes(StandardCharsets.UTF_8)));
+    deadLetter
+        .headers()
+        .forEach((name, value) -> headers.add(name, value.getBytes(StandardCharsets.UTF_8)));
     OutgoingKafkaRecordMetadata<String> metadata =
         OutgoingKafkaRecordMetadata.<String>builder()
             .withTopic(topic(record.topic(), group))
             .withHeaders(headers)
             .build();
-    return emitter.sendMessage(Message.of(Record.of(record.key(), record.value()), Metadata.of(metadata)));
+    return emitter.sendMessage(
+        Message.of(Record.of(record.key(), record.value()), Metadata.of(metadata)));
   }
 }

@@ -1,6 +1,9 @@
 package quayside.sink;
 
-/** An event can never be applied, however often it is tried: it goes to the dead letter topic with this cause. */
+/**
+ * An event can never be applied, however often it is tried: it goes to the dead letter topic with
+ * this cause.
+ */
 public final class PermanentFailureException extends Exception {
   private static final long serialVersionUID = 1L;
 
@@ -9,7 +12,8 @@ public final class PermanentFailureException extends Exception {
   /**
    * A failure of a kind.
    *
-   * @param failure stable code such as {@code image-truncated}: a metric tag and a dead letter header
+   * @param failure stable code such as {@code image-truncated}: a metric tag and a dead letter
+   *     header
    * @param message names the object, the value and the rule; no stack trace, no payload
    */
   public PermanentFailureException(String failure, String message) {

@@ -6,8 +6,9 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Repeats a step of a sink: without end while a dependency is down, a few times when it fails for no known reason. The
- * calling thread waits, so the consumer takes no more records meanwhile. Thread-safe.
+ * Repeats a step of a sink: without end while a dependency is down, a few times when it fails for
+ * no known reason. The calling thread waits, so the consumer takes no more records meanwhile.
+ * Thread-safe.
  */
 final class Retry {
   private static final Logger LOG = Logger.getLogger(Retry.class);
@@ -43,8 +44,8 @@ final class Retry {
   /**
    * Runs a step until it succeeds.
    *
-   * @throws PermanentFailureException as the step throws it, or with {@code unexpected-error} when it went on failing
-   *     for no known reason
+   * @throws PermanentFailureException as the step throws it, or with {@code unexpected-error} when
+   *     it went on failing for no known reason
    * @throws StoppingException when the application stops first
    */
   void run(Step step) throws PermanentFailureException {

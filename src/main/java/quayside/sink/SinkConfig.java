@@ -8,7 +8,10 @@ import java.time.Duration;
 @ConfigMapping(prefix = "quayside.sink")
 public interface SinkConfig {
 
-  /** First pause before a batch is tried again while a dependency is down; doubles each time, with jitter. */
+  /**
+   * First pause before a batch is tried again while a dependency is down; doubles each time, with
+   * jitter.
+   */
   @WithDefault("200ms")
   Duration retryDelay();
 

@@ -11,8 +11,8 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * The sinks that wait for a dependency, and for which. Reported with readiness but without failing it: an instance that
- * takes callbacks goes on taking them while a database is away. Thread-safe.
+ * The sinks that wait for a dependency, and for which. Reported with readiness but without failing
+ * it: an instance that takes callbacks goes on taking them while a database is away. Thread-safe.
  */
 @Readiness
 @Default

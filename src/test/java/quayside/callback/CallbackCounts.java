@@ -6,7 +6,8 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /** The edge's counters at one moment. */
-record CallbackCounts(MeterRegistry registry, double received, double published, double refused, double failed) {
+record CallbackCounts(
+    MeterRegistry registry, double received, double published, double refused, double failed) {
 
   static CallbackCounts of(MeterRegistry registry) {
     return new CallbackCounts(
@@ -23,7 +24,11 @@ record CallbackCounts(MeterRegistry registry, double received, double published,
   }
 
   static double of(MeterRegistry registry, BodyDefect defect) {
-    return registry.get("quayside.callback.body.defects").tag("defect", defect.code()).counter().count();
+    return registry
+        .get("quayside.callback.body.defects")
+        .tag("defect", defect.code())
+        .counter()
+        .count();
   }
 
   /** Nothing gets lost and nothing is counted twice. */

@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Map;
 import quayside.LaptopStackResource;
 
-/** The service with the paths of the vectors beside the default, a test key, a small body limit, a real broker. */
+/**
+ * The service with the paths of the vectors beside the default, a test key, a small body limit, a
+ * real broker.
+ */
 public final class CallbackHttpProfile implements QuarkusTestProfile {
   static final int MAX_BODY_SIZE = 64 * 1024;
 
@@ -21,6 +24,7 @@ public final class CallbackHttpProfile implements QuarkusTestProfile {
   @Override
   public List<TestResourceEntry> testResources() {
     return List.of(
-        new TestResourceEntry(LaptopStackResource.class), new TestResourceEntry(CallbackTestKeyResource.class));
+        new TestResourceEntry(LaptopStackResource.class),
+        new TestResourceEntry(CallbackTestKeyResource.class));
   }
 }

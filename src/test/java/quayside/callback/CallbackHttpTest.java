@@ -27,7 +27,10 @@ import quayside.LaptopStackResource;
 import quayside.event.CloudEvent;
 import quayside.event.ObjectUploaded;
 
-/** Good callbacks over HTTP, as raw bytes on a socket, to the real service with a real broker behind it. */
+/**
+ * Good callbacks over HTTP, as raw bytes on a socket, to the real service with a real broker behind
+ * it.
+ */
 @QuarkusTest
 @TestProfile(CallbackHttpProfile.class)
 class CallbackHttpTest {
@@ -63,9 +66,10 @@ class CallbackHttpTest {
   void publishedEvent_isTheCloudEventOfTheCallback() {
     byte[] wire =
         CallbackScenario.signedBy(signer)
-            .withBody("bucket=uploads&object=caf%C3%A9%2F%E7%85%A7%20a%2Bb.jpg&size=108904&etag=5d41402abc4b2a76b9719d911017c592"
-                + "&mimeType=image%2Fjpeg&imageInfo.height=278&imageInfo.width=200&imageInfo.format=jpg"
-                + "&crc64=18446744073709551615&reqId=5CF3E7821AB22D0FDB86704E&x:user=42&album=summer")
+            .withBody(
+                "bucket=uploads&object=caf%C3%A9%2F%E7%85%A7%20a%2Bb.jpg&size=108904&etag=5d41402abc4b2a76b9719d911017c592"
+                    + "&mimeType=image%2Fjpeg&imageInfo.height=278&imageInfo.width=200&imageInfo.format=jpg"
+                    + "&crc64=18446744073709551615&reqId=5CF3E7821AB22D0FDB86704E&x:user=42&album=summer")
             .wire();
 
     String id = assertPublished(RawHttp.send(uri.getPort(), wire));
@@ -73,9 +77,12 @@ class CallbackHttpTest {
     assertThat(id).isEqualTo("5CF3E7821AB22D0FDB86704E");
     ConsumerRecord<String, byte[]> record = onlyRecord(id);
     assertThat(record.key()).isEqualTo("uploads/café/照 a+b.jpg");
-    assertThat(PublishedEvents.header(record, "ce_type")).isEqualTo("io.quayside.object.uploaded.v1");
+    assertThat(PublishedEvents.header(record, "ce_type"))
+        .isEqualTo("io.quayside.object.uploaded.v1");
     assertThat(PublishedEvents.header(record, "content-type")).isEqualTo("application/json");
-    assertThat(PublishedEvents.header(record, "traceparent")).as("W3C trace context").matches("00-[0-9a-f]{32}-.*");
+    assertThat(PublishedEvents.header(record, "traceparent"))
+        .as("W3C trace context")
+        .matches("00-[0-9a-f]{32}-.*");
     CloudEvent<ObjectUploaded> event = PublishedEvents.read(record);
     assertThat(event.source()).isEqualTo("acs:oss:-:1050784833268046:uploads");
     assertThat(event.subject()).isEqualTo("café/照 a+b.jpg");
@@ -86,10 +93,14 @@ class CallbackHttpTest {
     assertThat(event.data().verification().keyUrl()).isEqualTo(TestSigner.URL);
   }
 
-  /** OSS tries several URLs and replays happen: two callbacks of one upload are two records of one identity. */
+  /**
+   * OSS tries several URLs and replays happen: two callbacks of one upload are two records of one
+   * identity.
+   */
   @Test
   void sameCallbackTwice_hasOneIdAndRisingSequence() {
-    byte[] wire = CallbackScenario.signedBy(signer).withBody("bucket=uploads&object=twice.txt").wire();
+    byte[] wire =
+        CallbackScenario.signedBy(signer).withBody("bucket=uploads&object=twice.txt").wire();
 
     String first = assertPublished(RawHttp.send(uri.getPort(), wire));
     String second = assertPublished(RawHttp.send(uri.getPort(), wire));
@@ -104,7 +115,10 @@ class CallbackHttpTest {
   @Test
   void callbackWithoutObject_isAcknowledgedAndPublishedWithNull() {
     byte[] wire =
-        CallbackScenario.signedBy(signer).withBody("{\"mimeType\":\"image/png\",\"size\":7,\"reqId\":\"5CF3E7821AB22D0FDB867050\"}").wire();
+        CallbackScenario.signedBy(signer)
+            .withBody(
+                "{\"mimeType\":\"image/png\",\"size\":7,\"reqId\":\"5CF3E7821AB22D0FDB867050\"}")
+            .wire();
 
     String id = assertPublished(RawHttp.send(uri.getPort(), wire));
 
@@ -118,17 +132,27 @@ class CallbackHttpTest {
   /** Content-Type is not signed: frameworks that parse by it change or lose the body. */
   @ParameterizedTest
   @ValueSource(
-      strings = {"application/x-www-form-urlencoded", "application/json", "text/plain", "garbage", "multipart/form-data", ""})
+      strings = {
+        "application/x-www-form-urlencoded",
+        "application/json",
+        "text/plain",
+        "garbage",
+        "multipart/form-data",
+        ""
+      })
   void anyContentType_leavesTheBodyUntouched(String contentType) {
-    CallbackScenario callback = CallbackScenario.signedBy(signer).withBody("{\"object\":\"a b%2Fc+d\", \"size\": 1}");
+    CallbackScenario callback =
+        CallbackScenario.signedBy(signer).withBody("{\"object\":\"a b%2Fc+d\", \"size\": 1}");
 
-    assertPublished(RawHttp.send(uri.getPort(), callback.withHeader("Content-Type", contentType).wire()));
+    assertPublished(
+        RawHttp.send(uri.getPort(), callback.withHeader("Content-Type", contentType).wire()));
   }
 
   @Test
   void noContentType_isAccepted() {
     assertPublished(
-        RawHttp.send(uri.getPort(), CallbackScenario.signedBy(signer).withoutHeader("Content-Type").wire()));
+        RawHttp.send(
+            uri.getPort(), CallbackScenario.signedBy(signer).withoutHeader("Content-Type").wire()));
   }
 
   @ParameterizedTest
@@ -142,14 +166,16 @@ class CallbackHttpTest {
         "/?root=1"
       })
   void rawTarget_isVerifiedAsReceived(String target) {
-    assertPublished(RawHttp.send(uri.getPort(), CallbackScenario.signedBy(signer).withTarget(target).wire()));
+    assertPublished(
+        RawHttp.send(uri.getPort(), CallbackScenario.signedBy(signer).withTarget(target).wire()));
   }
 
   /** Percent escapes of the path are decoded once, a plus sign is none. */
   @Test
   void escapedPath_isSignedDecoded() {
     CallbackScenario callback =
-        CallbackScenario.signedBy(signer).withTarget("/oss/any/%E7%85%A7%2525+x?q=%41", "/oss/any/照%25+x");
+        CallbackScenario.signedBy(signer)
+            .withTarget("/oss/any/%E7%85%A7%2525+x?q=%41", "/oss/any/照%25+x");
 
     assertPublished(RawHttp.send(uri.getPort(), callback.wire()));
   }
@@ -204,21 +230,25 @@ class CallbackHttpTest {
     String filler = "a".repeat(CallbackHttpProfile.MAX_BODY_SIZE - "object=x&filler=".length());
 
     assertPublished(
-        RawHttp.send(uri.getPort(), CallbackScenario.signedBy(signer).withBody("object=x&filler=" + filler).wire()));
+        RawHttp.send(
+            uri.getPort(),
+            CallbackScenario.signedBy(signer).withBody("object=x&filler=" + filler).wire()));
   }
 
   @Test
   void emptyBody_isAcceptedAndCountedAsDefect() {
     double empty = CallbackCounts.of(registry, BodyDefect.EMPTY);
 
-    assertPublished(RawHttp.send(uri.getPort(), CallbackScenario.signedBy(signer).withBody("").wire()));
+    assertPublished(
+        RawHttp.send(uri.getPort(), CallbackScenario.signedBy(signer).withBody("").wire()));
 
     assertThat(CallbackCounts.of(registry, BodyDefect.EMPTY)).isEqualTo(empty + 1);
   }
 
   @Test
   void expectContinue_isServed() throws IOException {
-    CallbackScenario callback = CallbackScenario.signedBy(signer).withHeader("Expect", "100-continue");
+    CallbackScenario callback =
+        CallbackScenario.signedBy(signer).withHeader("Expect", "100-continue");
     byte[] wire = callback.wire();
     int body = callback.body().length;
 
@@ -231,7 +261,8 @@ class CallbackHttpTest {
   }
 
   static byte[] chunked(CallbackScenario callback, int chunkSize) {
-    ByteArrayOutputStream wire = RawHttp.head("POST", callback.target(), "HTTP/1.1", callback.headers());
+    ByteArrayOutputStream wire =
+        RawHttp.head("POST", callback.target(), "HTTP/1.1", callback.headers());
     wire.writeBytes("Transfer-Encoding: chunked\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
     byte[] body = callback.body();
     for (int start = 0; start < body.length; start += chunkSize) {
@@ -247,7 +278,8 @@ class CallbackHttpTest {
   private String assertPublished(RawHttp.Reply reply) {
     assertThat(reply.status()).as(reply.text()).isEqualTo(200);
     assertThat(reply.headers()).containsEntry("content-type", "application/json");
-    assertThat(reply.headers()).containsEntry("content-length", Integer.toString(reply.body().length));
+    assertThat(reply.headers())
+        .containsEntry("content-length", Integer.toString(reply.body().length));
     assertThat(reply.headers()).doesNotContainKeys("transfer-encoding", "location");
     assertThat(CallbackCounts.of(registry).published()).isGreaterThan(before.published());
     try {
@@ -268,6 +300,7 @@ class CallbackHttpTest {
   }
 
   private static List<ConsumerRecord<String, byte[]>> records(String id) {
-    return PublishedEvents.withId(LaptopStackResource.running().getProperty("kafka.bootstrap.servers"), id);
+    return PublishedEvents.withId(
+        LaptopStackResource.running().getProperty("kafka.bootstrap.servers"), id);
   }
 }

@@ -39,10 +39,17 @@ class CallbackRefusalHttpTest {
     return List.of(
         broken(RefusalReason.AUTHORIZATION_MISSING, c -> c.withoutHeader("Authorization")),
         broken(RefusalReason.AUTHORIZATION_MISSING, c -> c.withHeader("Authorization", "")),
-        broken(RefusalReason.AUTHORIZATION_REPEATED, c -> c.withAdditionalHeader("authorization", "AAAA")),
-        broken(RefusalReason.SIGNATURE_NOT_BASE64, c -> c.withHeader("Authorization", "not base64!")),
-        broken(RefusalReason.SIGNATURE_NOT_BASE64, c -> c.withHeader("Authorization", "Basic dXNlcjpwYXNz")),
-        broken(RefusalReason.SIGNATURE_NOT_BASE64, c -> c.withHeader("Authorization", "\u00e9".repeat(88))),
+        broken(
+            RefusalReason.AUTHORIZATION_REPEATED,
+            c -> c.withAdditionalHeader("authorization", "AAAA")),
+        broken(
+            RefusalReason.SIGNATURE_NOT_BASE64, c -> c.withHeader("Authorization", "not base64!")),
+        broken(
+            RefusalReason.SIGNATURE_NOT_BASE64,
+            c -> c.withHeader("Authorization", "Basic dXNlcjpwYXNz")),
+        broken(
+            RefusalReason.SIGNATURE_NOT_BASE64,
+            c -> c.withHeader("Authorization", "\u00e9".repeat(88))),
         broken(RefusalReason.SIGNATURE_WRONG_LENGTH, c -> c.withSignature(new byte[63])),
         broken(RefusalReason.SIGNATURE_WRONG_LENGTH, c -> c.withSignature(new byte[65])),
         broken(RefusalReason.SIGNATURE_WRONG_LENGTH, c -> c.withSignature(new byte[128])),
@@ -53,19 +60,41 @@ class CallbackRefusalHttpTest {
         broken(RefusalReason.SIGNATURE_MISMATCH, c -> c.withBody("").tamperedBody(new byte[] {0})),
         broken(RefusalReason.SIGNATURE_MISMATCH, c -> c.tamperedTarget("/")),
         broken(RefusalReason.SIGNATURE_MISMATCH, c -> c.tamperedTarget("/oss/callback?a=1")),
-        broken(RefusalReason.SIGNATURE_MISMATCH, c -> c.withTarget("/oss/callback?a=1").tamperedTarget("/oss/callback?a=0")),
-        broken(RefusalReason.SIGNATURE_MISMATCH, c -> c.withTarget("/oss/callback?a=1").tamperedTarget("/oss/callback")),
+        broken(
+            RefusalReason.SIGNATURE_MISMATCH,
+            c -> c.withTarget("/oss/callback?a=1").tamperedTarget("/oss/callback?a=0")),
+        broken(
+            RefusalReason.SIGNATURE_MISMATCH,
+            c -> c.withTarget("/oss/callback?a=1").tamperedTarget("/oss/callback")),
         // A proxy added a prefix.
         broken(RefusalReason.SIGNATURE_MISMATCH, c -> c.tamperedTarget("/oss/any/oss/callback")),
         broken(RefusalReason.PUB_KEY_URL_MISSING, c -> c.withoutHeader("x-oss-pub-key-url")),
-        broken(RefusalReason.PUB_KEY_URL_REPEATED, c -> c.withAdditionalHeader("X-Oss-Pub-Key-Url", "aHR0cDovLw==")),
-        broken(RefusalReason.PUB_KEY_URL_NOT_BASE64, c -> c.withHeader("x-oss-pub-key-url", "http://gosspublic.alicdn.com/")),
-        broken(RefusalReason.KEY_UNKNOWN, c -> c.withHeader("x-oss-pub-key-url", Base64.getEncoder().encodeToString(new byte[] {-1}))),
-        broken(RefusalReason.SIGNATURE_VERSION_UNSUPPORTED, c -> c.withHeader("x-oss-signature-version", "2.0")),
-        broken(RefusalReason.SIGNATURE_VERSION_UNSUPPORTED, c -> c.withHeader("x-oss-signature-version", "")),
-        broken(RefusalReason.SIGNATURE_VERSION_UNSUPPORTED, c -> c.withHeader("x-oss-signature-version", "garbage")),
-        broken(RefusalReason.SIGNATURE_VERSION_UNSUPPORTED, c -> c.withHeader("x-oss-signature-version", "1.00")),
-        broken(RefusalReason.SIGNATURE_VERSION_REPEATED, c -> c.withAdditionalHeader("x-oss-signature-version", "1.0")),
+        broken(
+            RefusalReason.PUB_KEY_URL_REPEATED,
+            c -> c.withAdditionalHeader("X-Oss-Pub-Key-Url", "aHR0cDovLw==")),
+        broken(
+            RefusalReason.PUB_KEY_URL_NOT_BASE64,
+            c -> c.withHeader("x-oss-pub-key-url", "http://gosspublic.alicdn.com/")),
+        broken(
+            RefusalReason.KEY_UNKNOWN,
+            c ->
+                c.withHeader(
+                    "x-oss-pub-key-url", Base64.getEncoder().encodeToString(new byte[] {-1}))),
+        broken(
+            RefusalReason.SIGNATURE_VERSION_UNSUPPORTED,
+            c -> c.withHeader("x-oss-signature-version", "2.0")),
+        broken(
+            RefusalReason.SIGNATURE_VERSION_UNSUPPORTED,
+            c -> c.withHeader("x-oss-signature-version", "")),
+        broken(
+            RefusalReason.SIGNATURE_VERSION_UNSUPPORTED,
+            c -> c.withHeader("x-oss-signature-version", "garbage")),
+        broken(
+            RefusalReason.SIGNATURE_VERSION_UNSUPPORTED,
+            c -> c.withHeader("x-oss-signature-version", "1.00")),
+        broken(
+            RefusalReason.SIGNATURE_VERSION_REPEATED,
+            c -> c.withAdditionalHeader("x-oss-signature-version", "1.0")),
         broken(RefusalReason.TARGET_AMBIGUOUS, c -> c.tamperedTarget("/oss/callback%3Fa=1")),
         broken(RefusalReason.TARGET_AMBIGUOUS, c -> c.tamperedTarget("/oss/callback%0Abucket=x")),
         broken(RefusalReason.TARGET_AMBIGUOUS, c -> c.tamperedTarget("/oss/callback%0d")),
@@ -77,7 +106,9 @@ class CallbackRefusalHttpTest {
         broken(RefusalReason.TARGET_BAD_ESCAPE, c -> c.tamperedTarget("/oss/callback%")),
         broken(RefusalReason.TARGET_BAD_ESCAPE, c -> c.tamperedTarget("/oss/callback%zz")),
         broken(RefusalReason.TARGET_BAD_ESCAPE, c -> c.tamperedTarget("/oss/callback%4")),
-        broken(RefusalReason.TARGET_NOT_ORIGIN_FORM, c -> c.tamperedTarget("http://localhost/oss/callback")),
+        broken(
+            RefusalReason.TARGET_NOT_ORIGIN_FORM,
+            c -> c.tamperedTarget("http://localhost/oss/callback")),
         broken(RefusalReason.TARGET_NOT_PRINTABLE, c -> c.tamperedTarget("/oss/callb\u00e4ck")),
         broken(RefusalReason.TARGET_NOT_PRINTABLE, c -> c.tamperedTarget("/oss/callback\u0007")),
         broken(RefusalReason.UNKNOWN_PATH, c -> c.withTarget("/oss/callback/")),
@@ -87,7 +118,9 @@ class CallbackRefusalHttpTest {
         broken(RefusalReason.UNKNOWN_PATH, c -> c.withTarget("/oss/./callback")),
         broken(RefusalReason.UNKNOWN_PATH, c -> c.withTarget("/oss/callback;v=1")),
         broken(RefusalReason.UNKNOWN_PATH, c -> c.withTarget(CallbackRoute.ENTRY)),
-        broken(RefusalReason.BODY_TOO_LARGE, c -> c.withBody(new byte[CallbackHttpProfile.MAX_BODY_SIZE + 1])),
+        broken(
+            RefusalReason.BODY_TOO_LARGE,
+            c -> c.withBody(new byte[CallbackHttpProfile.MAX_BODY_SIZE + 1])),
         broken(RefusalReason.BODY_TOO_LARGE, c -> c.withBody(new byte[2 << 20])));
   }
 
@@ -130,7 +163,8 @@ class CallbackRefusalHttpTest {
         ""
       })
   void foreignKeyUrl_isRefused(String url) {
-    RefusalReason reason = url.isEmpty() ? RefusalReason.PUB_KEY_URL_MISSING : RefusalReason.KEY_UNKNOWN;
+    RefusalReason reason =
+        url.isEmpty() ? RefusalReason.PUB_KEY_URL_MISSING : RefusalReason.KEY_UNKNOWN;
 
     assertRefused(reason, CallbackScenario.signedBy(signer).withKeyUrl(url).wire());
   }
@@ -160,7 +194,8 @@ class CallbackRefusalHttpTest {
   void otherMethodOnCallbackPath_isRefused(String method) {
     RawHttp.Reply reply =
         assertRefused(
-            RefusalReason.METHOD_NOT_ALLOWED, CallbackScenario.signedBy(signer).wire(method, "HTTP/1.1"));
+            RefusalReason.METHOD_NOT_ALLOWED,
+            CallbackScenario.signedBy(signer).wire(method, "HTTP/1.1"));
 
     assertThat(reply.headers()).containsEntry("allow", "POST");
   }
@@ -169,7 +204,8 @@ class CallbackRefusalHttpTest {
   @ParameterizedTest
   @ValueSource(strings = {"/nobody/here", "/q/nothing", "/api/nothing"})
   void postToUnknownPath_isRefusedInOurShape(String path) {
-    byte[] wire = RawHttp.request("POST", path, "HTTP/1.1", List.of(), "x".getBytes(StandardCharsets.UTF_8));
+    byte[] wire =
+        RawHttp.request("POST", path, "HTTP/1.1", List.of(), "x".getBytes(StandardCharsets.UTF_8));
 
     assertRefused(RefusalReason.UNKNOWN_PATH, wire);
   }
@@ -180,7 +216,9 @@ class CallbackRefusalHttpTest {
     CallbackCounts before = CallbackCounts.of(registry);
 
     RawHttp.Reply reply =
-        RawHttp.send(uri.getPort(), RawHttp.request("GET", "/nobody/here", "HTTP/1.1", List.of(), new byte[0]));
+        RawHttp.send(
+            uri.getPort(),
+            RawHttp.request("GET", "/nobody/here", "HTTP/1.1", List.of(), new byte[0]));
 
     assertThat(reply.status()).isEqualTo(404);
     assertThat(CallbackCounts.of(registry).received()).isEqualTo(before.received());
@@ -201,7 +239,10 @@ class CallbackRefusalHttpTest {
   @Test
   void announcedLengthOverTheLimit_isRefusedBeforeReading() {
     byte[] wire =
-        RawHttp.head("POST", "/oss/callback", "HTTP/1.1",
+        RawHttp.head(
+                "POST",
+                "/oss/callback",
+                "HTTP/1.1",
                 List.of(new CallbackScenario.Header("Content-Length", "999999999999\r\n")))
             .toByteArray();
 
@@ -213,7 +254,8 @@ class CallbackRefusalHttpTest {
     CallbackScenario callback =
         CallbackScenario.signedBy(signer).withBody(new byte[CallbackHttpProfile.MAX_BODY_SIZE + 1]);
 
-    RawHttp.Reply reply = assertRefused(RefusalReason.BODY_TOO_LARGE, CallbackHttpTest.chunked(callback, 4096));
+    RawHttp.Reply reply =
+        assertRefused(RefusalReason.BODY_TOO_LARGE, CallbackHttpTest.chunked(callback, 4096));
 
     assertThat(reply.closed()).isTrue();
   }
@@ -222,7 +264,8 @@ class CallbackRefusalHttpTest {
   void stalledBody_isRefusedInTime() {
     byte[] wire = CallbackScenario.signedBy(signer).wire();
 
-    RawHttp.Reply reply = assertRefused(RefusalReason.BODY_TIMEOUT, Arrays.copyOf(wire, wire.length - 1));
+    RawHttp.Reply reply =
+        assertRefused(RefusalReason.BODY_TIMEOUT, Arrays.copyOf(wire, wire.length - 1));
 
     assertThat(reply.closed()).isTrue();
   }
@@ -237,8 +280,9 @@ class CallbackRefusalHttpTest {
     }
 
     Awaitility.await()
-        .untilAsserted(
-            () -> assertThat(CallbackCounts.of(registry, RefusalReason.BODY_INCOMPLETE)).isEqualTo(before + 1));
+        .untilAsserted(() ->
+            assertThat(CallbackCounts.of(registry, RefusalReason.BODY_INCOMPLETE))
+                .isEqualTo(before + 1));
   }
 
   private RawHttp.Reply assertRefused(RefusalReason reason, byte[] wire) {
@@ -256,8 +300,10 @@ class CallbackRefusalHttpTest {
 
   private static void assertProblem(RawHttp.Reply reply, RefusalReason reason) {
     assertThat(reply.headers()).containsEntry("content-type", "application/problem+json");
-    assertThat(reply.headers()).containsEntry("content-length", Integer.toString(reply.body().length));
-    assertThat(reply.headers()).doesNotContainKeys("transfer-encoding", "location", "www-authenticate");
+    assertThat(reply.headers())
+        .containsEntry("content-length", Integer.toString(reply.body().length));
+    assertThat(reply.headers())
+        .doesNotContainKeys("transfer-encoding", "location", "www-authenticate");
     try {
       JsonNode problem = new ObjectMapper().readTree(reply.body());
       assertThat(problem.propertyStream().map(Map.Entry::getKey))

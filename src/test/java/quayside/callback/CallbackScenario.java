@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * A callback as OSS sends it: valid unless one thing is broken with a {@code withX}. What is signed (target, body) is
- * signed when the scenario is built; what is broken afterwards ({@code tampered...}) is not signed again.
+ * A callback as OSS sends it: valid unless one thing is broken with a {@code withX}. What is signed
+ * (target, body) is signed when the scenario is built; what is broken afterwards ({@code
+ * tampered...}) is not signed again.
  */
 final class CallbackScenario {
   /** A header in its place; names may repeat. */
@@ -19,8 +20,9 @@ final class CallbackScenario {
   private final List<UnaryOperator<List<Header>>> headerChanges = new ArrayList<>();
   private String target = "/oss/callback";
   private String signedPath = "/oss/callback";
-  private byte[] body = "bucket=uploads&object=a%2Fb.txt&size=5&etag=5D41402ABC4B2A76B9719D911017C592"
-      .getBytes(StandardCharsets.UTF_8);
+  private byte[] body =
+      "bucket=uploads&object=a%2Fb.txt&size=5&etag=5D41402ABC4B2A76B9719D911017C592"
+          .getBytes(StandardCharsets.UTF_8);
   private byte[] sentBody;
   private String sentTarget;
   private String keyUrl = TestSigner.URL;
@@ -66,27 +68,27 @@ final class CallbackScenario {
   }
 
   CallbackScenario withHeader(String name, String value) {
-    headerChanges.add(
-        headers -> {
-          List<Header> changed = new ArrayList<>(headers.stream().filter(h -> !h.name().equalsIgnoreCase(name)).toList());
-          changed.add(new Header(name, value));
-          return changed;
-        });
+    headerChanges.add(headers -> {
+      List<Header> changed =
+          new ArrayList<>(headers.stream().filter(h -> !h.name().equalsIgnoreCase(name)).toList());
+      changed.add(new Header(name, value));
+      return changed;
+    });
     return this;
   }
 
   CallbackScenario withAdditionalHeader(String name, String value) {
-    headerChanges.add(
-        headers -> {
-          List<Header> changed = new ArrayList<>(headers);
-          changed.add(new Header(name, value));
-          return changed;
-        });
+    headerChanges.add(headers -> {
+      List<Header> changed = new ArrayList<>(headers);
+      changed.add(new Header(name, value));
+      return changed;
+    });
     return this;
   }
 
   CallbackScenario withoutHeader(String name) {
-    headerChanges.add(headers -> headers.stream().filter(h -> !h.name().equalsIgnoreCase(name)).toList());
+    headerChanges.add(
+        headers -> headers.stream().filter(h -> !h.name().equalsIgnoreCase(name)).toList());
     return this;
   }
 
@@ -127,7 +129,9 @@ final class CallbackScenario {
     List<Header> headers =
         List.of(
             new Header("Authorization", base64.encodeToString(signature())),
-            new Header("x-oss-pub-key-url", base64.encodeToString(keyUrl.getBytes(StandardCharsets.UTF_8))),
+            new Header(
+                "x-oss-pub-key-url",
+                base64.encodeToString(keyUrl.getBytes(StandardCharsets.UTF_8))),
             new Header("x-oss-signature-version", "1.0"),
             new Header("x-oss-bucket", "uploads"),
             new Header("x-oss-owner", "1050784833268046"),
@@ -145,8 +149,11 @@ final class CallbackScenario {
   UnverifiedCallback unverified() throws CallbackRefusedException {
     List<Header> headers = headers();
     CallbackHeaders ofInterest =
-        CallbackHeaders.of(
-            name -> headers.stream().filter(h -> h.name().equalsIgnoreCase(name)).map(Header::value).toList());
+        CallbackHeaders.of(name ->
+            headers.stream()
+                .filter(h -> h.name().equalsIgnoreCase(name))
+                .map(Header::value)
+                .toList());
     return new UnverifiedCallback(RequestTarget.parse(target()), ofInterest, Bytes.copyOf(body()));
   }
 

@@ -16,8 +16,10 @@ public final class CallbackTestKeyResource implements QuarkusTestResourceLifecyc
   @Override
   public Map<String, String> start() {
     return Map.of(
-        "quayside.callback.keys.test.url", TestSigner.URL,
-        "quayside.callback.keys.test.pem-file", pemFile().toString());
+        "quayside.callback.keys.test.url",
+        TestSigner.URL,
+        "quayside.callback.keys.test.pem-file",
+        pemFile().toString());
   }
 
   @Override
@@ -36,7 +38,9 @@ public final class CallbackTestKeyResource implements QuarkusTestResourceLifecyc
 
   private static Path pemFile() {
     try {
-      Path file = Files.createTempFile(Files.createDirectories(Path.of("target/callback-test")), "key-", ".pem");
+      Path file =
+          Files.createTempFile(
+              Files.createDirectories(Path.of("target/callback-test")), "key-", ".pem");
       return Files.writeString(file, signer().publicPem());
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -29,23 +29,32 @@ final class RawHttp {
   }
 
   static byte[] request(
-      String method, String target, String version, List<CallbackScenario.Header> headers, byte[] body) {
+      String method,
+      String target,
+      String version,
+      List<CallbackScenario.Header> headers,
+      byte[] body) {
     ByteArrayOutputStream wire = head(method, target, version, headers);
-    wire.writeBytes(("Content-Length: " + body.length + "\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
+    wire.writeBytes(
+        ("Content-Length: " + body.length + "\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
     wire.writeBytes(body);
     return wire.toByteArray();
   }
 
   static ByteArrayOutputStream head(
       String method, String target, String version, List<CallbackScenario.Header> headers) {
-    StringBuilder head = new StringBuilder(method + " " + target + " " + version + "\r\nHost: localhost\r\n");
+    StringBuilder head =
+        new StringBuilder(method + " " + target + " " + version + "\r\nHost: localhost\r\n");
     headers.forEach(h -> head.append(h.name()).append(": ").append(h.value()).append("\r\n"));
     ByteArrayOutputStream wire = new ByteArrayOutputStream();
     wire.writeBytes(head.toString().getBytes(StandardCharsets.ISO_8859_1));
     return wire;
   }
 
-  /** Sends bytes on a new connection and reads one answer, and then whether the connection ends within a moment. */
+  /**
+   * Sends bytes on a new connection and reads one answer, and then whether the connection ends
+   * within a moment.
+   */
   static Reply send(int port, byte[] wire) {
     try (Socket socket = connect(port)) {
       OutputStream out = socket.getOutputStream();
@@ -70,10 +79,13 @@ final class RawHttp {
     for (String line = line(in); !line.isEmpty(); line = line(in)) {
       int colon = line.indexOf(':');
       headers.merge(
-          line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip(), (a, b) -> a + ", " + b);
+          line.substring(0, colon).toLowerCase(Locale.ROOT),
+          line.substring(colon + 1).strip(),
+          (a, b) -> a + ", " + b);
     }
     byte[] body = in.readNBytes(Integer.parseInt(headers.getOrDefault("content-length", "0")));
-    boolean closes = "close".equalsIgnoreCase(headers.get("connection")) || status[0].equals("HTTP/1.0");
+    boolean closes =
+        "close".equalsIgnoreCase(headers.get("connection")) || status[0].equals("HTTP/1.0");
     return new Reply(Integer.parseInt(status[1]), headers, body, closes && in.read() < 0);
   }
 

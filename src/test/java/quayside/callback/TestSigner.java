@@ -12,7 +12,9 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.RSAKeyGenParameterSpec;
 import java.util.Base64;
 
-/** Signs as OSS does, with a key of its own and the JDK's implementation, not the one under test. */
+/**
+ * Signs as OSS does, with a key of its own and the JDK's implementation, not the one under test.
+ */
 final class TestSigner {
   static final String URL = "http://127.0.0.1/test_pub_key_v1.pem";
 
@@ -43,7 +45,8 @@ final class TestSigner {
   static TestSigner of(String privateKey, String publicPem) {
     try {
       byte[] der = Base64.getDecoder().decode(privateKey);
-      return new TestSigner(KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(der)), publicPem);
+      return new TestSigner(
+          KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(der)), publicPem);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
@@ -73,7 +76,8 @@ final class TestSigner {
   }
 
   static String pem(String type, byte[] der) {
-    String base64 = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII)).encodeToString(der);
+    String base64 =
+        Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII)).encodeToString(der);
     return "-----BEGIN " + type + "-----\n" + base64 + "\n-----END " + type + "-----\n";
   }
 }

@@ -12,14 +12,24 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A real callback of {@code vectors/}, or one made from it. */
-record Vector(String name, String path, String target, List<CallbackScenario.Header> headers, byte[] body, String version) {
+record Vector(
+    String name,
+    String path,
+    String target,
+    List<CallbackScenario.Header> headers,
+    byte[] body,
+    String version) {
   private static final Path FOLDER = Path.of("src/test/resources/vectors");
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   /** The callbacks that OSS sent. */
   static List<Vector> accepted() {
     try (Stream<Path> files = Files.list(FOLDER)) {
-      return files.filter(file -> file.toString().endsWith(".json")).sorted().map(Vector::accepted).toList();
+      return files
+          .filter(file -> file.toString().endsWith(".json"))
+          .sorted()
+          .map(Vector::accepted)
+          .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -37,16 +47,23 @@ record Vector(String name, String path, String target, List<CallbackScenario.Hea
 
   UnverifiedCallback unverified() throws CallbackRefusedException {
     CallbackHeaders ofInterest =
-        CallbackHeaders.of(
-            name -> headers.stream().filter(h -> h.name().equalsIgnoreCase(name)).map(CallbackScenario.Header::value).toList());
+        CallbackHeaders.of(name ->
+            headers.stream()
+                .filter(h -> h.name().equalsIgnoreCase(name))
+                .map(CallbackScenario.Header::value)
+                .toList());
     return new UnverifiedCallback(RequestTarget.parse(target), ofInterest, Bytes.copyOf(body));
   }
 
-  /** The request on the wire: the headers of the capture, its HTTP version, no Content-Length but the right one. */
+  /**
+   * The request on the wire: the headers of the capture, its HTTP version, no Content-Length but
+   * the right one.
+   */
   byte[] wire() {
     List<CallbackScenario.Header> sent =
         headers.stream()
-            .filter(h -> !h.name().equalsIgnoreCase("content-length") && !h.name().equalsIgnoreCase("host"))
+            .filter(h ->
+                !h.name().equalsIgnoreCase("content-length") && !h.name().equalsIgnoreCase("host"))
             .toList();
     return RawHttp.request("POST", target, "HTTP/" + version, sent, body);
   }
@@ -74,7 +91,8 @@ record Vector(String name, String path, String target, List<CallbackScenario.Hea
     String path = json.get("path").asText();
     String query = json.get("query").asText();
     List<CallbackScenario.Header> headers = new ArrayList<>();
-    base.get("headers").properties()
+    base.get("headers")
+        .properties()
         .forEach(e -> headers.add(new CallbackScenario.Header(e.getKey(), e.getValue().asText())));
     return new Vector(
         name,

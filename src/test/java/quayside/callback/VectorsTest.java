@@ -7,9 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The real callbacks, through the verifier alone. Failures are collected, so that one run shows all of them. */
+/**
+ * The real callbacks, through the verifier alone. Failures are collected, so that one run shows all
+ * of them.
+ */
 class VectorsTest {
-  private final CallbackVerifier verifier = new CallbackVerifier(new KeyRing(List.of()), new SignatureVersion1());
+  private final CallbackVerifier verifier =
+      new CallbackVerifier(new KeyRing(List.of()), new SignatureVersion1());
 
   @Test
   void realCallbacks_areAccepted() {
@@ -20,14 +24,16 @@ class VectorsTest {
   @Test
   void receiverMistakes_areRefused() {
     assertThat(Vector.mistakes()).hasSizeGreaterThanOrEqualTo(6);
-    assertThat(outcomes(Vector.mistakes())).allMatch(outcome -> outcome.endsWith(": signature-mismatch"));
+    assertThat(outcomes(Vector.mistakes()))
+        .allMatch(outcome -> outcome.endsWith(": signature-mismatch"));
   }
 
   /** They verify: only the check of the target keeps them out. */
   @Test
   void ambiguousTargets_areRefused() {
     assertThat(Vector.ambiguous()).isNotEmpty();
-    assertThat(outcomes(Vector.ambiguous())).allMatch(outcome -> outcome.endsWith(": target-ambiguous"));
+    assertThat(outcomes(Vector.ambiguous()))
+        .allMatch(outcome -> outcome.endsWith(": target-ambiguous"));
   }
 
   @Test

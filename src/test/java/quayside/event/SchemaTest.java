@@ -32,16 +32,35 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** {@code schemas/} is the source of truth: the records, their JSON and the examples are held against it. */
+/**
+ * {@code schemas/} is the source of truth: the records, their JSON and the examples are held
+ * against it.
+ */
 class SchemaTest {
   private static final Path SCHEMAS = Path.of("schemas");
   private static final JsonMapper MAPPER = new JsonMapper();
-  private static final JsonSchemaFactory FACTORY = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
+  private static final JsonSchemaFactory FACTORY =
+      JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
   private static final ObjectUploaded.Verification VERIFICATION =
       new ObjectUploaded.Verification(VerificationLevel.SIGNATURE, null, null);
   private static final ObjectUploaded NOTHING_KNOWN =
       new ObjectUploaded(
-          null, null, null, null, null, null, null, null, null, null, null, null, null, null, Map.of(), Map.of(),
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          Map.of(),
+          Map.of(),
           VERIFICATION);
 
   static Stream<Path> schemaFiles() {
@@ -49,17 +68,20 @@ class SchemaTest {
   }
 
   static Stream<Path> validExamples() {
-    return Arrays.stream(EventType.values()).flatMap(type -> list(examples(type).resolve("valid"), ".json"));
+    return Arrays.stream(EventType.values())
+        .flatMap(type -> list(examples(type).resolve("valid"), ".json"));
   }
 
   static Stream<Path> invalidExamples() {
-    return Arrays.stream(EventType.values()).flatMap(type -> list(examples(type).resolve("invalid"), ".json"));
+    return Arrays.stream(EventType.values())
+        .flatMap(type -> list(examples(type).resolve("invalid"), ".json"));
   }
 
   @ParameterizedTest
   @MethodSource("schemaFiles")
   void schema_isItselfValid(Path file) {
-    JsonSchema metaSchema = FACTORY.getSchema(SchemaLocation.of("https://json-schema.org/draft/2020-12/schema"));
+    JsonSchema metaSchema =
+        FACTORY.getSchema(SchemaLocation.of("https://json-schema.org/draft/2020-12/schema"));
 
     assertThat(metaSchema.validate(json(file))).isEmpty();
   }
@@ -67,7 +89,8 @@ class SchemaTest {
   @ParameterizedTest
   @EnumSource
   void schema_hasTheIdThatEventsName(EventType type) {
-    assertThat(json(SCHEMAS.resolve(type.schemaFile())).get("$id").asText()).isEqualTo(type.dataSchema().toString());
+    assertThat(json(SCHEMAS.resolve(type.schemaFile())).get("$id").asText())
+        .isEqualTo(type.dataSchema().toString());
   }
 
   /** A member without a sentence is a member everybody understands differently. */
@@ -84,14 +107,20 @@ class SchemaTest {
   @ParameterizedTest
   @MethodSource("schemaFiles")
   void schema_allowsMembersOfLaterVersions(Path file) {
-    assertThat(json(file).findValues("additionalProperties")).noneMatch(value -> value.isBoolean() && !value.asBoolean());
+    assertThat(json(file).findValues("additionalProperties"))
+        .noneMatch(value -> value.isBoolean() && !value.asBoolean());
   }
 
   @Test
   void schemaAndRecord_haveTheSameMembers() {
     List<String> differences = new ArrayList<>();
-    compare("ObjectUploaded", json(EventType.OBJECT_UPLOADED_V1), ObjectUploaded.class, differences);
-    compare("ObjectThumbnailed", json(EventType.OBJECT_THUMBNAILED_V1), ObjectThumbnailed.class, differences);
+    compare(
+        "ObjectUploaded", json(EventType.OBJECT_UPLOADED_V1), ObjectUploaded.class, differences);
+    compare(
+        "ObjectThumbnailed",
+        json(EventType.OBJECT_THUMBNAILED_V1),
+        ObjectThumbnailed.class,
+        differences);
 
     assertThat(differences).isEmpty();
   }
@@ -100,26 +129,67 @@ class SchemaTest {
   void fullRecord_isValid() {
     ObjectUploaded uploaded =
         new ObjectUploaded(
-            "uploads", "照片.jpg", "5D41402ABC4B2A76B9719D911017C592-2", Long.MAX_VALUE, "18446744073709551615",
-            "XUFAKrxLKna5cZ2REBfFkg==", "image/jpeg", new ObjectUploaded.Image(1, 2, "jpg"), "PutObject",
-            "5CF3E7821AB22D0FDB86704D", "1", "2", "198.51.100.7", "vpc", Map.of("x:a", ""), Map.of("b", "c"),
+            "uploads",
+            "照片.jpg",
+            "5D41402ABC4B2A76B9719D911017C592-2",
+            Long.MAX_VALUE,
+            "18446744073709551615",
+            "XUFAKrxLKna5cZ2REBfFkg==",
+            "image/jpeg",
+            new ObjectUploaded.Image(1, 2, "jpg"),
+            "PutObject",
+            "5CF3E7821AB22D0FDB86704D",
+            "1",
+            "2",
+            "198.51.100.7",
+            "vpc",
+            Map.of("x:a", ""),
+            Map.of("b", "c"),
             new ObjectUploaded.Verification(
-                VerificationLevel.CONFIRMED, "https://gosspublic.alicdn.com/callback_pub_key_v1.pem", "1.0"));
+                VerificationLevel.CONFIRMED,
+                "https://gosspublic.alicdn.com/callback_pub_key_v1.pem",
+                "1.0"));
     ObjectThumbnailed thumbnailed =
         new ObjectThumbnailed(
-            "uploads", "照片.jpg", "5D41402ABC4B2A76B9719D911017C592", 1, 2, "jpeg",
-            List.of(new ObjectThumbnailed.Thumbnail("small", "uploads", "t/x.webp", "image/webp", 1, 1, 0)));
+            "uploads",
+            "照片.jpg",
+            "5D41402ABC4B2A76B9719D911017C592",
+            1,
+            2,
+            "jpeg",
+            List.of(
+                new ObjectThumbnailed.Thumbnail(
+                    "small", "uploads", "t/x.webp", "image/webp", 1, 1, 0)));
 
-    assertThat(messages(EventType.OBJECT_UPLOADED_V1, written(EventCodec.objectUploaded(), EventType.OBJECT_UPLOADED_V1, uploaded))).isEmpty();
-    assertThat(messages(EventType.OBJECT_THUMBNAILED_V1, written(EventCodec.objectThumbnailed(), EventType.OBJECT_THUMBNAILED_V1, thumbnailed))).isEmpty();
+    assertThat(
+            messages(
+                EventType.OBJECT_UPLOADED_V1,
+                written(EventCodec.objectUploaded(), EventType.OBJECT_UPLOADED_V1, uploaded)))
+        .isEmpty();
+    assertThat(
+            messages(
+                EventType.OBJECT_THUMBNAILED_V1,
+                written(
+                    EventCodec.objectThumbnailed(), EventType.OBJECT_THUMBNAILED_V1, thumbnailed)))
+        .isEmpty();
   }
 
   @Test
   void recordThatKnowsNothing_isValid() {
-    ObjectThumbnailed thumbnailed = new ObjectThumbnailed("uploads", "a", null, 1, 1, "png", List.of());
+    ObjectThumbnailed thumbnailed =
+        new ObjectThumbnailed("uploads", "a", null, 1, 1, "png", List.of());
 
-    assertThat(messages(EventType.OBJECT_UPLOADED_V1, written(EventCodec.objectUploaded(), EventType.OBJECT_UPLOADED_V1, NOTHING_KNOWN))).isEmpty();
-    assertThat(messages(EventType.OBJECT_THUMBNAILED_V1, written(EventCodec.objectThumbnailed(), EventType.OBJECT_THUMBNAILED_V1, thumbnailed))).isEmpty();
+    assertThat(
+            messages(
+                EventType.OBJECT_UPLOADED_V1,
+                written(EventCodec.objectUploaded(), EventType.OBJECT_UPLOADED_V1, NOTHING_KNOWN)))
+        .isEmpty();
+    assertThat(
+            messages(
+                EventType.OBJECT_THUMBNAILED_V1,
+                written(
+                    EventCodec.objectThumbnailed(), EventType.OBJECT_THUMBNAILED_V1, thumbnailed)))
+        .isEmpty();
   }
 
   @ParameterizedTest
@@ -127,7 +197,11 @@ class SchemaTest {
   void everyLevel_isInTheSchema(VerificationLevel level) {
     ObjectUploaded data = withLevel(level);
 
-    assertThat(messages(EventType.OBJECT_UPLOADED_V1, written(EventCodec.objectUploaded(), EventType.OBJECT_UPLOADED_V1, data))).isEmpty();
+    assertThat(
+            messages(
+                EventType.OBJECT_UPLOADED_V1,
+                written(EventCodec.objectUploaded(), EventType.OBJECT_UPLOADED_V1, data)))
+        .isEmpty();
   }
 
   @ParameterizedTest
@@ -140,7 +214,9 @@ class SchemaTest {
     assertThat(data).isNotNull();
   }
 
-  /** What is written after reading is the example again, but for members the reader does not know. */
+  /**
+   * What is written after reading is the example again, but for members the reader does not know.
+   */
   @ParameterizedTest
   @MethodSource("validExamples")
   void validExample_survivesReadingAndWriting(Path file) throws InvalidEventException, IOException {
@@ -148,16 +224,21 @@ class SchemaTest {
     ObjectNode expected = (ObjectNode) json(file);
     expected.remove("addedLater");
 
-    assertThat(MAPPER.valueToTree(read(type, Files.readAllBytes(file))).toString()).isEqualTo(expected.toString());
+    assertThat(MAPPER.valueToTree(read(type, Files.readAllBytes(file))).toString())
+        .isEqualTo(expected.toString());
   }
 
-  /** The file name says member and keyword: {@code size.minimum.json} breaks the minimum of size, nothing else. */
+  /**
+   * The file name says member and keyword: {@code size.minimum.json} breaks the minimum of size,
+   * nothing else.
+   */
   @ParameterizedTest
   @MethodSource("invalidExamples")
   void invalidExample_failsAsNamed(Path file) {
     String name = file.getFileName().toString().replace(".json", "");
 
-    List<String> failures = messages(typeOf(file), json(file)).stream().map(SchemaTest::nameOf).toList();
+    List<String> failures =
+        messages(typeOf(file), json(file)).stream().map(SchemaTest::nameOf).toList();
 
     assertThat(failures).containsExactly(name);
   }
@@ -182,36 +263,55 @@ class SchemaTest {
       if (definition.path("examples").isEmpty()) {
         lacking.add(name + " has no example");
       }
-      definition.path("examples").forEach(example -> alone.validate(example).forEach(m -> lacking.add(name + m)));
+      definition
+          .path("examples")
+          .forEach(example -> alone.validate(example).forEach(m -> lacking.add(name + m)));
       collectLacking(name, definition, lacking);
       collectLacking(name, definition.path("items"), lacking);
     }
   }
 
-  private static void compare(String path, JsonNode schema, Class<?> type, List<String> differences) {
+  private static void compare(
+      String path, JsonNode schema, Class<?> type, List<String> differences) {
     Map<String, RecordComponent> components =
-        Arrays.stream(type.getRecordComponents()).collect(Collectors.toMap(RecordComponent::getName, c -> c));
+        Arrays.stream(type.getRecordComponents())
+            .collect(Collectors.toMap(RecordComponent::getName, c -> c));
     Set<String> members = new TreeSet<>();
     schema.get("properties").fieldNames().forEachRemaining(members::add);
     if (!members.equals(new TreeSet<>(components.keySet()))) {
       differences.add(path + ": schema " + members + ", record " + components.keySet());
       return;
     }
-    components.forEach(
-        (name, component) -> {
-          JsonNode member = schema.get("properties").get(name);
-          if (component.getType().isRecord()) {
-            compare(path + "." + name, member, component.getType(), differences);
-          } else if (component.getType() == List.class) {
-            Class<?> item = (Class<?>) ((ParameterizedType) component.getGenericType()).getActualTypeArguments()[0];
-            compare(path + "." + name, member.get("items"), item, differences);
-          }
-        });
+    components.forEach((name, component) -> {
+      JsonNode member = schema.get("properties").get(name);
+      if (component.getType().isRecord()) {
+        compare(path + "." + name, member, component.getType(), differences);
+      } else if (component.getType() == List.class) {
+        Class<?> item =
+            (Class<?>) ((ParameterizedType) component.getGenericType()).getActualTypeArguments()[0];
+        compare(path + "." + name, member.get("items"), item, differences);
+      }
+    });
   }
 
   private static ObjectUploaded withLevel(VerificationLevel level) {
     return new ObjectUploaded(
-        null, null, null, null, null, null, null, null, null, null, null, null, null, null, Map.of(), Map.of(),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        Map.of(),
+        Map.of(),
         new ObjectUploaded.Verification(level, null, null));
   }
 
@@ -225,12 +325,23 @@ class SchemaTest {
 
   private static <T> CloudEvent<T> event(EventType type, T data) {
     return new CloudEvent<>(
-        "id", "acs:oss:-:-:-", type, null, Instant.EPOCH, Instant.EPOCH, null, 0, IngestPath.CALLBACK, null, data);
+        "id",
+        "acs:oss:-:-:-",
+        type,
+        null,
+        Instant.EPOCH,
+        Instant.EPOCH,
+        null,
+        0,
+        IngestPath.CALLBACK,
+        null,
+        data);
   }
 
   private static Object read(EventType type, byte[] value) throws InvalidEventException {
     return switch (type) {
-      case OBJECT_UPLOADED_V1 -> read(EventCodec.objectUploaded(), event(type, NOTHING_KNOWN), value);
+      case OBJECT_UPLOADED_V1 ->
+          read(EventCodec.objectUploaded(), event(type, NOTHING_KNOWN), value);
       case OBJECT_THUMBNAILED_V1 ->
           read(
               EventCodec.objectThumbnailed(),
@@ -239,7 +350,8 @@ class SchemaTest {
     };
   }
 
-  private static <T> T read(EventCodec<T> codec, CloudEvent<T> headersOf, byte[] value) throws InvalidEventException {
+  private static <T> T read(EventCodec<T> codec, CloudEvent<T> headersOf, byte[] value)
+      throws InvalidEventException {
     return codec.read(codec.headers(headersOf)::get, value).data();
   }
 

@@ -15,7 +15,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The real SDK against answers a healthy OSS does not give; {@link ObjectStoreContract} has the healthy ones. */
+/**
+ * The real SDK against answers a healthy OSS does not give; {@link ObjectStoreContract} has the
+ * healthy ones.
+ */
 class AliyunObjectStoreTest {
   private OssStub oss;
   private AliyunObjectStore store;
@@ -54,7 +57,8 @@ class AliyunObjectStoreTest {
   void requests_areSignedWithVersion4AndTheRegion() {
     oss.fails(404, "NoSuchKey");
 
-    assertThatThrownBy(() -> store.head("uploads", "a")).isInstanceOf(ObjectNotFoundException.class);
+    assertThatThrownBy(() -> store.head("uploads", "a"))
+        .isInstanceOf(ObjectNotFoundException.class);
 
     assertThat(oss.authorizations())
         .singleElement()
@@ -71,13 +75,20 @@ class AliyunObjectStoreTest {
     assertThatThrownBy(() -> store.head("uploads", "a"))
         .isInstanceOf(ObjectNotFoundException.class)
         .hasMessageContaining("bucket=uploads objectKey=a");
-    assertThatThrownBy(() -> store.get("uploads", "a", 10)).isInstanceOf(ObjectNotFoundException.class);
+    assertThatThrownBy(() -> store.get("uploads", "a", 10))
+        .isInstanceOf(ObjectNotFoundException.class);
     assertThatThrownBy(() -> store.put("uploads", "a", "text/plain", Map.of(), new byte[1]))
         .isInstanceOf(ObjectNotFoundException.class);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"InvalidAccessKeyId", "SignatureDoesNotMatch", "RequestTimeTooSkewed", "SecurityTokenExpired"})
+  @ValueSource(
+      strings = {
+        "InvalidAccessKeyId",
+        "SignatureDoesNotMatch",
+        "RequestTimeTooSkewed",
+        "SecurityTokenExpired"
+      })
   void brokenCredentials_areAnOutageThatSaysWhatToCheck(String code) {
     oss.fails(403, code);
 
@@ -89,14 +100,20 @@ class AliyunObjectStoreTest {
 
   /** Anybody can have OSS send callbacks about a bucket of theirs: it must not stop the sink. */
   @ParameterizedTest
-  @CsvSource({"403, AccessDenied", "403, InvalidObjectState", "400, InvalidArgument", "412, PreconditionFailed"})
+  @CsvSource({
+    "403, AccessDenied",
+    "403, InvalidObjectState",
+    "400, InvalidArgument",
+    "412, PreconditionFailed"
+  })
   void refusalOfOneObject_isNoOutage(int status, String code) {
     oss.fails(status, code);
 
     assertThatThrownBy(() -> store.head("uploads", "a"))
         .isInstanceOf(ObjectRefusedException.class)
         .hasMessageContaining(code);
-    assertThatThrownBy(() -> store.get("uploads", "a", 10)).isInstanceOf(ObjectRefusedException.class);
+    assertThatThrownBy(() -> store.get("uploads", "a", 10))
+        .isInstanceOf(ObjectRefusedException.class);
   }
 
   @ParameterizedTest
@@ -104,7 +121,8 @@ class AliyunObjectStoreTest {
   void troubleOfOss_isAnOutage(int status, String code) {
     oss.fails(status, code);
 
-    assertThatThrownBy(() -> store.head("uploads", "a")).isInstanceOf(ObjectStoreUnavailableException.class);
+    assertThatThrownBy(() -> store.head("uploads", "a"))
+        .isInstanceOf(ObjectStoreUnavailableException.class);
     assertThatThrownBy(() -> store.put("uploads", "a", "text/plain", Map.of(), new byte[1]))
         .isInstanceOf(ObjectStoreUnavailableException.class);
   }
@@ -115,7 +133,8 @@ class AliyunObjectStoreTest {
     try (ServerSocket socket = new ServerSocket(0)) {
       free = socket.getLocalPort();
     }
-    try (AliyunObjectStore unreachable = ObjectStores.create(TestOssConfig.at("http://127.0.0.1:" + free))) {
+    try (AliyunObjectStore unreachable =
+        ObjectStores.create(TestOssConfig.at("http://127.0.0.1:" + free))) {
       assertThatThrownBy(() -> unreachable.head("uploads", "a"))
           .isInstanceOf(ObjectStoreUnavailableException.class)
           .hasMessageContaining("quayside.oss.endpoint");
@@ -125,15 +144,18 @@ class AliyunObjectStoreTest {
   /** Nothing of the content may be read before its size is known to be allowed. */
   @Test
   void tooLargeObject_isRefusedByItsHeaders() {
-    oss.answers(200, Map.of("ETag", "\"A\"", "Last-Modified", "Fri, 24 Feb 2012 06:07:48 GMT"), "abc")
+    oss.answers(
+            200, Map.of("ETag", "\"A\"", "Last-Modified", "Fri, 24 Feb 2012 06:07:48 GMT"), "abc")
         .breaksOff();
 
-    assertThatThrownBy(() -> store.get("uploads", "a", 99_999)).isInstanceOf(ObjectTooLargeException.class);
+    assertThatThrownBy(() -> store.get("uploads", "a", 99_999))
+        .isInstanceOf(ObjectTooLargeException.class);
   }
 
   @Test
   void contentThatBreaksOff_isAnOutage() {
-    oss.answers(200, Map.of("ETag", "\"A\"", "Last-Modified", "Fri, 24 Feb 2012 06:07:48 GMT"), "abc")
+    oss.answers(
+            200, Map.of("ETag", "\"A\"", "Last-Modified", "Fri, 24 Feb 2012 06:07:48 GMT"), "abc")
         .breaksOff();
 
     assertThatThrownBy(() -> store.get("uploads", "a", 100_000))
@@ -143,7 +165,8 @@ class AliyunObjectStoreTest {
 
   /** The bucket's name becomes part of a host name. */
   @ParameterizedTest
-  @ValueSource(strings = {"evil.example.com/x", "a@b", "UPPER", "..", "a", "-a-b", "with space", "ünïcode"})
+  @ValueSource(
+      strings = {"evil.example.com/x", "a@b", "UPPER", "..", "a", "-a-b", "with space", "ünïcode"})
   void bucketNameThatCannotExist_isNotAskedFor(String bucket) {
     assertThatThrownBy(() -> store.head(bucket, "a")).isInstanceOf(ObjectNotFoundException.class);
     assertThat(oss.requests()).isEmpty();
@@ -152,14 +175,16 @@ class AliyunObjectStoreTest {
   @Test
   void keyThatCannotExist_isNotAskedFor() {
     assertThatThrownBy(() -> store.head("uploads", "")).isInstanceOf(ObjectNotFoundException.class);
-    assertThatThrownBy(() -> store.head("uploads", "ü".repeat(512))).isInstanceOf(ObjectNotFoundException.class);
+    assertThatThrownBy(() -> store.head("uploads", "ü".repeat(512)))
+        .isInstanceOf(ObjectNotFoundException.class);
     assertThat(oss.requests()).isEmpty();
   }
 
   @Test
   void halfACredential_isRefused() {
     TestOssConfig config =
-        new TestOssConfig(Optional.of(java.net.URI.create(oss.endpoint())), Optional.of("id"), Optional.empty());
+        new TestOssConfig(
+            Optional.of(java.net.URI.create(oss.endpoint())), Optional.of("id"), Optional.empty());
 
     assertThatThrownBy(() -> ObjectStores.create(config))
         .isInstanceOf(IllegalArgumentException.class)
@@ -169,7 +194,8 @@ class AliyunObjectStoreTest {
   @Test
   void noCredentials_areAnOutageThatSaysWhatToSet() throws Exception {
     TestOssConfig config =
-        new TestOssConfig(Optional.of(java.net.URI.create(oss.endpoint())), Optional.empty(), Optional.empty());
+        new TestOssConfig(
+            Optional.of(java.net.URI.create(oss.endpoint())), Optional.empty(), Optional.empty());
 
     try (AliyunObjectStore anonymous = ObjectStores.create(config)) {
       assertThatThrownBy(() -> anonymous.head("uploads", "a"))

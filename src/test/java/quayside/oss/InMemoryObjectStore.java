@@ -10,7 +10,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/** A bucket for unit tests that keeps {@link ObjectStore}'s contract, remembers what was asked, and fails on request. */
+/**
+ * A bucket for unit tests that keeps {@link ObjectStore}'s contract, remembers what was asked, and
+ * fails on request.
+ */
 public final class InMemoryObjectStore implements ObjectStore {
   private final Map<String, Stored> objects = new ConcurrentHashMap<>();
   private final List<String> buckets;
@@ -103,7 +106,9 @@ public final class InMemoryObjectStore implements ObjectStore {
   /** As OSS computes it for a simple upload. */
   public static String etag(byte[] content) {
     try {
-      return HexFormat.of().withUpperCase().formatHex(MessageDigest.getInstance("MD5").digest(content));
+      return HexFormat.of()
+          .withUpperCase()
+          .formatHex(MessageDigest.getInstance("MD5").digest(content));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }

@@ -10,7 +10,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every store does. Each store's test extends this; buckets may be shared, so keys are of this run's own. */
+/**
+ * What every store does. Each store's test extends this; buckets may be shared, so keys are of this
+ * run's own.
+ */
 abstract class ObjectStoreContract {
   private static final byte[] CONTENT = "content ✓".getBytes(StandardCharsets.UTF_8);
 
@@ -22,7 +25,8 @@ abstract class ObjectStoreContract {
   abstract String bucket();
 
   @ParameterizedTest
-  @ValueSource(strings = {"plain.txt", "with space + plus.txt", "照片/wörld.jpg", "a%2Fb?c&d=e#f", "~!*'()"})
+  @ValueSource(
+      strings = {"plain.txt", "with space + plus.txt", "照片/wörld.jpg", "a%2Fb?c&d=e#f", "~!*'()"})
   void whatWasPut_isReadBack(String name) throws Exception {
     String key = run + "/" + name;
 
@@ -59,13 +63,16 @@ abstract class ObjectStoreContract {
 
   @Test
   void objectThatDoesNotExist_isNotFound() {
-    assertThatThrownBy(() -> store().head(bucket(), run + "/none")).isInstanceOf(ObjectNotFoundException.class);
-    assertThatThrownBy(() -> store().get(bucket(), run + "/none", 10)).isInstanceOf(ObjectNotFoundException.class);
+    assertThatThrownBy(() -> store().head(bucket(), run + "/none"))
+        .isInstanceOf(ObjectNotFoundException.class);
+    assertThatThrownBy(() -> store().get(bucket(), run + "/none", 10))
+        .isInstanceOf(ObjectNotFoundException.class);
   }
 
   @Test
   void bucketThatDoesNotExist_isNotFound() {
-    assertThatThrownBy(() -> store().head("no-such-bucket", "a")).isInstanceOf(ObjectNotFoundException.class);
+    assertThatThrownBy(() -> store().head("no-such-bucket", "a"))
+        .isInstanceOf(ObjectNotFoundException.class);
     assertThatThrownBy(() -> store().put("no-such-bucket", "a", "text/plain", Map.of(), CONTENT))
         .isInstanceOf(ObjectNotFoundException.class);
   }

@@ -51,7 +51,10 @@ final class OssStub implements AutoCloseable {
     return this;
   }
 
-  /** Ends the connection before the body is complete. The SDK streams bodies of more than 32 KiB only. */
+  /**
+   * Ends the connection before the body is complete. The SDK streams bodies of more than 32 KiB
+   * only.
+   */
   OssStub breaksOff() {
     promised = 100_000;
     return this;

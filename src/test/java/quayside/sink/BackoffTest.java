@@ -22,7 +22,8 @@ class BackoffTest {
 
   @Test
   void longestBelowFirst_isRefused() {
-    assertThatThrownBy(() -> new Backoff(Duration.ofSeconds(2), Duration.ofSeconds(1), RandomGenerator.getDefault()))
+    assertThatThrownBy(() ->
+            new Backoff(Duration.ofSeconds(2), Duration.ofSeconds(1), RandomGenerator.getDefault()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("PT2S");
   }

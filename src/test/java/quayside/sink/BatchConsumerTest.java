@@ -27,7 +27,9 @@ import quayside.event.CloudEvent;
 import quayside.event.EventCodec;
 import quayside.event.ObjectUploaded;
 
-/** The machinery all sinks share, without Kafka; the sinks' own tests run it against a real broker. */
+/**
+ * The machinery all sinks share, without Kafka; the sinks' own tests run it against a real broker.
+ */
 class BatchConsumerTest {
   private static final EventCodec<ObjectUploaded> CODEC = EventCodec.objectUploaded();
 
@@ -40,13 +42,12 @@ class BatchConsumerTest {
   @Test
   void poisonInTheMiddleOfABatch_affectsOnlyItself() {
     BatchConsumer<ObjectUploaded> consumer =
-        consumer(
-            events -> {
-              if (events.stream().anyMatch(event -> event.id().equals("id-3"))) {
-                throw new PermanentFailureException("poison", "id-3 is poison");
-              }
-              events.forEach(event -> applied.add(event.id()));
-            });
+        consumer(events -> {
+          if (events.stream().anyMatch(event -> event.id().equals("id-3"))) {
+            throw new PermanentFailureException("poison", "id-3 is poison");
+          }
+          events.forEach(event -> applied.add(event.id()));
+        });
 
     consumer.accept(records(UploadedEvents.numbered(7)));
 
@@ -59,7 +60,8 @@ class BatchConsumerTest {
   @Test
   void recordThatIsNoEvent_isSetAsideAndTheRestApplied() {
     ConsumerRecord<String, byte[]> garbage =
-        new ConsumerRecord<>("topic", 0, 99, "key", "not an event".getBytes(StandardCharsets.UTF_8));
+        new ConsumerRecord<>(
+            "topic", 0, 99, "key", "not an event".getBytes(StandardCharsets.UTF_8));
     List<ConsumerRecord<String, byte[]>> batch = new ArrayList<>(List.of(garbage));
     batch.addAll(records(UploadedEvents.numbered(2)).records(new TopicPartition("topic", 0)));
 
@@ -74,14 +76,14 @@ class BatchConsumerTest {
     AtomicInteger tries = new AtomicInteger();
     List<String> healthWhileDown = new ArrayList<>();
     BatchConsumer<ObjectUploaded> consumer =
-        consumer(
-            events -> {
-              if (tries.incrementAndGet() < 4) {
-                healthWhileDown.add(waiting.call().getData().orElse(Map.of()).toString());
-                throw new DependencyUnavailableException("PostgreSQL is away", new IllegalStateException());
-              }
-              events.forEach(event -> applied.add(event.id()));
-            });
+        consumer(events -> {
+          if (tries.incrementAndGet() < 4) {
+            healthWhileDown.add(waiting.call().getData().orElse(Map.of()).toString());
+            throw new DependencyUnavailableException(
+                "PostgreSQL is away", new IllegalStateException());
+          }
+          events.forEach(event -> applied.add(event.id()));
+        });
 
     consumer.accept(records(UploadedEvents.numbered(2)));
 
@@ -96,26 +98,26 @@ class BatchConsumerTest {
   void failureForNoKnownReason_isTriedAFewTimesThenSetAside() {
     AtomicInteger tries = new AtomicInteger();
     BatchConsumer<ObjectUploaded> consumer =
-        consumer(
-            events -> {
-              tries.incrementAndGet();
-              throw new IllegalStateException("a bug");
-            });
+        consumer(events -> {
+          tries.incrementAndGet();
+          throw new IllegalStateException("a bug");
+        });
 
     consumer.accept(records(UploadedEvents.numbered(1)));
 
     assertThat(tries).hasValue(3);
-    assertThat(setAside).containsExactly("0 unexpected-error: java.lang.IllegalStateException: a bug");
+    assertThat(setAside)
+        .containsExactly("0 unexpected-error: java.lang.IllegalStateException: a bug");
   }
 
   @Test
   void stopWhileWaiting_leavesTheBatchUnacknowledged() {
     BatchConsumer<ObjectUploaded> consumer =
-        consumer(
-            events -> {
-              stopping.countDown();
-              throw new DependencyUnavailableException("PostgreSQL is away", new IllegalStateException());
-            });
+        consumer(events -> {
+          stopping.countDown();
+          throw new DependencyUnavailableException(
+              "PostgreSQL is away", new IllegalStateException());
+        });
 
     assertThatThrownBy(() -> consumer.accept(records(UploadedEvents.numbered(1))))
         .isInstanceOf(Retry.StoppingException.class);
@@ -128,14 +130,13 @@ class BatchConsumerTest {
     Set<Integer> seen = Collections.synchronizedSet(new TreeSet<>());
     CountDownLatch twoAtOnce = new CountDownLatch(2);
     BatchConsumer<ObjectUploaded> consumer =
-        consumer(
-            events -> {
-              seen.add(running.incrementAndGet());
-              twoAtOnce.countDown();
-              awaitQuietly(twoAtOnce);
-              events.forEach(event -> applied.add(event.id()));
-              running.decrementAndGet();
-            });
+        consumer(events -> {
+          seen.add(running.incrementAndGet());
+          twoAtOnce.countDown();
+          awaitQuietly(twoAtOnce);
+          events.forEach(event -> applied.add(event.id()));
+          running.decrementAndGet();
+        });
 
     consumer.acceptEach(records(UploadedEvents.numbered(10)), 2);
 
@@ -144,14 +145,21 @@ class BatchConsumerTest {
   }
 
   private BatchConsumer<ObjectUploaded> consumer(Sink<ObjectUploaded> sink) {
-    Backoff backoff = new Backoff(Duration.ofMillis(1), Duration.ofMillis(2), RandomGenerator.getDefault());
+    Backoff backoff =
+        new Backoff(Duration.ofMillis(1), Duration.ofMillis(2), RandomGenerator.getDefault());
     DeadLetters deadLetters =
         (record, group, letter) -> {
           setAside.add(record.offset() + " " + letter.failure() + ": " + letter.message());
           return Uni.createFrom().voidItem();
         };
     return new BatchConsumer<>(
-        "test", "group", CODEC, sink, new Retry("test", backoff, 3, waiting, stopping, metrics), deadLetters, metrics,
+        "test",
+        "group",
+        CODEC,
+        sink,
+        new Retry("test", backoff, 3, waiting, stopping, metrics),
+        deadLetters,
+        metrics,
         Clock.systemUTC());
   }
 
@@ -171,15 +179,19 @@ class BatchConsumerTest {
     List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
     for (CloudEvent<ObjectUploaded> event : events) {
       ConsumerRecord<String, byte[]> record =
-          new ConsumerRecord<>("topic", 0, records.size(), event.partitionKey(), CODEC.value(event));
-      CODEC.headers(event)
-          .forEach((name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
+          new ConsumerRecord<>(
+              "topic", 0, records.size(), event.partitionKey(), CODEC.value(event));
+      CODEC
+          .headers(event)
+          .forEach(
+              (name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
       records.add(record);
     }
     return ofRecords(records);
   }
 
-  private static ConsumerRecords<String, byte[]> ofRecords(List<ConsumerRecord<String, byte[]>> records) {
+  private static ConsumerRecords<String, byte[]> ofRecords(
+      List<ConsumerRecord<String, byte[]>> records) {
     return new ConsumerRecords<>(Map.of(new TopicPartition("topic", 0), records), Map.of());
   }
 
@@ -200,9 +212,24 @@ class BatchConsumerTest {
     private static CloudEvent<ObjectUploaded> numberedOne(int i) {
       ObjectUploaded data =
           new ObjectUploaded(
-              "uploads", "key-" + i, "ETAG", 1L, null, null, null, null, null, null, null, null, null, null, Map.of(),
+              "uploads",
+              "key-" + i,
+              "ETAG",
+              1L,
+              null,
+              null,
+              null,
+              null,
+              null,
+              null,
+              null,
+              null,
+              null,
+              null,
               Map.of(),
-              new ObjectUploaded.Verification(quayside.event.VerificationLevel.SIGNATURE, null, null));
+              Map.of(),
+              new ObjectUploaded.Verification(
+                  quayside.event.VerificationLevel.SIGNATURE, null, null));
       return new CloudEvent<>(
           "id-" + i,
           "acs:oss:-:-:uploads",

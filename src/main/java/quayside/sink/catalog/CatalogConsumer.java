@@ -10,16 +10,25 @@ import quayside.event.ObjectUploaded;
 import quayside.sink.BatchConsumer;
 import quayside.sink.BatchConsumers;
 
-/** Feeds the catalog from Kafka, one poll at a time; its offsets are committed when the database has committed. */
+/**
+ * Feeds the catalog from Kafka, one poll at a time; its offsets are committed when the database has
+ * committed.
+ */
 @ApplicationScoped
 class CatalogConsumer {
   private final BatchConsumer<ObjectUploaded> uploads;
   private final BatchConsumer<ObjectThumbnailed> thumbnails;
 
-  CatalogConsumer(CatalogConfig config, BatchConsumers consumers, ObjectSink objects, ThumbnailSink thumbnails) {
-    this.uploads = consumers.create("catalog", config.group(), EventCodec.objectUploaded(), objects);
+  CatalogConsumer(
+      CatalogConfig config,
+      BatchConsumers consumers,
+      ObjectSink objects,
+      ThumbnailSink thumbnails) {
+    this.uploads =
+        consumers.create("catalog", config.group(), EventCodec.objectUploaded(), objects);
     this.thumbnails =
-        consumers.create("catalog-thumbnails", config.group(), EventCodec.objectThumbnailed(), thumbnails);
+        consumers.create(
+            "catalog-thumbnails", config.group(), EventCodec.objectThumbnailed(), thumbnails);
   }
 
   @Incoming("catalog-uploaded")

@@ -9,8 +9,8 @@ import quayside.event.ObjectThumbnailed.Thumbnail;
 import quayside.event.ObjectUploaded.Image;
 
 /**
- * An object as the API shows it: the newest upload known. Names and meanings are those of the event; what the callback
- * did not say is null.
+ * An object as the API shows it: the newest upload known. Names and meanings are those of the
+ * event; what the callback did not say is null.
  *
  * @param image what OSS found out about an image, or null when it said nothing
  * @param verificationLevel {@code signature}, {@code grant} or {@code confirmed}
@@ -23,9 +23,30 @@ import quayside.event.ObjectUploaded.Image;
  * @param thumbnails those of this version; empty when there are none, or none yet
  */
 @JsonPropertyOrder({
-  "bucket", "key", "etag", "size", "crc64", "contentMd5", "mimeType", "image", "operation", "requestId", "owner",
-  "requester", "clientIp", "vpcId", "variables", "fields", "verificationLevel", "eventSource", "eventId", "sequence",
-  "uploadedAt", "recordedAt", "updatedAt", "thumbnails"
+  "bucket",
+  "key",
+  "etag",
+  "size",
+  "crc64",
+  "contentMd5",
+  "mimeType",
+  "image",
+  "operation",
+  "requestId",
+  "owner",
+  "requester",
+  "clientIp",
+  "vpcId",
+  "variables",
+  "fields",
+  "verificationLevel",
+  "eventSource",
+  "eventId",
+  "sequence",
+  "uploadedAt",
+  "recordedAt",
+  "updatedAt",
+  "thumbnails"
 })
 record CatalogObject(
     String bucket,

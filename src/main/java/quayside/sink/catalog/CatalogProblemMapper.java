@@ -6,7 +6,10 @@ import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
-/** Answers what {@link CatalogResource} cannot answer otherwise, with a {@link CatalogProblem}; thread-safe. */
+/**
+ * Answers what {@link CatalogResource} cannot answer otherwise, with a {@link CatalogProblem};
+ * thread-safe.
+ */
 @ApplicationScoped
 class CatalogProblemMapper {
   private static final Logger LOG = Logger.getLogger(CatalogProblemMapper.class);
@@ -27,7 +30,9 @@ class CatalogProblemMapper {
     if (!DatabaseFailure.isOfDatabase(failure)) {
       throw failure;
     }
-    LOG.warnf("reason=%s %s", CatalogRefusal.CATALOG_UNAVAILABLE.reason(), DatabaseFailure.message(failure));
+    LOG.warnf(
+        "reason=%s %s",
+        CatalogRefusal.CATALOG_UNAVAILABLE.reason(), DatabaseFailure.message(failure));
     return answer(CatalogRefusal.CATALOG_UNAVAILABLE);
   }
 

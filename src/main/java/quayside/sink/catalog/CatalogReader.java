@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Answers questions about objects, each in a transaction and so a session of its own; blocks; thread-safe. */
+/**
+ * Answers questions about objects, each in a transaction and so a session of its own; blocks;
+ * thread-safe.
+ */
 @ApplicationScoped
 class CatalogReader {
   private final ObjectRepository objects;
@@ -37,7 +40,9 @@ class CatalogReader {
     Map<ObjectName, ThumbnailsEntity> thumbnailsOf =
         thumbnails.of(shown.stream().map(object -> object.name).toList());
     return new CatalogPage(
-        shown.stream().map(object -> CatalogObject.of(object, thumbnailsOf.get(object.name))).toList(),
+        shown.stream()
+            .map(object -> CatalogObject.of(object, thumbnailsOf.get(object.name)))
+            .toList(),
         hasNext ? ListCursor.at(request.order(), shown.getLast()).text() : null);
   }
 }

@@ -2,7 +2,10 @@ package quayside.sink.catalog;
 
 import java.util.Locale;
 
-/** Why the catalog's API does not answer with what was asked for. Stable: part of the API and a metric tag. */
+/**
+ * Why the catalog's API does not answer with what was asked for. Stable: part of the API and a
+ * metric tag.
+ */
 enum CatalogRefusal {
   /** No such object, as far as the catalog knows. */
   OBJECT_NOT_FOUND(404, "Object not found", "The catalog knows no object of this bucket and key."),
@@ -11,13 +14,18 @@ enum CatalogRefusal {
   /** {@code bucket} or {@code prefix} cannot be part of an object's name. */
   BAD_FILTER(400, "Bad filter", "bucket and prefix must be Unicode text without NUL."),
   /** {@code limit} is out of range. */
-  BAD_LIMIT(400, "Bad limit", "limit must be a whole number from 1 to " + ListRequest.MAX_LIMIT + "."),
+  BAD_LIMIT(
+      400, "Bad limit", "limit must be a whole number from 1 to " + ListRequest.MAX_LIMIT + "."),
   /** {@code order} is not known. */
   BAD_ORDER(400, "Bad order", "order must be newest or key."),
   /** {@code cursor} was not made by this API for this order and these filters. */
-  BAD_CURSOR(400, "Bad cursor", "cursor must be the nextCursor of a page with the same order and filters."),
+  BAD_CURSOR(
+      400,
+      "Bad cursor",
+      "cursor must be the nextCursor of a page with the same order and filters."),
   /** The database is away. */
-  CATALOG_UNAVAILABLE(503, "Catalog unavailable", "The catalog's database does not answer; try again later.");
+  CATALOG_UNAVAILABLE(
+      503, "Catalog unavailable", "The catalog's database does not answer; try again later.");
 
   private final int status;
   private final String title;

@@ -39,7 +39,8 @@ public class CatalogResource {
   @Operation(
       operationId = "listObjects",
       summary = "Lists objects",
-      description = "Page by page: send the nextCursor of one page as the cursor of the next, with the same order and filters. An"
+      description =
+          "Page by page: send the nextCursor of one page as the cursor of the next, with the same order and filters. An"
               + " empty parameter is as if it were not there.")
   @APIResponse(
       responseCode = "200",
@@ -60,14 +61,18 @@ public class CatalogResource {
               mediaType = CatalogProblem.MEDIA_TYPE,
               schema = @Schema(implementation = CatalogProblem.class)))
   public CatalogPage list(
-      @Parameter(description = "Only objects of this bucket") @QueryParam("bucket") @Nullable String bucket,
+      @Parameter(description = "Only objects of this bucket") @QueryParam("bucket")
+          @Nullable String bucket,
       @Parameter(description = "Only keys that begin with this; fastest together with a bucket")
           @QueryParam("prefix")
           @Nullable String prefix,
       @Parameter(
               description =
                   "newest: latest upload first; key: by bucket and key, in which a walk sees every object exactly once",
-              schema = @Schema(enumeration = {"newest", "key"}, defaultValue = "newest"))
+              schema =
+                  @Schema(
+                      enumeration = {"newest", "key"},
+                      defaultValue = "newest"))
           @QueryParam("order")
           @Nullable String order,
       @Parameter(
@@ -110,7 +115,10 @@ public class CatalogResource {
               schema = @Schema(implementation = CatalogProblem.class)))
   @Parameter(name = "bucket", description = "Bucket name")
   @Parameter(name = "key", description = "Object key")
-  public CatalogObject get(@PathParam("bucket") String bucket, @PathParam("key") String key, @Context HttpServerRequest request) {
+  public CatalogObject get(
+      @PathParam("bucket") String bucket,
+      @PathParam("key") String key,
+      @Context HttpServerRequest request) {
     return reader
         .find(ObjectPath.parse(request.uri()))
         .orElseThrow(() -> new CatalogRequestException(CatalogRefusal.OBJECT_NOT_FOUND));

@@ -39,7 +39,8 @@ final class CatalogSink<T> implements Sink<T> {
   }
 
   @Override
-  public void apply(List<CloudEvent<T>> events) throws PermanentFailureException, DependencyUnavailableException {
+  public void apply(List<CloudEvent<T>> events)
+      throws PermanentFailureException, DependencyUnavailableException {
     List<FencedRow> rows = new ArrayList<>(events.size());
     for (CloudEvent<T> event : events) {
       if (namesObject.test(event.data())) {
@@ -56,7 +57,8 @@ final class CatalogSink<T> implements Sink<T> {
     }
   }
 
-  private void write(List<FencedRow> rows) throws PermanentFailureException, DependencyUnavailableException {
+  private void write(List<FencedRow> rows)
+      throws PermanentFailureException, DependencyUnavailableException {
     try {
       metrics.record(type, writer.write(table, rows));
     } catch (RuntimeException e) {

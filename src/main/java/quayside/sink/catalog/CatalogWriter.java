@@ -13,8 +13,8 @@ import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a batch: inbox rows and fenced upsert in one transaction. Both statements touch rows in key order, inbox first,
- * so concurrent writers queue up rather than deadlock. Thread-safe.
+ * Writes a batch: inbox rows and fenced upsert in one transaction. Both statements touch rows in
+ * key order, inbox first, so concurrent writers queue up rather than deadlock. Thread-safe.
  */
 @ApplicationScoped
 class CatalogWriter {
@@ -26,7 +26,8 @@ class CatalogWriter {
           from unnest(?::text[], ?::text[], ?::timestamptz[]) as event (source, id, recorded_at)
           order by source collate "C", id collate "C"
           on conflict (source, id) do nothing
-          returning source, id""",
+          returning source, id\
+          """,
           List.of("text", "text", "timestamptz"));
 
   private final Session session;
@@ -47,7 +48,8 @@ class CatalogWriter {
   /**
    * Writes a batch, all or nothing.
    *
-   * @throws RuntimeException with the {@link SQLException} among its causes, see {@link DatabaseFailure}
+   * @throws RuntimeException with the {@link SQLException} among its causes, see {@link
+   *     DatabaseFailure}
    */
   @Transactional
   Written write(FencedTable<?> table, List<FencedRow> rows) {
@@ -64,16 +66,20 @@ class CatalogWriter {
     Set<EventIdentity> changed =
         new UnnestStatement(table.upsert(), table.types())
             .execute(connection, newest.stream().map(FencedRow::values).toList());
-    List<FencedRow> applied = newest.stream().filter(row -> changed.contains(row.identity())).toList();
+    List<FencedRow> applied =
+        newest.stream().filter(row -> changed.contains(row.identity())).toList();
     return new Written(applied, rows.size() - fresh.size(), fresh.size() - applied.size());
   }
 
-  private static List<FencedRow> enterInbox(Connection connection, List<FencedRow> rows) throws SQLException {
+  private static List<FencedRow> enterInbox(Connection connection, List<FencedRow> rows)
+      throws SQLException {
     Map<EventIdentity, FencedRow> delivered = new LinkedHashMap<>();
     rows.forEach(row -> delivered.putIfAbsent(row.identity(), row));
     List<List<@Nullable Object>> entries = new ArrayList<>(delivered.size());
     for (FencedRow row : delivered.values()) {
-      entries.add(List.of(row.identity().source(), row.identity().id(), row.event().recordedTime().toString()));
+      entries.add(
+          List.of(
+              row.identity().source(), row.identity().id(), row.event().recordedTime().toString()));
     }
     Set<EventIdentity> fresh = INBOX.execute(connection, entries);
     return delivered.values().stream().filter(row -> fresh.contains(row.identity())).toList();

@@ -46,7 +46,8 @@ record Column<T>(String name, String type, Value<T> value) {
 
   /** A time, sent as text; PostgreSQL keeps microseconds. */
   static <T> Column<T> time(String name, Function<CloudEvent<T>, Instant> value) {
-    return new Column<>(name, "timestamptz", event -> StoredTime.exact(name, value.apply(event)).toString());
+    return new Column<>(
+        name, "timestamptz", event -> StoredTime.exact(name, value.apply(event)).toString());
   }
 
   static <T> Column<T> jsonb(String name, Function<CloudEvent<T>, Object> value) {
@@ -60,7 +61,8 @@ record Column<T>(String name, String type, Value<T> value) {
         });
   }
 
-  private static void requireExactText(String name, JsonNode json) throws PermanentFailureException {
+  private static void requireExactText(String name, JsonNode json)
+      throws PermanentFailureException {
     if (json.isTextual()) {
       StoredText.exact(name, json.textValue());
     }

@@ -8,11 +8,13 @@ import quayside.sink.DependencyUnavailableException;
 import quayside.sink.PermanentFailureException;
 
 /**
- * Tells the event's fault from the database's. Only what PostgreSQL says about the data itself is permanent; everything
- * else it may say (no connection, shutting down, disk full, too many clients, deadlock, read-only after a failover,
- * missing rights or tables) will be different later, and no event is lost to it.
+ * Tells the event's fault from the database's. Only what PostgreSQL says about the data itself is
+ * permanent; everything else it may say (no connection, shutting down, disk full, too many clients,
+ * deadlock, read-only after a failover, missing rights or tables) will be different later, and no
+ * event is lost to it.
  *
- * @see <a href="https://www.postgresql.org/docs/current/errcodes-appendix.html">PostgreSQL error codes</a>
+ * @see <a href="https://www.postgresql.org/docs/current/errcodes-appendix.html">PostgreSQL error
+ *     codes</a>
  */
 final class DatabaseFailure {
   private DatabaseFailure() {}
@@ -24,7 +26,8 @@ final class DatabaseFailure {
    * @throws DependencyUnavailableException when the database is away or in trouble
    * @throws RuntimeException the failure itself, when it did not come from the database
    */
-  static void rethrow(RuntimeException failure) throws PermanentFailureException, DependencyUnavailableException {
+  static void rethrow(RuntimeException failure)
+      throws PermanentFailureException, DependencyUnavailableException {
     SQLException cause = sqlCause(failure);
     String code = cause == null ? null : permanentCode(cause.getSQLState());
     if (cause != null && code != null) {
@@ -36,12 +39,17 @@ final class DatabaseFailure {
     throw failure;
   }
 
-  /** What the database said, for a log: one line, since those after the first may quote the data. */
+  /**
+   * What the database said, for a log: one line, since those after the first may quote the data.
+   */
   static String message(RuntimeException failure) {
     SQLException cause = sqlCause(failure);
     Throwable said = cause == null ? failure : cause;
     return "PostgreSQL: "
-        + String.valueOf(said.getMessage()).lines().findFirst().orElse(said.getClass().getSimpleName());
+        + String.valueOf(said.getMessage())
+            .lines()
+            .findFirst()
+            .orElse(said.getClass().getSimpleName());
   }
 
   /** True when the database is the reason, whatever it said. */

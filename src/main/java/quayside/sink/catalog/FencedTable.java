@@ -39,11 +39,15 @@ final class FencedTable<T> {
     this.name = name;
     this.columns = new ArrayList<>();
     this.columns.add(
-        Column.text("bucket", MAX_BUCKET_BYTES, "catalog-bucket-length", event -> bucket.of(event.data())));
-    this.columns.add(Column.text("key", MAX_KEY_BYTES, "catalog-key-length", event -> key.of(event.data())));
+        Column.text(
+            "bucket", MAX_BUCKET_BYTES, "catalog-bucket-length", event -> bucket.of(event.data())));
     this.columns.add(
-        Column.text("event_source", MAX_IDENTITY_BYTES, "catalog-identity-length", CloudEvent::source));
-    this.columns.add(Column.text("event_id", MAX_IDENTITY_BYTES, "catalog-identity-length", CloudEvent::id));
+        Column.text("key", MAX_KEY_BYTES, "catalog-key-length", event -> key.of(event.data())));
+    this.columns.add(
+        Column.text(
+            "event_source", MAX_IDENTITY_BYTES, "catalog-identity-length", CloudEvent::source));
+    this.columns.add(
+        Column.text("event_id", MAX_IDENTITY_BYTES, "catalog-identity-length", CloudEvent::id));
     this.columns.add(Column.bigint("sequence", CloudEvent::sequence));
     this.columns.add(Column.time("recorded_at", CloudEvent::recordedTime));
     this.columns.addAll(columns);
@@ -66,7 +70,8 @@ final class FencedTable<T> {
     for (Column<T> column : columns) {
       values.add(column.value().of(event));
     }
-    ObjectName object = new ObjectName(String.valueOf(values.get(0)), String.valueOf(values.get(1)));
+    ObjectName object =
+        new ObjectName(String.valueOf(values.get(0)), String.valueOf(values.get(1)));
     return new FencedRow(event, new EventIdentity(event.source(), event.id()), object, values);
   }
 
@@ -76,8 +81,9 @@ final class FencedTable<T> {
   }
 
   /**
-   * Takes one array per column, at most one element per object; returns source and id of the events that changed a row.
-   * Rows are written in the order of their key, so that two writers never wait for each other in a circle.
+   * Takes one array per column, at most one element per object; returns source and id of the events
+   * that changed a row. Rows are written in the order of their key, so that two writers never wait
+   * for each other in a circle.
    */
   String upsert() {
     return upsert;
@@ -85,15 +91,19 @@ final class FencedTable<T> {
 
   private String upsertSql() {
     String names = columns.stream().map(Column::name).collect(joining(", "));
-    String arrays = columns.stream().map(column -> "?::" + column.type() + "[]").collect(joining(", "));
+    String arrays =
+        columns.stream().map(column -> "?::" + column.type() + "[]").collect(joining(", "));
     String updates =
-        columns.stream().map(column -> column.name() + " = excluded." + column.name()).collect(joining(", "));
+        columns.stream()
+            .map(column -> column.name() + " = excluded." + column.name())
+            .collect(joining(", "));
     return """
-        insert into %s as held (%s)
-        select %s from unnest(%s) as event (%s) order by bucket collate "C", key collate "C"
-        on conflict (bucket, key) do update set %s, updated_at = now()
-        where excluded.sequence > held.sequence
-        returning event_source, event_id"""
+    insert into %s as held (%s)
+    select %s from unnest(%s) as event (%s) order by bucket collate "C", key collate "C"
+    on conflict (bucket, key) do update set %s, updated_at = now()
+    where excluded.sequence > held.sequence
+    returning event_source, event_id\
+    """
         .formatted(name, names, names, arrays, names, updates);
   }
 }

@@ -3,8 +3,9 @@ package quayside.sink.catalog;
 import java.util.Optional;
 
 /**
- * A prefix of keys as a range: in the byte order of UTF-8, which is the order of code points, the keys that begin with it
- * are those from the prefix itself to, but not including, its {@link #end()}.
+ * A prefix of keys as a range: in the byte order of UTF-8, which is the order of code points, the
+ * keys that begin with it are those from the prefix itself to, but not including, its {@link
+ * #end()}.
  *
  * @param text the prefix, not empty
  */

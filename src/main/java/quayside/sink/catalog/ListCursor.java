@@ -10,8 +10,8 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place in a listing: the last object of a page. Opaque to clients, who get it as base64url of JSON; it holds nothing
- * that the page did not show, so it is not signed.
+ * A place in a listing: the last object of a page. Opaque to clients, who get it as base64url of
+ * JSON; it holds nothing that the page did not show, so it is not signed.
  *
  * @param order the order it is a place in
  * @param uploadedAt when that object was uploaded, as an RFC 3339 time
@@ -26,17 +26,20 @@ record ListCursor(ObjectOrder order, String uploadedAt, String bucket, String ke
           .build();
 
   static ListCursor at(ObjectOrder order, ObjectEntity object) {
-    return new ListCursor(order, object.uploadedAt.toString(), object.name.bucket(), object.name.key());
+    return new ListCursor(
+        order, object.uploadedAt.toString(), object.name.bucket(), object.name.key());
   }
 
   /**
    * Reads one that a client sends back.
    *
-   * @throws CatalogRequestException {@link CatalogRefusal#BAD_CURSOR} when it is none of ours for this order
+   * @throws CatalogRequestException {@link CatalogRefusal#BAD_CURSOR} when it is none of ours for
+   *     this order
    */
   static ListCursor parse(ObjectOrder order, String text) {
     try {
-      @Nullable ListCursor cursor = JSON.readValue(Base64.getUrlDecoder().decode(text), ListCursor.class);
+      @Nullable ListCursor cursor =
+          JSON.readValue(Base64.getUrlDecoder().decode(text), ListCursor.class);
       if (cursor != null && cursor.order == order && cursor.isStorable()) {
         return cursor;
       }
@@ -47,7 +50,9 @@ record ListCursor(ObjectOrder order, String uploadedAt, String bucket, String ke
   }
 
   private boolean isStorable() {
-    return StoredTime.isStorable(uploadedTime()) && StoredText.isStorable(bucket) && StoredText.isStorable(key);
+    return StoredTime.isStorable(uploadedTime())
+        && StoredText.isStorable(bucket)
+        && StoredText.isStorable(key);
   }
 
   /** True when it is a place in a listing with these filters. */

@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The SQL of a page. Native, because paging rests on one comparison of row values, which PostgreSQL answers from an index
- * at any depth. Its text depends only on which filters there are; every value is bound.
+ * The SQL of a page. Native, because paging rests on one comparison of row values, which PostgreSQL
+ * answers from an index at any depth. Its text depends only on which filters there are; every value
+ * is bound.
  *
  * @param sql the statement
  * @param parameters its named parameters
@@ -32,24 +33,31 @@ record ListQuery(String sql, Map<String, Object> parameters) {
     parameters.put("rows", request.limit() + 1);
     String where = conditions.isEmpty() ? "" : "where " + String.join(" and ", conditions) + " ";
     return new ListQuery(
-        "select * from catalog.object " + where + "order by " + request.order().orderBy() + " limit :rows",
+        "select * from catalog.object "
+            + where
+            + "order by "
+            + request.order().orderBy()
+            + " limit :rows",
         parameters);
   }
 
-  private static void addPrefix(KeyPrefix prefix, List<String> conditions, Map<String, Object> parameters) {
+  private static void addPrefix(
+      KeyPrefix prefix, List<String> conditions, Map<String, Object> parameters) {
     conditions.add("key >= :prefix");
     parameters.put("prefix", prefix.text());
     prefix
         .end()
-        .ifPresent(
-            end -> {
-              conditions.add("key < :prefixEnd");
-              parameters.put("prefixEnd", end);
-            });
+        .ifPresent(end -> {
+          conditions.add("key < :prefixEnd");
+          parameters.put("prefixEnd", end);
+        });
   }
 
   private static void addCursor(
-      ListCursor cursor, boolean inBucket, List<String> conditions, Map<String, Object> parameters) {
+      ListCursor cursor,
+      boolean inBucket,
+      List<String> conditions,
+      Map<String, Object> parameters) {
     conditions.add(inBucket ? cursor.order().afterInBucket() : cursor.order().after());
     parameters.put("keyAfter", cursor.key());
     if (!inBucket) {

@@ -4,14 +4,20 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The orders in which the catalog lists objects; each is the order of an index, also within one bucket. */
+/**
+ * The orders in which the catalog lists objects; each is the order of an index, also within one
+ * bucket.
+ */
 enum ObjectOrder {
   /** Latest upload first. An object uploaded again during a walk moves to its front. */
   NEWEST(
       "(uploaded_at, bucket, key) < (:uploadedAfter, :bucketAfter, :keyAfter)",
       "(uploaded_at, key) < (:uploadedAfter, :keyAfter)",
       "uploaded_at desc, bucket desc, key desc"),
-  /** By bucket, then key, byte by byte, as OSS lists. A walk sees every object that exists throughout exactly once. */
+  /**
+   * By bucket, then key, byte by byte, as OSS lists. A walk sees every object that exists
+   * throughout exactly once.
+   */
   KEY("(bucket, key) > (:bucketAfter, :keyAfter)", "key > :keyAfter", "bucket, key");
 
   private final String after;
@@ -29,7 +35,10 @@ enum ObjectOrder {
     return after;
   }
 
-  /** As {@link #after()}, when all rows are of the cursor's bucket: only then it fits the index that begins with it. */
+  /**
+   * As {@link #after()}, when all rows are of the cursor's bucket: only then it fits the index that
+   * begins with it.
+   */
   String afterInBucket() {
     return afterInBucket;
   }

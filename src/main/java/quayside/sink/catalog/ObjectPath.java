@@ -6,8 +6,9 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Reads the object's name from the path exactly as the client sent it. The framework's path parameters do not do: they
- * are cut from a normalised path, in which {@code a//b} and {@code a/../b} have become other keys.
+ * Reads the object's name from the path exactly as the client sent it. The framework's path
+ * parameters do not do: they are cut from a normalised path, in which {@code a//b} and {@code
+ * a/../b} have become other keys.
  */
 final class ObjectPath {
   private static final String OBJECTS = "/api/objects/";
@@ -15,8 +16,8 @@ final class ObjectPath {
   private ObjectPath() {}
 
   /**
-   * The object that a request target names: everything after the bucket's slash and before the query is the key, its
-   * slashes encoded or not.
+   * The object that a request target names: everything after the bucket's slash and before the
+   * query is the key, its slashes encoded or not.
    *
    * @throws CatalogRequestException {@link CatalogRefusal#BAD_PATH}
    */
@@ -31,7 +32,8 @@ final class ObjectPath {
     return new ObjectName(decode(path.substring(bucket, slash)), decode(path.substring(slash + 1)));
   }
 
-  // As Latin-1, the decoder yields the bytes; only then is it seen whether they are UTF-8. A plus sign is itself in a path.
+  // As Latin-1, the decoder yields the bytes; only then is it seen whether they are UTF-8. A plus
+  // sign is itself in a path.
   private static String decode(String encoded) {
     try {
       byte[] bytes =

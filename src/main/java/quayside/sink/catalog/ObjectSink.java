@@ -50,7 +50,8 @@ class ObjectSink implements Sink<ObjectUploaded> {
     sink.apply(events);
   }
 
-  private static Column<ObjectUploaded> text(String name, FencedTable.DataText<ObjectUploaded> value) {
+  private static Column<ObjectUploaded> text(
+      String name, FencedTable.DataText<ObjectUploaded> value) {
     return Column.text(name, event -> value.of(event.data()));
   }
 

@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 import quayside.sink.PermanentFailureException;
 
 /**
- * The rules for text that goes into the catalog: it is stored exactly or not at all. PostgreSQL has no NUL in text, and a
- * surrogate without its pair is no character: the driver would silently write a question mark, and two keys could become
- * one.
+ * The rules for text that goes into the catalog: it is stored exactly or not at all. PostgreSQL has
+ * no NUL in text, and a surrogate without its pair is no character: the driver would silently write
+ * a question mark, and two keys could become one.
  */
 final class StoredText {
   private StoredText() {}
@@ -20,16 +20,20 @@ final class StoredText {
   /**
    * The value itself.
    *
-   * @throws PermanentFailureException {@code catalog-text-with-nul} or {@code catalog-text-not-unicode}
+   * @throws PermanentFailureException {@code catalog-text-with-nul} or {@code
+   *     catalog-text-not-unicode}
    */
-  static @Nullable String exact(String name, @Nullable String value) throws PermanentFailureException {
+  static @Nullable String exact(String name, @Nullable String value)
+      throws PermanentFailureException {
     if (value == null || isStorable(value)) {
       return value;
     }
     if (value.indexOf(0) >= 0) {
-      throw new PermanentFailureException("catalog-text-with-nul", name + ": has a NUL, PostgreSQL text has none");
+      throw new PermanentFailureException(
+          "catalog-text-with-nul", name + ": has a NUL, PostgreSQL text has none");
     }
-    throw new PermanentFailureException("catalog-text-not-unicode", name + ": has half a surrogate pair");
+    throw new PermanentFailureException(
+        "catalog-text-not-unicode", name + ": has half a surrogate pair");
   }
 
   /**
@@ -42,7 +46,8 @@ final class StoredText {
     String text = exact(name, value);
     int bytes = text == null ? 0 : text.getBytes(StandardCharsets.UTF_8).length;
     if (text == null || bytes < 1 || bytes > maxBytes) {
-      throw new PermanentFailureException(failure, name + ": has " + bytes + " bytes, must have 1 to " + maxBytes);
+      throw new PermanentFailureException(
+          failure, name + ": has " + bytes + " bytes, must have 1 to " + maxBytes);
     }
     return text;
   }

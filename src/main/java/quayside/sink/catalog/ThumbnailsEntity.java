@@ -11,7 +11,9 @@ import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.NullUnmarked;
 import quayside.event.ObjectThumbnailed.Thumbnail;
 
-/** A row of {@code catalog.thumbnails} as it is read; it is written by {@link CatalogWriter} alone. */
+/**
+ * A row of {@code catalog.thumbnails} as it is read; it is written by {@link CatalogWriter} alone.
+ */
 @NullUnmarked
 @Entity
 @Immutable
@@ -27,8 +29,8 @@ class ThumbnailsEntity {
   List<Thumbnail> thumbnails;
 
   /**
-   * True when they were made from the version that the row describes: the same ETag or, where the callback gave none, the
-   * same upload event.
+   * True when they were made from the version that the row describes: the same ETag or, where the
+   * callback gave none, the same upload event.
    */
   boolean belongTo(ObjectEntity object) {
     return object.etag == null ? object.eventId.equals(causationId) : object.etag.equals(etag);

@@ -10,15 +10,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One statement for many rows: each column travels as one array, so the statement's text, and with it its plan, is the
- * same for a batch of any size.
+ * One statement for many rows: each column travels as one array, so the statement's text, and with
+ * it its plan, is the same for a batch of any size.
  *
  * @param sql takes one array per type; returns source and id of the events it had an effect for
  * @param types SQL types of the columns
  */
 record UnnestStatement(String sql, List<String> types) {
 
-  Set<EventIdentity> execute(Connection connection, List<List<@Nullable Object>> rows) throws SQLException {
+  Set<EventIdentity> execute(Connection connection, List<List<@Nullable Object>> rows)
+      throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       for (int i = 0; i < types.size(); i++) {
         int column = i;

@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 import quayside.event.ObjectThumbnailed.Thumbnail;
 
 /**
- * One write. Versions are given from outside (the event's {@code sequence}) and name one change each:
- * an index applies a change only when its version is newer than the one it holds, so changes may
- * arrive in any order and any number of times.
+ * One write. Versions are given from outside (the event's {@code sequence}) and name one change
+ * each: an index applies a change only when its version is newer than the one it holds, so changes
+ * may arrive in any order and any number of times.
  */
 sealed interface Change {
 
@@ -39,8 +39,8 @@ sealed interface Change {
   }
 
   /**
-   * The object is gone. Remembered with its version for good, so that a late {@link Upsert} does not
-   * bring it back.
+   * The object is gone. Remembered with its version for good, so that a late {@link Upsert} does
+   * not bring it back.
    */
   record Tombstone(ObjectId id, long version) implements Change {
     @Override
@@ -51,9 +51,9 @@ sealed interface Change {
 
   /**
    * The thumbnails of one version of the object, the one with this ETag. Has versions of its own,
-   * compared among the thumbnails of the same ETag only. May precede the {@link Upsert} it belongs to:
-   * it is kept, and shown once the document has the same ETag or, where the document has none, came
-   * with the event that caused the thumbnails.
+   * compared among the thumbnails of the same ETag only. May precede the {@link Upsert} it belongs
+   * to: it is kept, and shown once the document has the same ETag or, where the document has none,
+   * came with the event that caused the thumbnails.
    *
    * @param etag ETag of the original, or null when it is not known
    * @param causationId id of the upload event they were made for, or null when it is not known

@@ -10,9 +10,9 @@ import java.util.regex.Pattern;
 import quayside.sink.search.NameWords.Word;
 
 /**
- * One blank-separated piece of what was typed. A name matches it when the folded name contains {@link
- * #substring}, or when its words contain {@link #words} one directly after the other; either may be
- * absent, never both.
+ * One blank-separated piece of what was typed. A name matches it when the folded name contains
+ * {@link #substring}, or when its words contain {@link #words} one directly after the other; either
+ * may be absent, never both.
  *
  * @param substring folded; empty when the piece is not looked for as a substring
  * @param words in order, one per position; empty when the piece has none
@@ -36,7 +36,9 @@ record NameTerm(String substring, List<String> words, boolean prefix) {
   /** The terms of what was typed, without repetitions. A name must match all of them. */
   static Set<NameTerm> parse(String typed) {
     List<String> pieces =
-        Arrays.stream(BLANK.split(NameWords.normalize(typed))).filter(piece -> !piece.isEmpty()).toList();
+        Arrays.stream(BLANK.split(NameWords.normalize(typed)))
+            .filter(piece -> !piece.isEmpty())
+            .toList();
     Set<NameTerm> terms = new LinkedHashSet<>();
     for (int i = 0; i < pieces.size(); i++) {
       terms.add(term(pieces.get(i), i == pieces.size() - 1));
@@ -47,7 +49,8 @@ record NameTerm(String substring, List<String> words, boolean prefix) {
   private static NameTerm term(String piece, boolean last) {
     Map<Integer, Word> longest = new TreeMap<>();
     for (Word word : NameWords.ofQuery(piece)) {
-      longest.merge(word.position(), word, (a, b) -> a.text().length() >= b.text().length() ? a : b);
+      longest.merge(
+          word.position(), word, (a, b) -> a.text().length() >= b.text().length() ? a : b);
     }
     List<Word> words = List.copyOf(longest.values());
     String substring = isSubstring(piece, words) ? NameWords.fold(piece) : "";
@@ -60,7 +63,8 @@ record NameTerm(String substring, List<String> words, boolean prefix) {
     return new NameTerm(substring, words.stream().map(Word::text).toList(), prefix);
   }
 
-  // Without words there is only the literal text to look for. A CJK run is found exactly by its words.
+  // Without words there is only the literal text to look for. A CJK run is found exactly by its
+  // words.
   private static boolean isSubstring(String piece, List<Word> words) {
     if (words.isEmpty()) {
       return true;

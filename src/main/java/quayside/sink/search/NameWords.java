@@ -29,14 +29,18 @@ import org.apache.lucene.analysis.tokenattributes.TypeAttribute;
  * Takes object names apart into words, the same way for names and for what is searched for. It is
  * Lucene's CJK chain (Unicode words, Chinese, Japanese and Korean as single characters and pairs)
  * with what file names need on top: words also end at punctuation, at a change of case and between
- * letters and digits, and accents and width are folded away. No stop words: {@code the.txt} is a name.
- * Thread-safe.
+ * letters and digits, and accents and width are folded away. No stop words: {@code the.txt} is a
+ * name. Thread-safe.
  */
 final class NameWords {
   private static final int ALL_SCRIPTS =
-      CJKBigramFilter.HAN | CJKBigramFilter.HIRAGANA | CJKBigramFilter.KATAKANA | CJKBigramFilter.HANGUL;
+      CJKBigramFilter.HAN
+          | CJKBigramFilter.HIRAGANA
+          | CJKBigramFilter.KATAKANA
+          | CJKBigramFilter.HANGUL;
 
-  // Unicode makes one word of Hangul and Latin letters, with or without a dot in between; we make two.
+  // Unicode makes one word of Hangul and Latin letters, with or without a dot in between; we make
+  // two.
   private static final String CJK = "\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}\\p{IsHangul}";
   private static final Pattern HANGUL_EDGE =
       Pattern.compile("(?<=\\p{IsHangul})(?=[^" + CJK + "])|(?<=[^" + CJK + "])(?=\\p{IsHangul})");
@@ -44,7 +48,8 @@ final class NameWords {
   private static final int PARTS =
       GENERATE_WORD_PARTS | GENERATE_NUMBER_PARTS | SPLIT_ON_CASE_CHANGE | SPLIT_ON_NUMERICS;
 
-  // Names also keep what the splitting took apart (IMG_2041 is img2041 as well), so that `eb` finds eBook.
+  // Names also keep what the splitting took apart (IMG_2041 is img2041 as well), so that `eb` finds
+  // eBook.
   private static final Analyzer OF_NAMES = analyzer(PARTS | CATENATE_ALL);
   private static final Analyzer OF_QUERIES = analyzer(PARTS);
 
@@ -70,7 +75,9 @@ final class NameWords {
     return words(OF_QUERIES, normalized);
   }
 
-  /** One spelling for what looks the same: composed accents (macOS decomposes), full and half width. */
+  /**
+   * One spelling for what looks the same: composed accents (macOS decomposes), full and half width.
+   */
   static String normalize(String text) {
     return Normalizer.normalize(text, Normalizer.Form.NFKC);
   }

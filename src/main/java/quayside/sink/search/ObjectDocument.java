@@ -16,8 +16,8 @@ import quayside.event.VerificationLevel;
  * @param sizeBytes object size in bytes
  * @param mimeType Content-Type as stored with the object, parameters included
  * @param image what OSS found out about an image
- * @param uploadedAt when the upload happened; the order of search results. Whole microseconds, which
- *     is what every engine can keep
+ * @param uploadedAt when the upload happened; the order of search results. Whole microseconds,
+ *     which is what every engine can keep
  * @param variables the custom variables
  * @param verificationLevel how far the event can be trusted
  * @param eventId id of the event this version came with

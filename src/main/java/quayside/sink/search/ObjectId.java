@@ -10,7 +10,8 @@ record ObjectId(String bucket, String key) {
 
   ObjectId {
     if (bucket.isEmpty() || key.isEmpty()) {
-      throw new IllegalArgumentException("bucket, key: '" + bucket + "', '" + key + "' names no object");
+      throw new IllegalArgumentException(
+          "bucket, key: '" + bucket + "', '" + key + "' names no object");
     }
   }
 }

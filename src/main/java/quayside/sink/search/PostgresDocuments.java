@@ -15,7 +15,8 @@ import quayside.sink.search.Change.Target;
 
 /** Writes the table {@code search.documents}: many documents and tombstones in one statement. */
 final class PostgresDocuments {
-  // Sorted, so that two writers lock rows in the same order and never wait for each other in a circle.
+  // Sorted, so that two writers lock rows in the same order and never wait for each other in a
+  // circle.
   private static final String UPSERT =
       """
       insert into search.documents as d (bucket, object_key, version, deleted, etag, size_bytes, mime_type, media_type,
@@ -47,7 +48,8 @@ final class PostgresDocuments {
         case Change.Upsert upsert -> new Row(upsert.id(), upsert.version(), upsert.document());
         case Change.Tombstone tombstone -> new Row(tombstone.id(), tombstone.version(), null);
         case Change.Thumbnails thumbnails ->
-            throw new IllegalArgumentException("thumbnails of " + thumbnails.id() + " are no document");
+            throw new IllegalArgumentException(
+                "thumbnails of " + thumbnails.id() + " are no document");
       };
     }
   }
@@ -75,7 +77,8 @@ final class PostgresDocuments {
   private PostgresDocuments() {}
 
   /** Writes what is newer than the table; adds the targets written. No target may occur twice. */
-  static void write(Connection connection, List<Change> changes, Set<Target> applied) throws SQLException {
+  static void write(Connection connection, List<Change> changes, Set<Target> applied)
+      throws SQLException {
     if (changes.isEmpty()) {
       return;
     }
@@ -86,13 +89,15 @@ final class PostgresDocuments {
       }
       try (ResultSet written = statement.executeQuery()) {
         while (written.next()) {
-          applied.add(new Target.Document(new ObjectId(written.getString(1), written.getString(2))));
+          applied.add(
+              new Target.Document(new ObjectId(written.getString(1), written.getString(2))));
         }
       }
     }
   }
 
-  private static Array array(Connection connection, Column column, List<Row> rows) throws SQLException {
+  private static Array array(Connection connection, Column column, List<Row> rows)
+      throws SQLException {
     List<@Nullable Object> values = new ArrayList<>(rows.size());
     rows.forEach(row -> values.add(column.value().apply(row)));
     return connection.createArrayOf(column.type(), values.toArray());
@@ -103,11 +108,14 @@ final class PostgresDocuments {
   }
 
   private static Column image(String type, Function<Image, @Nullable Object> value) {
-    return document(type, document -> document.image() == null ? null : value.apply(document.image()));
+    return document(
+        type, document -> document.image() == null ? null : value.apply(document.image()));
   }
 
   private static @Nullable String mediaType(ObjectDocument document) {
-    return document.mimeType() == null ? null : MimeTypeRange.essence(document.mimeType()).orElse(null);
+    return document.mimeType() == null
+        ? null
+        : MimeTypeRange.essence(document.mimeType()).orElse(null);
   }
 
   private static String words(ObjectId id) {

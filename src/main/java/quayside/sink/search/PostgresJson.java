@@ -24,7 +24,8 @@ final class PostgresJson {
     try {
       return MAPPER.readValue(json, type);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a column of the search index was changed by someone else", e);
+      throw new IllegalStateException(
+          "a column of the search index was changed by someone else", e);
     }
   }
 }

@@ -19,12 +19,13 @@ import quayside.sink.DependencyUnavailableException;
 import quayside.sink.search.Change.Target;
 
 /**
- * The embedded engine: two tables of a PostgreSQL database (migrations {@code V2.x}), no other moving
- * part. A batch is one transaction with at most one statement per table. A change can be found as soon
- * as {@link #bulk} returned. Thread-safe.
+ * The embedded engine: two tables of a PostgreSQL database (migrations {@code V2.x}), no other
+ * moving part. A batch is one transaction with at most one statement per table. A change can be
+ * found as soon as {@link #bulk} returned. Thread-safe.
  */
 final class PostgresSearchIndex implements SearchIndex {
-  // SQLSTATE classes: data exception, integrity violation, program limit exceeded. The row is at fault.
+  // SQLSTATE classes: data exception, integrity violation, program limit exceeded. The row is at
+  // fault.
   private static final Set<String> FAULT_OF_THE_DATA = Set.of("22", "23", "54");
   private static final String QUERY_CANCELED = "57014";
 
@@ -55,7 +56,11 @@ final class PostgresSearchIndex implements SearchIndex {
     }
     try {
       Set<Target> applied = write(newest.values().stream().map(changes::get).toList());
-      applied.forEach(target -> outcomes[newest.get(target)] = Outcome.APPLIED);
+      newest.forEach((target, i) -> {
+        if (applied.contains(target)) {
+          outcomes[i] = Outcome.APPLIED;
+        }
+      });
       return List.of(outcomes);
     } catch (SQLException e) {
       return isFaultOfTheData(e) ? oneByOne(changes, e) : unavailable(e);
@@ -63,7 +68,8 @@ final class PostgresSearchIndex implements SearchIndex {
   }
 
   @Override
-  public SearchPage search(SearchQuery query) throws SearchTimeoutException, DependencyUnavailableException {
+  public SearchPage search(SearchQuery query)
+      throws SearchTimeoutException, DependencyUnavailableException {
     PostgresSelect select = new PostgresSelect(query);
     try (Connection connection = dataSource.getConnection()) {
       connection.setAutoCommit(false);
@@ -98,7 +104,10 @@ final class PostgresSearchIndex implements SearchIndex {
 
   private Set<Target> write(Collection<Change> changes) throws SQLException {
     List<Change.Thumbnails> thumbnails =
-        changes.stream().filter(Change.Thumbnails.class::isInstance).map(Change.Thumbnails.class::cast).toList();
+        changes.stream()
+            .filter(Change.Thumbnails.class::isInstance)
+            .map(Change.Thumbnails.class::cast)
+            .toList();
     List<Change> documents =
         changes.stream().filter(change -> !(change instanceof Change.Thumbnails)).toList();
     Set<Target> applied = new HashSet<>();
@@ -145,6 +154,7 @@ final class PostgresSearchIndex implements SearchIndex {
   }
 
   private static <T> T unavailable(SQLException cause) throws DependencyUnavailableException {
-    throw new DependencyUnavailableException("search index: PostgreSQL: " + cause.getMessage(), cause);
+    throw new DependencyUnavailableException(
+        "search index: PostgreSQL: " + cause.getMessage(), cause);
   }
 }

@@ -18,8 +18,8 @@ import quayside.event.ObjectUploaded.Image;
 import quayside.event.VerificationLevel;
 
 /**
- * One search as a statement. Conditions are fixed pieces of SQL; everything that came from a user is a
- * parameter. Not thread-safe: made for one query.
+ * One search as a statement. Conditions are fixed pieces of SQL; everything that came from a user
+ * is a parameter. Not thread-safe: made for one query.
  */
 final class PostgresSelect {
   private static final String FROM =
@@ -29,7 +29,8 @@ final class PostgresSelect {
         select bucket, object_key, etag, size_bytes, mime_type, image_width, image_height, image_format, uploaded_at,
           variables, verification_level, event_id
         from search.documents
-        where not deleted""";
+        where not deleted\
+      """;
 
   // The thumbnails are looked up for the rows of the page only.
   private static final String ORDER =
@@ -66,18 +67,23 @@ final class PostgresSelect {
 
   /** Runs it. */
   SearchPage on(Connection connection) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql.toString())) {
-      for (int i = 0; i < parameters.size(); i++) {
-        statement.setObject(i + 1, parameters.get(i));
-      }
+    try (PreparedStatement statement = prepare(connection, "");
+        ResultSet rows = statement.executeQuery()) {
       List<SearchHit> hits = new ArrayList<>();
-      try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          hits.add(hit(rows));
-        }
+      while (rows.next()) {
+        hits.add(hit(rows));
       }
       return page(hits);
     }
+  }
+
+  /** The statement, behind a command such as {@code explain} or none. */
+  PreparedStatement prepare(Connection connection, String command) throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(command + sql);
+    for (int i = 0; i < parameters.size(); i++) {
+      statement.setObject(i + 1, parameters.get(i));
+    }
+    return statement;
   }
 
   private SearchPage page(List<SearchHit> hits) {
@@ -166,6 +172,8 @@ final class PostgresSelect {
     Integer width = row.getObject("image_width", Integer.class);
     Integer height = row.getObject("image_height", Integer.class);
     String format = row.getString("image_format");
-    return width == null && height == null && format == null ? null : new Image(width, height, format);
+    return width == null && height == null && format == null
+        ? null
+        : new Image(width, height, format);
   }
 }

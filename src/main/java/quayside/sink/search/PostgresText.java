@@ -5,10 +5,11 @@ import java.util.stream.Collectors;
 import quayside.sink.search.NameWords.Word;
 
 /**
- * Writes PostgreSQL's small text languages from data, so that nothing typed by a user is ever read as
- * their syntax.
+ * Writes PostgreSQL's small text languages from data, so that nothing typed by a user is ever read
+ * as their syntax.
  *
- * @see <a href="https://www.postgresql.org/docs/current/datatype-textsearch.html">Text search types</a>
+ * @see <a href="https://www.postgresql.org/docs/current/datatype-textsearch.html">Text search
+ *     types</a>
  */
 final class PostgresText {
 

@@ -39,10 +39,22 @@ final class PostgresThumbnails {
     try (PreparedStatement statement = connection.prepareStatement(UPSERT)) {
       set(connection, statement, 1, "text", changes, change -> change.id().bucket());
       set(connection, statement, 2, "text", changes, change -> change.id().key());
-      set(connection, statement, 3, "text", changes, change -> change.etag() == null ? NO_ETAG : change.etag());
+      set(
+          connection,
+          statement,
+          3,
+          "text",
+          changes,
+          change -> change.etag() == null ? NO_ETAG : change.etag());
       set(connection, statement, 4, "int8", changes, Change.Thumbnails::version);
       set(connection, statement, 5, "text", changes, Change.Thumbnails::causationId);
-      set(connection, statement, 6, "text", changes, change -> PostgresJson.write(change.thumbnails()));
+      set(
+          connection,
+          statement,
+          6,
+          "text",
+          changes,
+          change -> PostgresJson.write(change.thumbnails()));
       try (ResultSet written = statement.executeQuery()) {
         while (written.next()) {
           ObjectId id = new ObjectId(written.getString(1), written.getString(2));
@@ -64,6 +76,7 @@ final class PostgresThumbnails {
       List<Change.Thumbnails> changes,
       Function<Change.Thumbnails, @Nullable Object> value)
       throws SQLException {
-    statement.setArray(index, connection.createArrayOf(type, changes.stream().map(value).toArray()));
+    statement.setArray(
+        index, connection.createArrayOf(type, changes.stream().map(value).toArray()));
   }
 }

@@ -15,9 +15,11 @@ import org.jspecify.annotations.Nullable;
 @JsonPropertyOrder({"hits", "nextCursor"})
 record SearchAnswer(
     List<SearchHit> hits,
-    @Nullable @Schema(description = "The cursor of the next page; null when this is the last") String nextCursor) {
+    @Nullable @Schema(description = "The cursor of the next page; null when this is the last")
+        String nextCursor) {
 
   static SearchAnswer of(SearchPage page) {
-    return new SearchAnswer(page.hits(), page.next() == null ? null : SearchCursor.text(page.next()));
+    return new SearchAnswer(
+        page.hits(), page.next() == null ? null : SearchCursor.text(page.next()));
   }
 }

@@ -10,13 +10,17 @@ import quayside.event.ObjectUploaded;
 import quayside.sink.BatchConsumer;
 import quayside.sink.BatchConsumers;
 
-/** Feeds the index from Kafka, a poll at a time. Offsets are committed after the batch is in the index. */
+/**
+ * Feeds the index from Kafka, a poll at a time. Offsets are committed after the batch is in the
+ * index.
+ */
 @ApplicationScoped
 class SearchConsumer {
   private final BatchConsumer<ObjectUploaded> uploaded;
   private final BatchConsumer<ObjectThumbnailed> thumbnailed;
 
-  SearchConsumer(BatchConsumers consumers, SearchIndex index, SearchMetrics metrics, SearchConfig config) {
+  SearchConsumer(
+      BatchConsumers consumers, SearchIndex index, SearchMetrics metrics, SearchConfig config) {
     uploaded =
         consumers.create(
             "search-uploaded",

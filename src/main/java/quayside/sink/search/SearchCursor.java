@@ -10,8 +10,8 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * A {@link SearchQuery.Position} as clients get it: base64url of JSON, opaque to them. It holds nothing
- * that the page did not show, so it is not signed.
+ * A {@link SearchQuery.Position} as clients get it: base64url of JSON, opaque to them. It holds
+ * nothing that the page did not show, so it is not signed.
  *
  * @param uploadedAt RFC 3339
  * @param bucket bucket of the last hit

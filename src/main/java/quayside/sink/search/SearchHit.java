@@ -29,8 +29,17 @@ import quayside.event.VerificationLevel;
  */
 @Schema(description = "One object found. Whatever the upload did not say is null.")
 @JsonPropertyOrder({
-  "bucket", "key", "etag", "size", "mimeType", "image", "uploadedAt", "variables",
-  "verificationLevel", "eventId", "thumbnails"
+  "bucket",
+  "key",
+  "etag",
+  "size",
+  "mimeType",
+  "image",
+  "uploadedAt",
+  "variables",
+  "verificationLevel",
+  "eventId",
+  "thumbnails"
 })
 record SearchHit(
     @Schema(examples = "uploads") String bucket,

@@ -6,7 +6,8 @@ import java.util.Locale;
 enum SearchRefusal {
   /** A parameter is misspelt or does not exist. */
   UNKNOWN_PARAMETER(
-      400, "Unknown parameter",
+      400,
+      "Unknown parameter",
       "Known are q, bucket, prefix, mimeType, from, to, limit, cursor and var.<name>."),
   /** A parameter other than {@code var.<name>} occurs twice. */
   REPEATED_PARAMETER(400, "Repeated parameter", "Every parameter but var.<name> may occur once."),
@@ -16,7 +17,9 @@ enum SearchRefusal {
   QUERY_TOO_LONG(400, "Query too long", "q may have " + SearchRequest.MAX_TEXT + " characters."),
   /** Another parameter is too long. */
   PARAMETER_TOO_LONG(
-      400, "Parameter too long", "A parameter may have " + SearchRequest.MAX_VALUE + " characters."),
+      400,
+      "Parameter too long",
+      "A parameter may have " + SearchRequest.MAX_VALUE + " characters."),
   /** {@code mimeType} is neither a type nor a range. */
   BAD_MIME_TYPE(400, "Bad MIME type", "mimeType must be like image/png or image/*."),
   /** {@code from} or {@code to} is not a time. */
@@ -25,7 +28,8 @@ enum SearchRefusal {
   BAD_TIME_RANGE(400, "Bad time range", "from must be before to."),
   /** A {@code var.} without a name, or too many of them. */
   BAD_VARIABLE(
-      400, "Bad variable",
+      400,
+      "Bad variable",
       "A variable is var.<name>=<value>; there may be " + SearchRequest.MAX_VARIABLES + "."),
   /** {@code limit} is out of range. */
   BAD_LIMIT(
@@ -33,8 +37,7 @@ enum SearchRefusal {
   /** {@code cursor} was not made by this API. */
   BAD_CURSOR(400, "Bad cursor", "cursor must be the nextCursor of a page."),
   /** The engine needs too long. */
-  SEARCH_TIMEOUT(
-      503, "Search took too long", "Narrow it, for instance by bucket, prefix or time."),
+  SEARCH_TIMEOUT(503, "Search took too long", "Narrow it, for instance by bucket, prefix or time."),
   /** The engine is away. */
   SEARCH_UNAVAILABLE(503, "Search unavailable", "The search index does not answer; try later.");
 

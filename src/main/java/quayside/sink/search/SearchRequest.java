@@ -11,14 +11,17 @@ import org.jspecify.annotations.Nullable;
 import quayside.sink.search.SearchQuery.Variable;
 
 /**
- * The query parameters of a search, read strictly: what is misspelt, doubled or malformed is refused
- * rather than ignored. A parameter with an empty value counts as absent, as forms send them.
+ * The query parameters of a search, read strictly: what is misspelt, doubled or malformed is
+ * refused rather than ignored. A parameter with an empty value counts as absent, as forms send
+ * them.
  */
 final class SearchRequest {
   /** Longest {@code q}, in characters: more than any file name. */
   static final int MAX_TEXT = 256;
 
-  /** Longest other parameter: a key has at most 1,023 bytes, a cursor holds one in base64 of JSON. */
+  /**
+   * Longest other parameter: a key has at most 1,023 bytes, a cursor holds one in base64 of JSON.
+   */
   static final int MAX_VALUE = 4_096;
 
   /** Most custom variables. */
@@ -62,7 +65,15 @@ final class SearchRequest {
     Instant to = time(value("to"));
     require(from == null || to == null || from.isBefore(to), SearchRefusal.BAD_TIME_RANGE);
     return new SearchQuery(
-        text(), value("bucket"), orEmpty(value("prefix")), mimeType(), from, to, variables(), limit(), after());
+        text(),
+        value("bucket"),
+        orEmpty(value("prefix")),
+        mimeType(),
+        from,
+        to,
+        variables(),
+        limit(),
+        after());
   }
 
   private @Nullable String value(String name) {

@@ -24,7 +24,7 @@ import quayside.sink.DependencyUnavailableException;
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 @Tag(name = "Search", description = "Objects by name, type, time and custom variables")
-class SearchResource {
+public class SearchResource {
   private static final Logger LOG = Logger.getLogger(SearchResource.class);
   private static final String RFC_3339 = "date-time";
 
@@ -45,31 +45,71 @@ class SearchResource {
           "All conditions must hold. Newest upload first, page by page: send the nextCursor of one page as the"
               + " cursor of the next, with the same conditions. Custom variables are asked for with"
               + " var.<name>=<value>, any number of times.")
-  @Parameter(name = "q", in = ParameterIn.QUERY, schema = @Schema(type = SchemaType.STRING, maxLength = 256),
-      description = "Words or parts of the object key, in any script; all must match, the last may be unfinished."
-          + " Empty matches everything")
-  @Parameter(name = "bucket", in = ParameterIn.QUERY, schema = @Schema(type = SchemaType.STRING), description = "Bucket name")
-  @Parameter(name = "prefix", in = ParameterIn.QUERY, schema = @Schema(type = SchemaType.STRING),
+  @Parameter(
+      name = "q",
+      in = ParameterIn.QUERY,
+      schema = @Schema(type = SchemaType.STRING, maxLength = 256),
+      description =
+          "Words or parts of the object key, in any script; all must match, the last may be unfinished."
+              + " Empty matches everything")
+  @Parameter(
+      name = "bucket",
+      in = ParameterIn.QUERY,
+      schema = @Schema(type = SchemaType.STRING),
+      description = "Bucket name")
+  @Parameter(
+      name = "prefix",
+      in = ParameterIn.QUERY,
+      schema = @Schema(type = SchemaType.STRING),
       description = "Exact beginning of the key, case-sensitive; fastest together with a bucket")
-  @Parameter(name = "mimeType", in = ParameterIn.QUERY, schema = @Schema(type = SchemaType.STRING),
+  @Parameter(
+      name = "mimeType",
+      in = ParameterIn.QUERY,
+      schema = @Schema(type = SchemaType.STRING),
       description = "image/png, or image/* for all images")
-  @Parameter(name = "from", in = ParameterIn.QUERY, schema = @Schema(type = SchemaType.STRING, format = RFC_3339),
+  @Parameter(
+      name = "from",
+      in = ParameterIn.QUERY,
+      schema = @Schema(type = SchemaType.STRING, format = RFC_3339),
       description = "Uploaded at this time or later")
-  @Parameter(name = "to", in = ParameterIn.QUERY, schema = @Schema(type = SchemaType.STRING, format = RFC_3339),
+  @Parameter(
+      name = "to",
+      in = ParameterIn.QUERY,
+      schema = @Schema(type = SchemaType.STRING, format = RFC_3339),
       description = "Uploaded before this time")
-  @Parameter(name = "limit", in = ParameterIn.QUERY, description = "Hits per page",
-      schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "100", defaultValue = "20"))
-  @Parameter(name = "cursor", in = ParameterIn.QUERY, schema = @Schema(type = SchemaType.STRING),
+  @Parameter(
+      name = "limit",
+      in = ParameterIn.QUERY,
+      description = "Hits per page",
+      schema =
+          @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "100", defaultValue = "20"))
+  @Parameter(
+      name = "cursor",
+      in = ParameterIn.QUERY,
+      schema = @Schema(type = SchemaType.STRING),
       description = "Where to go on: the nextCursor of the page before")
-  @APIResponse(responseCode = "200", description = "A page",
+  @APIResponse(
+      responseCode = "200",
+      description = "A page",
       content = @Content(schema = @Schema(implementation = SearchAnswer.class)))
-  @APIResponse(responseCode = "400",
-      description = "unknown-parameter, repeated-parameter, bad-text, query-too-long, parameter-too-long,"
-          + " bad-mime-type, bad-time, bad-time-range, bad-variable, bad-limit or bad-cursor",
-      content = @Content(mediaType = SearchProblem.MEDIA_TYPE, schema = @Schema(implementation = SearchProblem.class)))
-  @APIResponse(responseCode = "503", description = "search-timeout or search-unavailable",
-      content = @Content(mediaType = SearchProblem.MEDIA_TYPE, schema = @Schema(implementation = SearchProblem.class)))
-  SearchAnswer search(UriInfo uri) throws SearchTimeoutException, DependencyUnavailableException {
+  @APIResponse(
+      responseCode = "400",
+      description =
+          "unknown-parameter, repeated-parameter, bad-text, query-too-long, parameter-too-long,"
+              + " bad-mime-type, bad-time, bad-time-range, bad-variable, bad-limit or bad-cursor",
+      content =
+          @Content(
+              mediaType = SearchProblem.MEDIA_TYPE,
+              schema = @Schema(implementation = SearchProblem.class)))
+  @APIResponse(
+      responseCode = "503",
+      description = "search-timeout or search-unavailable",
+      content =
+          @Content(
+              mediaType = SearchProblem.MEDIA_TYPE,
+              schema = @Schema(implementation = SearchProblem.class)))
+  public SearchAnswer search(UriInfo uri)
+      throws SearchTimeoutException, DependencyUnavailableException {
     return SearchAnswer.of(index.search(SearchRequest.parse(uri.getQueryParameters())));
   }
 

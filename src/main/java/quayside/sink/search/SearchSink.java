@@ -51,8 +51,9 @@ final class SearchSink<T> implements Sink<T> {
   /**
    * {@inheritDoc}
    *
-   * <p>What cannot be indexed is recognised before anything is written, as far as that is possible. What
-   * only the engine refuses leaves the others of the batch applied, which is harmless: they come again.
+   * <p>What cannot be indexed is recognised before anything is written, as far as that is possible.
+   * What only the engine refuses leaves the others of the batch applied, which is harmless: they
+   * come again.
    */
   @Override
   public void apply(List<CloudEvent<T>> events)
@@ -62,7 +63,7 @@ final class SearchSink<T> implements Sink<T> {
     for (CloudEvent<T> event : events) {
       Optional<Change> change = translation.apply(event);
       if (change.isPresent()) {
-        failIfPresent(event, Unindexable.reason(change.get()));
+        failIfPresent(Unindexable.reason(change.get()));
         indexed.add(event);
         changes.add(change.get());
       }
@@ -72,8 +73,8 @@ final class SearchSink<T> implements Sink<T> {
       count(indexed.get(i), outcomes.get(i));
     }
     skipped(events.size() - indexed.size());
-    for (int i = 0; i < outcomes.size(); i++) {
-      failIfPresent(indexed.get(i), failure(outcomes.get(i)));
+    for (Outcome outcome : outcomes) {
+      failIfPresent(failure(outcome));
     }
   }
 
@@ -81,7 +82,7 @@ final class SearchSink<T> implements Sink<T> {
     switch (outcome) {
       case Outcome.Applied applied -> metrics.applied(type, event);
       case Outcome.Stale stale -> metrics.stale(type);
-      case Outcome.Failed failed -> LOG.debugf("eventId=%s reason=%s", event.id(), failed.code());
+      case Outcome.Failed failed -> LOG.debugf("type=%s reason=%s", type, failed.code());
     }
   }
 
@@ -95,11 +96,10 @@ final class SearchSink<T> implements Sink<T> {
     return outcome instanceof Outcome.Failed failed ? Optional.of(failed) : Optional.empty();
   }
 
-  private static void failIfPresent(CloudEvent<?> event, Optional<Outcome.Failed> failed)
+  private static void failIfPresent(Optional<Outcome.Failed> failed)
       throws PermanentFailureException {
     if (failed.isPresent()) {
-      throw new PermanentFailureException(
-          failed.get().code(), "event " + event.id() + ": " + failed.get().message());
+      throw new PermanentFailureException(failed.get().code(), failed.get().message());
     }
   }
 

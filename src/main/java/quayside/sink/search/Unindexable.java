@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import quayside.sink.search.Outcome.Failed;
 
 /**
- * The changes that no engine takes, for a reason that lies in them alone. One rule for all engines, so
- * that changing the engine does not change what is indexed.
+ * The changes that no engine takes, for a reason that lies in them alone. One rule for all engines,
+ * so that changing the engine does not change what is indexed.
  */
 final class Unindexable {
   // OSS, "Object naming conventions": 1 to 1,023 bytes in UTF-8.
@@ -34,7 +34,8 @@ final class Unindexable {
   /** True for text every engine can hold: no NUL, no half of a surrogate pair. */
   static boolean isStorable(String text) {
     return text.indexOf('\0') < 0
-        && text.codePoints().noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+        && text.codePoints()
+            .noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
   }
 
   /** True for a time every engine can hold. */
@@ -65,10 +66,12 @@ final class Unindexable {
     checks.add(text("mimeType", document.mimeType()));
     checks.add(text("image.format", document.image() == null ? null : document.image().format()));
     checks.add(text("eventId", document.eventId()));
-    document.variables().forEach((name, value) -> {
-      checks.add(text("variables", name));
-      checks.add(text("variables", value));
-    });
+    document
+        .variables()
+        .forEach((name, value) -> {
+          checks.add(text("variables", name));
+          checks.add(text("variables", value));
+        });
     checks.add(time(document.uploadedAt()));
     return checks.stream();
   }
@@ -81,7 +84,8 @@ final class Unindexable {
             text("causationid", change.causationId())),
         change.thumbnails().stream()
             .flatMap(thumbnail ->
-                Stream.of(thumbnail.preset(), thumbnail.bucket(), thumbnail.key(), thumbnail.mimeType()))
+                Stream.of(
+                    thumbnail.preset(), thumbnail.bucket(), thumbnail.key(), thumbnail.mimeType()))
             .map(value -> text("thumbnails", value)));
   }
 
@@ -90,7 +94,8 @@ final class Unindexable {
       return Optional.empty();
     }
     return Optional.of(
-        new Failed(field + "-too-long", field + ": is longer than " + maxBytes + " bytes in UTF-8"));
+        new Failed(
+            field + "-too-long", field + ": is longer than " + maxBytes + " bytes in UTF-8"));
   }
 
   private static Optional<Failed> text(String field, @Nullable String value) {
@@ -98,13 +103,15 @@ final class Unindexable {
       return Optional.empty();
     }
     return Optional.of(
-        new Failed("text-not-storable", field + ": has a NUL character or half of a surrogate pair"));
+        new Failed(
+            "text-not-storable", field + ": has a NUL character or half of a surrogate pair"));
   }
 
   private static Optional<Failed> time(Instant time) {
     if (isStorable(time)) {
       return Optional.empty();
     }
-    return Optional.of(new Failed("time-out-of-range", "time: " + time + " is not in years 1 to 9999"));
+    return Optional.of(
+        new Failed("time-out-of-range", "time: " + time + " is not in years 1 to 9999"));
   }
 }

@@ -5,7 +5,10 @@ import java.util.Optional;
 import java.util.Set;
 import quayside.event.ObjectUploaded;
 
-/** Decides from an event alone whether the object is worth reading. A wrong guess costs one download, not correctness. */
+/**
+ * Decides from an event alone whether the object is worth reading. A wrong guess costs one
+ * download, not correctness.
+ */
 final class ImageFilter {
   private static final Set<String> EXTENSIONS =
       Set.of("jpg", "jpeg", "jpe", "jfif", "png", "webp", "gif", "avif", "heic", "heif");
@@ -32,13 +35,16 @@ final class ImageFilter {
       return Optional.of(SkipReason.VECTOR_IMAGE);
     }
     boolean image =
-        mimeType.startsWith("image/") || hasImageInfo(upload) || EXTENSIONS.contains(extension(key));
+        mimeType.startsWith("image/")
+            || hasImageInfo(upload)
+            || EXTENSIONS.contains(extension(key));
     return image ? Optional.empty() : Optional.of(SkipReason.NOT_AN_IMAGE);
   }
 
   private static boolean hasImageInfo(ObjectUploaded upload) {
     ObjectUploaded.Image image = upload.image();
-    return image != null && (image.width() != null || image.height() != null || image.format() != null);
+    return image != null
+        && (image.width() != null || image.height() != null || image.format() != null);
   }
 
   private static String extension(String key) {

@@ -16,7 +16,10 @@ import quayside.event.EventCodec;
 import quayside.event.ObjectThumbnailed;
 import quayside.sink.DependencyUnavailableException;
 
-/** Publishes on {@code oss.object.thumbnailed.v1}, keyed as the upload, and waits for the broker. Thread-safe. */
+/**
+ * Publishes on {@code oss.object.thumbnailed.v1}, keyed as the upload, and waits for the broker.
+ * Thread-safe.
+ */
 @ApplicationScoped
 class KafkaThumbnailedPublisher implements ThumbnailedPublisher {
   private static final EventCodec<ObjectThumbnailed> CODEC = EventCodec.objectThumbnailed();
@@ -24,7 +27,8 @@ class KafkaThumbnailedPublisher implements ThumbnailedPublisher {
 
   private final MutinyEmitter<Record<String, byte[]>> emitter;
 
-  KafkaThumbnailedPublisher(@Channel("object-thumbnailed") MutinyEmitter<Record<String, byte[]>> emitter) {
+  KafkaThumbnailedPublisher(
+      @Channel("object-thumbnailed") MutinyEmitter<Record<String, byte[]>> emitter) {
     this.emitter = emitter;
   }
 
@@ -40,7 +44,8 @@ class KafkaThumbnailedPublisher implements ThumbnailedPublisher {
     try {
       emitter.sendMessage(Message.of(record, Metadata.of(metadata))).await().atMost(LIMIT);
     } catch (RuntimeException e) {
-      throw new DependencyUnavailableException("Kafka does not take the event: " + e.getMessage(), e);
+      throw new DependencyUnavailableException(
+          "Kafka does not take the event: " + e.getMessage(), e);
     }
   }
 }

@@ -11,14 +11,16 @@ import quayside.sink.thumbnail.engine.RenditionSpec;
 
 /** Which thumbnails are made of every image, smallest first. */
 record Recipe(List<RenditionSpec> specs) {
-  private static final Map<String, Integer> DEFAULT_SIZES = Map.of("small", 128, "medium", 320, "large", 1024);
+  private static final Map<String, Integer> DEFAULT_SIZES =
+      Map.of("small", 128, "medium", 320, "large", 1024);
 
   /** A preset's name becomes part of a key. */
   private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_-]{1,40}");
 
   Recipe {
     if (specs.isEmpty()) {
-      throw new IllegalArgumentException("quayside.thumbnail.presets, formats: there is nothing to make");
+      throw new IllegalArgumentException(
+          "quayside.thumbnail.presets, formats: there is nothing to make");
     }
     specs = List.copyOf(specs);
   }
@@ -31,14 +33,13 @@ record Recipe(List<RenditionSpec> specs) {
   static Recipe of(ThumbnailConfig config, Set<RenditionFormat> formats) {
     List<RenditionSpec> specs = new ArrayList<>();
     sizes(config)
-        .forEach(
-            (name, size) -> {
-              for (RenditionFormat format : config.formats()) {
-                if (formats.contains(format)) {
-                  specs.add(new RenditionSpec(name, size, format, config.quality()));
-                }
-              }
-            });
+        .forEach((name, size) -> {
+          for (RenditionFormat format : config.formats()) {
+            if (formats.contains(format)) {
+              specs.add(new RenditionSpec(name, size, format, config.quality()));
+            }
+          }
+        });
     specs.sort(java.util.Comparator.comparingInt(RenditionSpec::size));
     return new Recipe(specs);
   }

@@ -9,8 +9,8 @@ import quayside.sink.thumbnail.engine.RenditionSpec;
 import quayside.sink.thumbnail.engine.Thumbnails;
 
 /**
- * A thumbnail in the bucket. Its user metadata says how it was made and from what, so that a replay knows everything
- * without reading the original.
+ * A thumbnail in the bucket. Its user metadata says how it was made and from what, so that a replay
+ * knows everything without reading the original.
  *
  * @param thumbnail as events describe it
  * @param source the picture it was made from
@@ -35,13 +35,19 @@ record StoredThumbnail(Thumbnail thumbnail, Source source) {
   static StoredThumbnail of(String bucket, String key, Rendition rendition, Thumbnails made) {
     return new StoredThumbnail(
         new Thumbnail(
-            rendition.spec().preset(), bucket, key, rendition.spec().format().mimeType(),
-            rendition.width(), rendition.height(), rendition.content().length),
+            rendition.spec().preset(),
+            bucket,
+            key,
+            rendition.spec().format().mimeType(),
+            rendition.width(),
+            rendition.height(),
+            rendition.content().length),
         new Source(made.width(), made.height(), made.format()));
   }
 
   /** What is in the bucket, if it was made as the specification says. */
-  static Optional<StoredThumbnail> read(String bucket, String key, RenditionSpec spec, ObjectHead head) {
+  static Optional<StoredThumbnail> read(
+      String bucket, String key, RenditionSpec spec, ObjectHead head) {
     Map<String, String> metadata = head.metadata();
     String[] picture = metadata.getOrDefault(PICTURE, "").split(" ");
     String[] source = metadata.getOrDefault(SOURCE, "").split(" ");
@@ -51,8 +57,13 @@ record StoredThumbnail(Thumbnail thumbnail, Source source) {
     try {
       Thumbnail thumbnail =
           new Thumbnail(
-              spec.preset(), bucket, key, spec.format().mimeType(),
-              Integer.parseInt(picture[0]), Integer.parseInt(picture[1]), head.size());
+              spec.preset(),
+              bucket,
+              key,
+              spec.format().mimeType(),
+              Integer.parseInt(picture[0]),
+              Integer.parseInt(picture[1]),
+              head.size());
       Source original =
           new Source(Integer.parseInt(source[0]), Integer.parseInt(source[1]), source[2]);
       return Optional.of(new StoredThumbnail(thumbnail, original));

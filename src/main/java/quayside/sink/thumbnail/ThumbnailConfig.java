@@ -18,7 +18,9 @@ public interface ThumbnailConfig {
   @WithDefault("quayside-thumbnail")
   String group();
 
-  /** The thumbnails to make, by name; when none is configured: small 128, medium 320, large 1024 px. */
+  /**
+   * The thumbnails to make, by name; when none is configured: small 128, medium 320, large 1024 px.
+   */
   Map<String, Preset> presets();
 
   /** Formats each preset is written in. The java engine cannot write webp and leaves it out. */
@@ -36,11 +38,17 @@ public interface ThumbnailConfig {
   /** Bucket for all thumbnails; absent, the bucket of the original. */
   Optional<String> bucket();
 
-  /** {@code vips}, {@code java}, or {@code auto}: vips when its library is found and works, else java. */
+  /**
+   * {@code vips}, {@code java}, or {@code auto}: vips when its library is found and works, else
+   * java.
+   */
   @WithDefault("auto")
   EngineChoice engine();
 
-  /** File of the libvips library; absent, it is looked for in {@link #libvipsDirectory()}, then on the system. */
+  /**
+   * File of the libvips library; absent, it is looked for in {@link #libvipsDirectory()}, then on
+   * the system.
+   */
   Optional<Path> libvips();
 
   /** Where {@code npm install --prefix} put {@code @img/sharp-libvips-<platform>}. */

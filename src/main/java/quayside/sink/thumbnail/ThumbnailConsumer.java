@@ -9,14 +9,18 @@ import quayside.event.ObjectUploaded;
 import quayside.sink.BatchConsumer;
 import quayside.sink.BatchConsumers;
 
-/** Feeds the thumbnail sink from Kafka, a few uploads at a time; offsets are committed when all of a poll are done. */
+/**
+ * Feeds the thumbnail sink from Kafka, a few uploads at a time; offsets are committed when all of a
+ * poll are done.
+ */
 @ApplicationScoped
 class ThumbnailConsumer {
   private final BatchConsumer<ObjectUploaded> uploads;
   private final int parallelism;
 
   ThumbnailConsumer(ThumbnailConfig config, BatchConsumers consumers, ThumbnailPipeline pipeline) {
-    this.uploads = consumers.create("thumbnail", config.group(), EventCodec.objectUploaded(), pipeline);
+    this.uploads =
+        consumers.create("thumbnail", config.group(), EventCodec.objectUploaded(), pipeline);
     this.parallelism = config.parallelism();
   }
 

@@ -53,9 +53,10 @@ final class ThumbnailEngines {
     LOG.infof("thumbnail engine: %s, writes %s", engine.name(), engine.formats());
     config.formats().stream()
         .filter(format -> !engine.formats().contains(format))
-        .forEach(
-            format ->
-                LOG.warnf("thumbnail engine: %s thumbnails are left out, it cannot write them", format.tag()));
+        .forEach(format ->
+            LOG.warnf(
+                "thumbnail engine: %s thumbnails are left out, it cannot write them",
+                format.tag()));
     return engine;
   }
 
@@ -92,7 +93,9 @@ final class ThumbnailEngines {
       throw new IllegalArgumentException(
           "quayside.thumbnail.libvips: " + configured.get() + " is not a file");
     }
-    return configured.map(Path::toAbsolutePath).or(() -> VipsLibrary.find(config.libvipsDirectory()));
+    return configured
+        .map(Path::toAbsolutePath)
+        .or(() -> VipsLibrary.find(config.libvipsDirectory()));
   }
 
   private String noLibrary() {

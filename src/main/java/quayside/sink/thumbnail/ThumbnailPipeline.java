@@ -19,9 +19,9 @@ import quayside.sink.thumbnail.engine.RenditionFormat;
 import quayside.sink.thumbnail.engine.ThumbnailEngine;
 
 /**
- * The sink, put together from the configuration. What can be checked at once is checked when the application starts; the
- * engine starts with the first upload, since a worker process takes about a second that the application need not wait for.
- * Thread-safe.
+ * The sink, put together from the configuration. What can be checked at once is checked when the
+ * application starts; the engine starts with the first upload, since a worker process takes about a
+ * second that the application need not wait for. Thread-safe.
  */
 @ApplicationScoped
 class ThumbnailPipeline implements Sink<ObjectUploaded> {

@@ -15,7 +15,10 @@ import quayside.sink.thumbnail.engine.Rendition;
 import quayside.sink.thumbnail.engine.RenditionSpec;
 import quayside.sink.thumbnail.engine.Thumbnails;
 
-/** The thumbnails in the bucket: finds what is there and writes what is missing. Stateless and thread-safe. */
+/**
+ * The thumbnails in the bucket: finds what is there and writes what is missing. Stateless and
+ * thread-safe.
+ */
 final class ThumbnailShelf {
   private final ObjectStore store;
   private final ThumbnailLocation location;
@@ -56,7 +59,8 @@ final class ThumbnailShelf {
     try {
       store.put(bucket, key, rendition.spec().format().mimeType(), metadata, rendition.content());
     } catch (ObjectNotFoundException e) {
-      throw new DependencyUnavailableException("bucket=" + bucket + " for thumbnails does not exist", e);
+      throw new DependencyUnavailableException(
+          "bucket=" + bucket + " for thumbnails does not exist", e);
     }
     return StoredThumbnail.of(bucket, key, rendition, made);
   }

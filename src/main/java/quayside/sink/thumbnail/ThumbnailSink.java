@@ -18,8 +18,8 @@ import quayside.sink.thumbnail.Thumbnailer.Done;
 import quayside.sink.thumbnail.Thumbnailer.Skipped;
 
 /**
- * Makes thumbnails of uploads and announces them. Unlike other sinks it may be called from several threads at once, each
- * with its own events; all its state is in the bucket.
+ * Makes thumbnails of uploads and announces them. Unlike other sinks it may be called from several
+ * threads at once, each with its own events; all its state is in the bucket.
  */
 final class ThumbnailSink implements Sink<ObjectUploaded> {
   private static final Logger LOG = Logger.getLogger(ThumbnailSink.class);
@@ -51,7 +51,8 @@ final class ThumbnailSink implements Sink<ObjectUploaded> {
     Timer.Sample sample = Timer.start(metrics);
     switch (thumbnailer.thumbnail(event.data())) {
       case Skipped(SkipReason reason) -> {
-        LOG.debugf("eventId=%s objectKey=%s reason=%s skipped", event.id(), event.subject(), reason.tag());
+        LOG.debugf(
+            "eventId=%s objectKey=%s reason=%s skipped", event.id(), event.subject(), reason.tag());
         metrics.counter(EVENTS, "outcome", reason.tag()).increment();
       }
       case Done done -> {

@@ -25,8 +25,8 @@ import quayside.sink.thumbnail.engine.ThumbnailEngine;
 import quayside.sink.thumbnail.engine.Thumbnails;
 
 /**
- * Takes one upload from event to thumbnails in the bucket: is it an image, is it still there and the same, what is missing,
- * read it, make what is missing, write it. Stateless and thread-safe.
+ * Takes one upload from event to thumbnails in the bucket: is it an image, is it still there and
+ * the same, what is missing, read it, make what is missing, write it. Stateless and thread-safe.
  */
 final class Thumbnailer {
   private final ObjectStore store;
@@ -136,12 +136,11 @@ final class Thumbnailer {
 
   private static List<RenditionSpec> missing(Map<RenditionSpec, @Nullable StoredThumbnail> found) {
     List<RenditionSpec> missing = new ArrayList<>();
-    found.forEach(
-        (spec, thumbnail) -> {
-          if (thumbnail == null) {
-            missing.add(spec);
-          }
-        });
+    found.forEach((spec, thumbnail) -> {
+      if (thumbnail == null) {
+        missing.add(spec);
+      }
+    });
     return missing;
   }
 }

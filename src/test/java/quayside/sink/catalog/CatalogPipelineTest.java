@@ -47,14 +47,13 @@ class CatalogPipelineTest {
 
     await()
         .atMost(LIMIT)
-        .untilAsserted(
-            () ->
-                given()
-                    .get("/api/objects/" + bucket + "/a.jpg")
-                    .then()
-                    .statusCode(200)
-                    .body("etag", equalTo("ETAG-1"))
-                    .body("thumbnails", hasSize(2)));
+        .untilAsserted(() ->
+            given()
+                .get("/api/objects/" + bucket + "/a.jpg")
+                .then()
+                .statusCode(200)
+                .body("etag", equalTo("ETAG-1"))
+                .body("thumbnails", hasSize(2)));
     given().get("/api/objects?bucket=" + bucket).then().body("objects", hasSize(1));
   }
 
@@ -69,13 +68,12 @@ class CatalogPipelineTest {
 
     await()
         .atMost(LIMIT)
-        .untilAsserted(
-            () ->
-                given()
-                    .get("/api/objects/" + bucket + "/a.jpg")
-                    .then()
-                    .statusCode(200)
-                    .body("etag", equalTo("ETAG-2")));
+        .untilAsserted(() ->
+            given()
+                .get("/api/objects/" + bucket + "/a.jpg")
+                .then()
+                .statusCode(200)
+                .body("etag", equalTo("ETAG-2")));
 
     ConsumerRecord<String, byte[]> letter = deadLetter(key);
     assertThat(Kafka.header(letter, "dead-letter-cause")).isEqualTo("catalog-text-with-nul");
@@ -88,11 +86,10 @@ class CatalogPipelineTest {
     AtomicReference<ConsumerRecord<String, byte[]>> letter = new AtomicReference<>();
     await()
         .atMost(LIMIT)
-        .until(
-            () -> {
-              kafka.find(UPLOADED + ".quayside-catalog.dlq", key).ifPresent(letter::set);
-              return letter.get() != null;
-            });
+        .until(() -> {
+          kafka.find(UPLOADED + ".quayside-catalog.dlq", key).ifPresent(letter::set);
+          return letter.get() != null;
+        });
     return letter.get();
   }
 }

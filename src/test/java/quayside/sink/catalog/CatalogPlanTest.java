@@ -33,7 +33,8 @@ class CatalogPlanTest {
       select 'plan-' || n % 40, 'dir-' || n / 40 % 3 || '/' || n, '{}', '{}', 'signature', 'plan', n::text, n,
              timestamptz '2026-01-01Z' + n * interval '1 second', now()
       from generate_series(1, 20000) as n order by md5(n::text)
-      on conflict do nothing""";
+      on conflict do nothing\
+      """;
 
   @Inject Session session;
 
@@ -47,19 +48,33 @@ class CatalogPlanTest {
   }
 
   static Stream<Arguments> listing_isReadFromItsIndex() {
-    ListCursor newest = new ListCursor(ObjectOrder.NEWEST, "2026-01-01T01:00:00Z", "plan-1", "dir-1/1");
+    ListCursor newest =
+        new ListCursor(ObjectOrder.NEWEST, "2026-01-01T01:00:00Z", "plan-1", "dir-1/1");
     ListCursor key = new ListCursor(ObjectOrder.KEY, "2026-01-01T01:00:00Z", "plan-1", "dir-1/1");
     return Stream.of(
         Arguments.of("object_newest", "", list(null, null, ObjectOrder.NEWEST, null)),
-        Arguments.of("object_newest", "Index Cond: (ROW(uploaded_at", list(null, null, ObjectOrder.NEWEST, newest)),
-        Arguments.of("object_bucket_newest", "Index Cond: (bucket", list("plan-1", null, ObjectOrder.NEWEST, null)),
-        Arguments.of("object_bucket_newest", "(ROW(uploaded_at, key) <", list("plan-1", null, ObjectOrder.NEWEST, newest)),
+        Arguments.of(
+            "object_newest",
+            "Index Cond: (ROW(uploaded_at",
+            list(null, null, ObjectOrder.NEWEST, newest)),
+        Arguments.of(
+            "object_bucket_newest",
+            "Index Cond: (bucket",
+            list("plan-1", null, ObjectOrder.NEWEST, null)),
+        Arguments.of(
+            "object_bucket_newest",
+            "(ROW(uploaded_at, key) <",
+            list("plan-1", null, ObjectOrder.NEWEST, newest)),
         Arguments.of("object_pk", "", list(null, null, ObjectOrder.KEY, null)),
-        Arguments.of("object_pk", "Index Cond: (ROW(bucket", list(null, null, ObjectOrder.KEY, key)),
-        Arguments.of("object_pk", "Index Cond: (bucket", list("plan-1", null, ObjectOrder.KEY, null)),
+        Arguments.of(
+            "object_pk", "Index Cond: (ROW(bucket", list(null, null, ObjectOrder.KEY, key)),
+        Arguments.of(
+            "object_pk", "Index Cond: (bucket", list("plan-1", null, ObjectOrder.KEY, null)),
         Arguments.of("object_pk", "(key > 'dir-1/1'", list("plan-1", null, ObjectOrder.KEY, key)),
-        Arguments.of("object_pk", "(key >= 'dir-1/'", list("plan-1", "dir-1/", ObjectOrder.KEY, null)),
-        Arguments.of("object_pk", "(key < 'dir-10'", list("plan-1", "dir-1/", ObjectOrder.KEY, key)));
+        Arguments.of(
+            "object_pk", "(key >= 'dir-1/'", list("plan-1", "dir-1/", ObjectOrder.KEY, null)),
+        Arguments.of(
+            "object_pk", "(key < 'dir-10'", list("plan-1", "dir-1/", ObjectOrder.KEY, key)));
   }
 
   @ParameterizedTest
@@ -71,7 +86,10 @@ class CatalogPlanTest {
     assertThat(plan).doesNotContain("Seq Scan").doesNotContain("Sort");
   }
 
-  /** What the catalog cannot hold it cannot find slowly either: the longest names still fit the widest index. */
+  /**
+   * What the catalog cannot hold it cannot find slowly either: the longest names still fit the
+   * widest index.
+   */
   @Test
   void longestName_fitsEveryIndex() throws Exception {
     try (Connection connection = Database.connect();
@@ -88,7 +106,8 @@ class CatalogPlanTest {
                                       sequence, uploaded_at, recorded_at)
           select repeat('b', 63), string_agg(chr(33 + (random() * 90)::int), ''), '{}', '{}', 's', 's', 'i', 1, now(),
                  now()
-          from generate_series(1, 1023)""");
+          from generate_series(1, 1023)\
+          """);
       connection.rollback();
     }
   }
@@ -104,7 +123,8 @@ class CatalogPlanTest {
                 from pg_class c
                 join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
                 where c.relnamespace = 'catalog'::regnamespace and c.relkind = 'r'
-                  and (col_description(c.oid, a.attnum) is null or obj_description(c.oid, 'pg_class') is null)""")) {
+                  and (col_description(c.oid, a.attnum) is null or obj_description(c.oid, 'pg_class') is null)\
+                """)) {
       result.next();
       assertThat(result.getString(1)).isNull();
     }
@@ -112,12 +132,18 @@ class CatalogPlanTest {
 
   private String plan(ListRequest request) {
     ListQuery query = ListQuery.of(request);
-    List<?> lines = query.bind(session.createNativeQuery("explain " + query.sql(), String.class)).getResultList();
+    List<?> lines =
+        query
+            .bind(session.createNativeQuery("explain " + query.sql(), String.class))
+            .getResultList();
     return lines.stream().map(Object::toString).collect(Collectors.joining("\n"));
   }
 
   private static ListRequest list(
-      @Nullable String bucket, @Nullable String prefix, ObjectOrder order, @Nullable ListCursor cursor) {
+      @Nullable String bucket,
+      @Nullable String prefix,
+      ObjectOrder order,
+      @Nullable ListCursor cursor) {
     return new ListRequest(bucket, prefix, order, ListRequest.DEFAULT_LIMIT, cursor);
   }
 }

@@ -77,12 +77,15 @@ class CatalogResourceTest {
         .body("thumbnails[0].key", equalTo("thumbnails/ETAG-1/small.webp"));
   }
 
-  /** Absent is null, never left out: a client can tell "not said" from "not known to this version". */
+  /**
+   * Absent is null, never left out: a client can tell "not said" from "not known to this version".
+   */
   @Test
   void valueTheCallbackDidNotSay_isNull() throws Exception {
     objects.apply(List.of(upload.withEtag(null).event()));
 
-    String body = given().urlEncodingEnabled(false).get(target(upload.key())).then().extract().asString();
+    String body =
+        given().urlEncodingEnabled(false).get(target(upload.key())).then().extract().asString();
 
     assertThat(body).contains("\"etag\":null").contains("\"thumbnails\":[]");
   }
@@ -92,15 +95,27 @@ class CatalogResourceTest {
   void hostileKey_isFoundByItsEncodedPath(String key) throws Exception {
     objects.apply(List.of(upload.withKey(key).event()));
 
-    given().urlEncodingEnabled(false).get(target(key)).then().statusCode(200).body("key", equalTo(key));
+    given()
+        .urlEncodingEnabled(false)
+        .get(target(key))
+        .then()
+        .statusCode(200)
+        .body("key", equalTo(key));
   }
 
-  /** Sent as they are, these arrive normalised in a framework's path parameter, as the name of another object. */
+  /**
+   * Sent as they are, these arrive normalised in a framework's path parameter, as the name of
+   * another object.
+   */
   @ParameterizedTest
   @ValueSource(strings = {"a//b", "a/../b", "a/./b", "a/b/", "x/%2e%2e/b", "a+b", "a/timeline"})
   void keyWithItsSlashesAsTheyAre_isTakenLiterally(String rawKey) throws Exception {
     String key = rawKey.replace("%2e", ".");
-    objects.apply(List.of(upload.withKey(key).event(), upload.withKey("b").event(), upload.withKey("a/b").event()));
+    objects.apply(
+        List.of(
+            upload.withKey(key).event(),
+            upload.withKey("b").event(),
+            upload.withKey("a/b").event()));
 
     assertThat(rawGet("/api/objects/" + bucket + "/" + rawKey)).contains("\"key\":\"" + key + "\"");
   }
@@ -118,7 +133,9 @@ class CatalogResourceTest {
   }
 
   static Stream<Arguments> badParameter_isRefusedWithItsReason() {
-    String foreign = base64("{\"order\":\"KEY\",\"uploadedAt\":\"2026-11-01T08:00:00Z\",\"bucket\":\"b\",\"key\":\"k\"}");
+    String foreign =
+        base64(
+            "{\"order\":\"KEY\",\"uploadedAt\":\"2026-11-01T08:00:00Z\",\"bucket\":\"b\",\"key\":\"k\"}");
     return Stream.of(
         Arguments.of("limit=0", "bad-limit"),
         Arguments.of("limit=501", "bad-limit"),
@@ -148,7 +165,8 @@ class CatalogResourceTest {
 
     problem(get("/api/objects?" + query), 400, reason);
 
-    assertThat(metrics.counter("quayside.catalog.refused", "reason", reason).count() - before).isEqualTo(1);
+    assertThat(metrics.counter("quayside.catalog.refused", "reason", reason).count() - before)
+        .isEqualTo(1);
   }
 
   @Test
@@ -160,7 +178,8 @@ class CatalogResourceTest {
             upload.withKey("b/1").withSequence(2).event()));
 
     assertThat(keys(get("/api/objects?bucket=" + bucket))).containsExactly("a/2", "b/1", "a/1");
-    assertThat(keys(get("/api/objects?order=key&bucket=" + bucket))).containsExactly("a/1", "a/2", "b/1");
+    assertThat(keys(get("/api/objects?order=key&bucket=" + bucket)))
+        .containsExactly("a/1", "a/2", "b/1");
     assertThat(keys(get("/api/objects?prefix=a/&bucket=" + bucket))).containsExactly("a/2", "a/1");
     assertThat(keys(get("/api/objects?limit=1&bucket=" + bucket))).containsExactly("a/2");
     get("/api/objects?bucket=nobody").body("objects", empty()).body("nextCursor", equalTo(null));
@@ -176,13 +195,15 @@ class CatalogResourceTest {
 
   @Test
   void prefix_mayBeAnyText() throws Exception {
-    List<String> keys = List.of("照片/1", "照片/2", "照牌", "a%b", "a_b", "axb", "\uDBFF\uDFFFz", "\uD7FFx", "\uE000x");
+    List<String> keys =
+        List.of("照片/1", "照片/2", "照牌", "a%b", "a_b", "axb", "\uDBFF\uDFFFz", "\uD7FFx", "\uE000x");
     objects.apply(keys.stream().map(key -> upload.withKey(key).event()).toList());
 
     assertThat(keys(list("order", "key", "prefix", "照片/"))).containsExactly("照片/1", "照片/2");
     assertThat(keys(list("order", "key", "prefix", "a%"))).containsExactly("a%b");
     assertThat(keys(list("order", "key", "prefix", "a_"))).containsExactly("a_b");
-    assertThat(keys(list("order", "key", "prefix", "\uDBFF\uDFFF"))).containsExactly("\uDBFF\uDFFFz");
+    assertThat(keys(list("order", "key", "prefix", "\uDBFF\uDFFF")))
+        .containsExactly("\uDBFF\uDFFFz");
     assertThat(keys(list("order", "key", "prefix", "\uD7FF"))).containsExactly("\uD7FFx");
   }
 
@@ -191,7 +212,9 @@ class CatalogResourceTest {
   void paging_showsEveryObjectOnceWhileRowsAreInserted(String order) throws Exception {
     List<String> keys = IntStream.range(0, 25).mapToObj(i -> "key-%02d".formatted(i)).toList();
     objects.apply(
-        IntStream.range(0, 25).mapToObj(i -> upload.withKey(keys.get(i)).withSequence(1 + i / 3).event()).toList());
+        IntStream.range(0, 25)
+            .mapToObj(i -> upload.withKey(keys.get(i)).withSequence(1 + i / 3).event())
+            .toList());
 
     List<String> seen = new ArrayList<>();
     String cursor = null;
@@ -225,11 +248,19 @@ class CatalogResourceTest {
     String document = given().get("/q/openapi").then().statusCode(200).extract().asString();
 
     assertThat(document)
-        .contains("/api/objects:", "/api/objects/{bucket}/{key}:", "application/problem+json", "bad-cursor");
+        .contains(
+            "/api/objects:",
+            "/api/objects/{bucket}/{key}:",
+            "application/problem+json",
+            "bad-cursor");
   }
 
   private JsonPath page(String order, @Nullable String cursor) {
-    return get("/api/objects?limit=4&bucket=" + bucket + "&order=" + order + (cursor == null ? "" : "&cursor=" + cursor))
+    return get("/api/objects?limit=4&bucket="
+            + bucket
+            + "&order="
+            + order
+            + (cursor == null ? "" : "&cursor=" + cursor))
         .statusCode(200)
         .extract()
         .jsonPath();
@@ -265,7 +296,8 @@ class CatalogResourceTest {
   /** A client that sends the target exactly as given. */
   private String rawGet(String target) throws IOException {
     try (Socket socket = new Socket(server.getHost(), server.getPort())) {
-      String request = "GET " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+      String request =
+          "GET " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
@@ -281,10 +313,16 @@ class CatalogResourceTest {
 
   private static String newest(String uploadedAt, String key) {
     return base64(
-        "{\"order\":\"NEWEST\",\"uploadedAt\":\"" + uploadedAt + "\",\"bucket\":\"b\",\"key\":\"" + key + "\"}");
+        "{\"order\":\"NEWEST\",\"uploadedAt\":\""
+            + uploadedAt
+            + "\",\"bucket\":\"b\",\"key\":\""
+            + key
+            + "\"}");
   }
 
   private static String base64(String json) {
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(json.getBytes(StandardCharsets.UTF_8));
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(json.getBytes(StandardCharsets.UTF_8));
   }
 }

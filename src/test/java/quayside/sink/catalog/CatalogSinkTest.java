@@ -49,8 +49,22 @@ class CatalogSinkTest {
     assertThat(stored)
         .usingRecursiveComparison()
         .comparingOnlyFields(
-            "bucket", "key", "etag", "size", "crc64", "contentMd5", "mimeType", "image", "operation", "requestId",
-            "owner", "requester", "clientIp", "vpcId", "variables", "fields")
+            "bucket",
+            "key",
+            "etag",
+            "size",
+            "crc64",
+            "contentMd5",
+            "mimeType",
+            "image",
+            "operation",
+            "requestId",
+            "owner",
+            "requester",
+            "clientIp",
+            "vpcId",
+            "variables",
+            "fields")
         .isEqualTo(rich.event().data());
     assertThat(stored.verificationLevel()).isEqualTo("signature");
     assertThat(stored.eventId()).isEqualTo(rich.id());
@@ -148,7 +162,8 @@ class CatalogSinkTest {
   void eventThatNamesNoObject_isSkippedAndCounted() throws Exception {
     double skipped = counted("quayside.catalog.skipped");
 
-    objects.apply(List.of(upload.withKey(null).event(), upload.event(), Upload.of(null, "x").event()));
+    objects.apply(
+        List.of(upload.withKey(null).event(), upload.event(), Upload.of(null, "x").event()));
 
     assertThat(listed()).extracting(CatalogObject::key).containsExactly("a.jpg");
     assertThat(counted("quayside.catalog.skipped") - skipped).isEqualTo(2);
@@ -180,7 +195,10 @@ class CatalogSinkTest {
     assertThat(stored("a.jpg").thumbnails()).isEqualTo(next.thumbnails().data().thumbnails());
   }
 
-  /** The user's callback body has no ETag in it: the version is told by the event that caused the thumbnails. */
+  /**
+   * The user's callback body has no ETag in it: the version is told by the event that caused the
+   * thumbnails.
+   */
   @Test
   void thumbnailsOfAnUploadWithoutEtag_areMatchedByItsEvent() throws Exception {
     Upload silent = upload.withEtag(null);
@@ -228,7 +246,8 @@ class CatalogSinkTest {
   void eventThatCannotBeStored_isRefusedWithItsCode(String failure, Upload poison) {
     PermanentFailureException refusal =
         catchThrowableOfType(
-            PermanentFailureException.class, () -> objects.apply(List.of(upload.event(), poison.event())));
+            PermanentFailureException.class,
+            () -> objects.apply(List.of(upload.event(), poison.event())));
 
     assertThat(refusal.failure()).isEqualTo(failure);
     assertThat(catalog.find(new ObjectName(bucket, "a.jpg"))).as("all or nothing").isEmpty();
@@ -269,7 +288,9 @@ class CatalogSinkTest {
     }
 
     assertThat(failures).isEmpty();
-    assertThat(listed()).hasSize(200).allSatisfy(object -> assertThat(object.sequence()).isEqualTo(20));
+    assertThat(listed())
+        .hasSize(200)
+        .allSatisfy(object -> assertThat(object.sequence()).isEqualTo(20));
   }
 
   private List<CloudEvent<ObjectUploaded>> versions(int writer) {
@@ -297,7 +318,8 @@ class CatalogSinkTest {
     List<CloudEvent<ObjectUploaded>> history = new ArrayList<>();
     for (int key = 0; key < 4; key++) {
       for (int version = 1; version <= 5 + key; version++) {
-        history.add(Upload.of(bucket, "key-" + key).withSequence(version).withEtag("E" + version).event());
+        history.add(
+            Upload.of(bucket, "key-" + key).withSequence(version).withEtag("E" + version).event());
       }
     }
     return history;
@@ -327,7 +349,9 @@ class CatalogSinkTest {
   }
 
   private List<CatalogObject> list(String of) {
-    return catalog.page(new ListRequest(of, null, ObjectOrder.KEY, ListRequest.MAX_LIMIT, null)).objects();
+    return catalog
+        .page(new ListRequest(of, null, ObjectOrder.KEY, ListRequest.MAX_LIMIT, null))
+        .objects();
   }
 
   private double counted(String name) {
@@ -335,6 +359,8 @@ class CatalogSinkTest {
   }
 
   private long freshnessCount() {
-    return metrics.timer("quayside.catalog.freshness", "type", "uploaded", "ingestpath", "callback").count();
+    return metrics
+        .timer("quayside.catalog.freshness", "type", "uploaded", "ingestpath", "callback")
+        .count();
   }
 }

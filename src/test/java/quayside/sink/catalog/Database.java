@@ -29,7 +29,8 @@ final class Database {
   }
 
   private static void administer(String... statements) throws SQLException {
-    try (Connection connection = connect(property("postgres.url").replaceAll("/[^/]*$", "/postgres"));
+    try (Connection connection =
+            connect(property("postgres.url").replaceAll("/[^/]*$", "/postgres"));
         Statement statement = connection.createStatement()) {
       for (String sql : statements) {
         statement.execute(sql);
@@ -38,7 +39,8 @@ final class Database {
   }
 
   private static Connection connect(String url) throws SQLException {
-    return DriverManager.getConnection(url, property("postgres.username"), property("postgres.password"));
+    return DriverManager.getConnection(
+        url, property("postgres.username"), property("postgres.password"));
   }
 
   private static String property(String name) {

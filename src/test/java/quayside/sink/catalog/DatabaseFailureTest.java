@@ -28,7 +28,8 @@ class DatabaseFailureTest {
   })
   void whatPostgresSaysAboutTheData_isPermanent(String sqlState, String failure) {
     PermanentFailureException permanent =
-        catchThrowableOfType(PermanentFailureException.class, () -> DatabaseFailure.rethrow(failure(sqlState)));
+        catchThrowableOfType(
+            PermanentFailureException.class, () -> DatabaseFailure.rethrow(failure(sqlState)));
 
     assertThat(permanent.failure()).isEqualTo(failure);
   }
@@ -67,9 +68,11 @@ class DatabaseFailureTest {
 
   @Test
   void transactionThatDidNotCommit_isTheDatabasesTrouble() {
-    assertThatThrownBy(() -> DatabaseFailure.rethrow(new IllegalStateException(new RollbackException("timeout"))))
+    assertThatThrownBy(() ->
+            DatabaseFailure.rethrow(new IllegalStateException(new RollbackException("timeout"))))
         .isInstanceOf(DependencyUnavailableException.class);
-    assertThatThrownBy(() -> DatabaseFailure.rethrow(new PersistenceException("no message from the driver")))
+    assertThatThrownBy(
+            () -> DatabaseFailure.rethrow(new PersistenceException("no message from the driver")))
         .isInstanceOf(DependencyUnavailableException.class);
   }
 
@@ -82,6 +85,7 @@ class DatabaseFailureTest {
   }
 
   private static PersistenceException failure(String sqlState) {
-    return new PersistenceException(new SQLException("first line\n  Detail: key=(secret)", sqlState));
+    return new PersistenceException(
+        new SQLException("first line\n  Detail: key=(secret)", sqlState));
   }
 }

@@ -10,11 +10,17 @@ class FencedRowTest {
 
   @Test
   void ofOneObject_theNewestStays() {
-    assertThat(ids(upload.withSequence(2).withId("2"), upload.withSequence(3).withId("3"), upload.withId("1")))
+    assertThat(
+            ids(
+                upload.withSequence(2).withId("2"),
+                upload.withSequence(3).withId("3"),
+                upload.withId("1")))
         .containsExactly("3");
   }
 
-  /** What one statement per event would have left: the fence lets only a greater sequence through. */
+  /**
+   * What one statement per event would have left: the fence lets only a greater sequence through.
+   */
   @Test
   void ofEquallyNewEvents_theFirstStays() {
     assertThat(ids(upload.withId("first"), upload.withId("second"))).containsExactly("first");
@@ -22,7 +28,11 @@ class FencedRowTest {
 
   @Test
   void differentObjects_allStay() {
-    assertThat(ids(upload.withId("1"), upload.withKey("K").withId("2"), Upload.of("c", "k").withId("3")))
+    assertThat(
+            ids(
+                upload.withId("1"),
+                upload.withKey("K").withId("2"),
+                Upload.of("c", "k").withId("3")))
         .containsExactlyInAnyOrder("1", "2", "3");
   }
 

@@ -22,7 +22,8 @@ import quayside.event.EventCodec;
 
 /** A publisher and a subscriber as any other team would write them, with plain Kafka clients. */
 final class Kafka implements AutoCloseable {
-  private final String servers = LaptopStackResource.running().getProperty("kafka.bootstrap.servers");
+  private final String servers =
+      LaptopStackResource.running().getProperty("kafka.bootstrap.servers");
   private final KafkaProducer<String, byte[]> producer =
       new KafkaProducer<>(
           Map.of("bootstrap.servers", servers), new StringSerializer(), new ByteArraySerializer());
@@ -32,7 +33,8 @@ final class Kafka implements AutoCloseable {
         new ProducerRecord<>(topic, event.partitionKey(), codec.value(event));
     codec
         .headers(event)
-        .forEach((name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
+        .forEach(
+            (name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
     producer.send(record).get(10, TimeUnit.SECONDS);
   }
 
@@ -44,7 +46,9 @@ final class Kafka implements AutoCloseable {
   Optional<ConsumerRecord<String, byte[]>> find(String topic, String key) {
     try (KafkaConsumer<String, byte[]> consumer =
         new KafkaConsumer<>(
-            Map.of("bootstrap.servers", servers), new StringDeserializer(), new ByteArrayDeserializer())) {
+            Map.of("bootstrap.servers", servers),
+            new StringDeserializer(),
+            new ByteArrayDeserializer())) {
       List<TopicPartition> partitions =
           consumer.partitionsFor(topic).stream()
               .map(info -> new TopicPartition(topic, info.partition()))

@@ -39,12 +39,16 @@ class KeyPrefixTest {
     Random random = new Random(7);
     for (int i = 0; i < 200_000; i++) {
       String prefix = text(random, 1 + random.nextInt(3));
-      String key = random.nextBoolean() ? prefix + text(random, random.nextInt(3)) : text(random, 1 + random.nextInt(4));
+      String key =
+          random.nextBoolean()
+              ? prefix + text(random, random.nextInt(3))
+              : text(random, 1 + random.nextInt(4));
 
       Optional<String> end = new KeyPrefix(prefix).end();
 
       boolean inRange =
-          compareBytes(key, prefix) >= 0 && end.map(limit -> compareBytes(key, limit) < 0).orElse(true);
+          compareBytes(key, prefix) >= 0
+              && end.map(limit -> compareBytes(key, limit) < 0).orElse(true);
       assertThat(inRange).as("prefix %s, key %s", prefix, key).isEqualTo(key.startsWith(prefix));
     }
   }

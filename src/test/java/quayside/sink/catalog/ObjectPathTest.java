@@ -31,8 +31,13 @@ class ObjectPathTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "/api/objects/b", "/api/%6Fbjects/b/k", "/api/objects/b/%", "/api/objects/b/%zz", "/api/objects/b/%FF",
-        "/api/objects/%C3/k", "/api/objects/b/%ED%A0%80"
+        "/api/objects/b",
+        "/api/%6Fbjects/b/k",
+        "/api/objects/b/%",
+        "/api/objects/b/%zz",
+        "/api/objects/b/%FF",
+        "/api/objects/%C3/k",
+        "/api/objects/b/%ED%A0%80"
       })
   void targetThatNamesNoObject_isRefused(String target) {
     assertThatThrownBy(() -> ObjectPath.parse(target))

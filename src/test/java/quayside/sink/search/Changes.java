@@ -22,7 +22,8 @@ final class Changes {
   }
 
   static Change.Thumbnails thumbnails(ObjectId id, String etag, long version) {
-    return new Change.Thumbnails(id, etag, version, "cause-" + version, List.of(thumbnail(version)));
+    return new Change.Thumbnails(
+        id, etag, version, "cause-" + version, List.of(thumbnail(version)));
   }
 
   /** A document of which every field tells its version. */
@@ -47,30 +48,55 @@ final class Changes {
   }
 
   static Thumbnail thumbnail(long version) {
-    return new Thumbnail("small", "thumbs", "t/" + version + ".webp", "image/webp", 128, 96, version);
+    return new Thumbnail(
+        "small", "thumbs", "t/" + version + ".webp", "image/webp", 128, 96, version);
   }
 
   static ObjectDocument uploadedAt(ObjectDocument document, Instant time) {
     return new ObjectDocument(
-        document.etag(), document.sizeBytes(), document.mimeType(), document.image(), time,
-        document.variables(), document.verificationLevel(), document.eventId());
+        document.etag(),
+        document.sizeBytes(),
+        document.mimeType(),
+        document.image(),
+        time,
+        document.variables(),
+        document.verificationLevel(),
+        document.eventId());
   }
 
   static ObjectDocument mimeType(ObjectDocument document, String mimeType) {
     return new ObjectDocument(
-        document.etag(), document.sizeBytes(), mimeType, document.image(), document.uploadedAt(),
-        document.variables(), document.verificationLevel(), document.eventId());
+        document.etag(),
+        document.sizeBytes(),
+        mimeType,
+        document.image(),
+        document.uploadedAt(),
+        document.variables(),
+        document.verificationLevel(),
+        document.eventId());
   }
 
   static ObjectDocument variables(ObjectDocument document, Map<String, String> variables) {
     return new ObjectDocument(
-        document.etag(), document.sizeBytes(), document.mimeType(), document.image(),
-        document.uploadedAt(), variables, document.verificationLevel(), document.eventId());
+        document.etag(),
+        document.sizeBytes(),
+        document.mimeType(),
+        document.image(),
+        document.uploadedAt(),
+        variables,
+        document.verificationLevel(),
+        document.eventId());
   }
 
   static ObjectDocument etag(ObjectDocument document, String etag) {
     return new ObjectDocument(
-        etag, document.sizeBytes(), document.mimeType(), document.image(), document.uploadedAt(),
-        document.variables(), document.verificationLevel(), document.eventId());
+        etag,
+        document.sizeBytes(),
+        document.mimeType(),
+        document.image(),
+        document.uploadedAt(),
+        document.variables(),
+        document.verificationLevel(),
+        document.eventId());
   }
 }

@@ -42,7 +42,14 @@ class NameTermTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"WÖRLD,world", "Straße,strasse", "İstanbul,istanbul", "ＡＢＣ,abc", "ΟΔΟΣ,οδοσ", "照片.PNG,照片.png"})
+  @CsvSource({
+    "WÖRLD,world",
+    "Straße,strasse",
+    "İstanbul,istanbul",
+    "ＡＢＣ,abc",
+    "ΟΔΟΣ,οδοσ",
+    "照片.PNG,照片.png"
+  })
   void fold_removesCaseAccentsAndWidth(String text, String folded) {
     assertThat(NameWords.fold(text)).isEqualTo(folded);
     assertThat(NameWords.fold(folded)).isEqualTo(folded);
@@ -64,18 +71,21 @@ class NameTermTest {
   @Test
   void parse_endsInPunctuation_isNoPrefix() {
     assertThat(NameTerm.parse("c+")).containsExactly(new NameTerm("", List.of("c"), false));
-    assertThat(NameTerm.parse("a.c+")).containsExactly(new NameTerm("a.c+", List.of("a", "c"), false));
+    assertThat(NameTerm.parse("a.c+"))
+        .containsExactly(new NameTerm("a.c+", List.of("a", "c"), false));
   }
 
   @Test
   void parse_longPieceOfOneWord_isSubstringAlone() {
     assertThat(NameTerm.parse("c++")).containsExactly(new NameTerm("c++", List.of(), false));
-    assertThat(NameTerm.parse("Holiday")).containsExactly(new NameTerm("holiday", List.of(), false));
+    assertThat(NameTerm.parse("Holiday"))
+        .containsExactly(new NameTerm("holiday", List.of(), false));
   }
 
   @Test
   void parse_cjkRun_isWordsAlone() {
-    assertThat(NameTerm.parse("照片集")).containsExactly(new NameTerm("", List.of("照片", "片集", "集"), false));
+    assertThat(NameTerm.parse("照片集"))
+        .containsExactly(new NameTerm("", List.of("照片", "片集", "集"), false));
     assertThat(NameTerm.parse("照")).containsExactly(new NameTerm("", List.of("照"), false));
   }
 

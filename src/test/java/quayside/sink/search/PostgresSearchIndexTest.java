@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -15,7 +16,7 @@ import quayside.sink.DependencyUnavailableException;
 
 /** The embedded engine keeps the contract on a real PostgreSQL, and says so when it cannot. */
 class PostgresSearchIndexTest extends SearchIndexContract {
-  private static PGSimpleDataSource database;
+  private static DataSource database;
 
   @BeforeAll
   static void createDatabase() throws SQLException {
@@ -50,7 +51,8 @@ class PostgresSearchIndexTest extends SearchIndexContract {
       other.setAutoCommit(false);
       statement.execute("lock table search.documents in access exclusive mode");
 
-      assertThatExceptionOfType(SearchTimeoutException.class).isThrownBy(() -> index.search(everything()));
+      assertThatExceptionOfType(SearchTimeoutException.class)
+          .isThrownBy(() -> index.search(everything()));
     }
   }
 
@@ -59,7 +61,8 @@ class PostgresSearchIndexTest extends SearchIndexContract {
   void rowTheServerRefuses_failsAloneAndQuotesNothing() throws Exception {
     try (Connection connection = database.getConnection();
         Statement statement = connection.createStatement()) {
-      statement.execute("alter table search.documents add constraint no_secret check (object_key <> 'secret')");
+      statement.execute(
+          "alter table search.documents add constraint no_secret check (object_key <> 'secret')");
     }
     List<Change> batch =
         List.of(
@@ -70,7 +73,8 @@ class PostgresSearchIndexTest extends SearchIndexContract {
     assertThat(index().bulk(batch))
         .containsExactly(
             Outcome.APPLIED,
-            new Outcome.Failed("refused-by-index", "the search index refuses it with SQLSTATE 23514"),
+            new Outcome.Failed(
+                "refused-by-index", "the search index refuses it with SQLSTATE 23514"),
             Outcome.APPLIED);
   }
 

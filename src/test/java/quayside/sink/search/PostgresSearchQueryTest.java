@@ -2,12 +2,12 @@ package quayside.sink.search;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeAll;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** The embedded engine finds what the contract says, on a real PostgreSQL. */
 class PostgresSearchQueryTest extends SearchQueryContract {
-  private static PGSimpleDataSource database;
+  private static DataSource database;
 
   @BeforeAll
   static void createDatabase() throws SQLException {

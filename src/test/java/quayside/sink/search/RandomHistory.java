@@ -12,7 +12,10 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What may happen to a few objects of a bucket, every change with a version of its own; the same for one seed. */
+/**
+ * What may happen to a few objects of a bucket, every change with a version of its own; the same
+ * for one seed.
+ */
 final class RandomHistory {
   private static final int KEYS = 3;
   private static final int ETAGS = 3;
@@ -42,7 +45,11 @@ final class RandomHistory {
       case 0 -> Changes.tombstone(id, version);
       case 1, 2 ->
           new Change.Thumbnails(
-              id, etag, version, "event-" + (1 + random.nextInt(30)), List.of(Changes.thumbnail(version)));
+              id,
+              etag,
+              version,
+              "event-" + (1 + random.nextInt(30)),
+              List.of(Changes.thumbnail(version)));
       default -> new Change.Upsert(id, version, Changes.etag(Changes.document(version), etag));
     };
   }
@@ -66,7 +73,10 @@ final class RandomHistory {
     return batches;
   }
 
-  /** What must be found in the end, by the rules alone: newest document wins, thumbnails belong to a version. */
+  /**
+   * What must be found in the end, by the rules alone: newest document wins, thumbnails belong to a
+   * version.
+   */
   Map<String, SearchHit> endState() {
     Map<String, SearchHit> hits = new TreeMap<>();
     for (int key = 0; key < KEYS; key++) {
@@ -84,12 +94,27 @@ final class RandomHistory {
     Optional<Change.Thumbnails> shown =
         newest(
             Stream.of("E0", "E1", "E2", "")
-                .map(etag -> newest(thumbnails(upsert.id()).filter(t -> etag.equals(Objects.requireNonNullElse(t.etag(), "")))))
+                .map(etag ->
+                    newest(
+                        thumbnails(upsert.id())
+                            .filter(t -> etag.equals(Objects.requireNonNullElse(t.etag(), "")))))
                 .flatMap(Optional::stream)
-                .filter(t -> d.etag() == null ? d.eventId().equals(t.causationId()) : d.etag().equals(t.etag())));
+                .filter(t ->
+                    d.etag() == null
+                        ? d.eventId().equals(t.causationId())
+                        : d.etag().equals(t.etag())));
     return new SearchHit(
-        bucket, upsert.id().key(), d.etag(), d.sizeBytes(), d.mimeType(), d.image(), d.uploadedAt(), d.variables(),
-        d.verificationLevel(), d.eventId(), shown.map(Change.Thumbnails::thumbnails).orElse(List.of()));
+        bucket,
+        upsert.id().key(),
+        d.etag(),
+        d.sizeBytes(),
+        d.mimeType(),
+        d.image(),
+        d.uploadedAt(),
+        d.variables(),
+        d.verificationLevel(),
+        d.eventId(),
+        shown.map(Change.Thumbnails::thumbnails).orElse(List.of()));
   }
 
   private Stream<Change.Thumbnails> thumbnails(ObjectId id) {

@@ -93,7 +93,8 @@ class SearchEndToEndTest {
   void thumbnailsThatOvertakeTheirUpload_areShownWithIt() throws Exception {
     double before = counter("quayside.search.applied", "thumbnailed");
     topics.thumbnailed(bucket, "fast.jpg", NOW);
-    eventually(() -> assertThat(counter("quayside.search.applied", "thumbnailed")).isEqualTo(before + 1));
+    eventually(
+        () -> assertThat(counter("quayside.search.applied", "thumbnailed")).isEqualTo(before + 1));
     topics.uploaded(bucket, "fast.jpg", NOW);
     eventually(() -> search().body("hits[0].thumbnails", hasSize(1)));
   }
@@ -121,16 +122,20 @@ class SearchEndToEndTest {
     topics.uploaded(bucket, "after.jpg", NOW);
 
     eventually(() -> search().body("hits.key", contains("before.jpg", "after.jpg")));
-    eventually(() -> assertThat(topics.deadLetterCause(bucket + "/nul\0.jpg")).contains("text-not-storable"));
-    eventually(() -> assertThat(topics.deadLetterCause(bucket + "/" + tooLong)).contains("key-too-long"));
-    eventually(() -> assertThat(topics.deadLetterCause(bucket + "/garbage")).contains("invalid-event"));
+    eventually(() ->
+        assertThat(topics.deadLetterCause(bucket + "/nul\0.jpg")).contains("text-not-storable"));
+    eventually(
+        () -> assertThat(topics.deadLetterCause(bucket + "/" + tooLong)).contains("key-too-long"));
+    eventually(
+        () -> assertThat(topics.deadLetterCause(bucket + "/garbage")).contains("invalid-event"));
   }
 
   @Test
   void uploadWithoutObject_isSkippedAndCounted() throws Exception {
     double before = counter("quayside.search.skipped", "uploaded");
     topics.uploaded(bucket, "", NOW);
-    eventually(() -> assertThat(counter("quayside.search.skipped", "uploaded")).isEqualTo(before + 1));
+    eventually(
+        () -> assertThat(counter("quayside.search.skipped", "uploaded")).isEqualTo(before + 1));
   }
 
   // A failed migration or a failover to an empty replica: nothing is wrong with the events.
@@ -165,7 +170,8 @@ class SearchEndToEndTest {
   @Test
   void pages_followTheirCursors() throws Exception {
     for (int i = 0; i < 7; i++) {
-      topics.uploaded(bucket, "page-" + i + ".jpg", NOW + i, Map.of("even", i % 2 == 0 ? "yes" : "no"));
+      topics.uploaded(
+          bucket, "page-" + i + ".jpg", NOW + i, Map.of("even", i % 2 == 0 ? "yes" : "no"));
     }
     eventually(() -> search().body("hits", hasSize(7)));
 
@@ -179,20 +185,42 @@ class SearchEndToEndTest {
 
     assertThat(keys)
         .containsExactly(
-            "page-6.jpg", "page-5.jpg", "page-4.jpg", "page-3.jpg", "page-2.jpg", "page-1.jpg", "page-0.jpg");
-    search("var.even", "yes", "prefix", "page-", "mimeType", "image/*", "to", "2026-11-18T11:06:40.000004Z")
+            "page-6.jpg",
+            "page-5.jpg",
+            "page-4.jpg",
+            "page-3.jpg",
+            "page-2.jpg",
+            "page-1.jpg",
+            "page-0.jpg");
+    search(
+            "var.even",
+            "yes",
+            "prefix",
+            "page-",
+            "mimeType",
+            "image/*",
+            "to",
+            "2026-11-18T11:06:40.000004Z")
         .body("hits.key", contains("page-2.jpg", "page-0.jpg"));
   }
 
   @ParameterizedTest
   @CsvSource({
-    "q=%00, bad-text", "limit=0, bad-limit", "limit=1000, bad-limit", "cursor=x, bad-cursor", "from=now, bad-time",
-    "mimeType=jpeg, bad-mime-type", "query=x, unknown-parameter", "q=a&q=b, repeated-parameter", "var.=1, bad-variable",
+    "q=%00, bad-text",
+    "limit=0, bad-limit",
+    "limit=1000, bad-limit",
+    "cursor=x, bad-cursor",
+    "from=now, bad-time",
+    "mimeType=jpeg, bad-mime-type",
+    "query=x, unknown-parameter",
+    "q=a&q=b, repeated-parameter",
+    "var.=1, bad-variable",
     "from=2026-01-02T00:00:00Z&to=2026-01-01T00:00:00Z, bad-time-range"
   })
   void wrongRequest_isRefusedWithItsReason(String parameters, String reason) {
     double before = refused(reason);
-    assertProblem(given().urlEncodingEnabled(false).get("/api/search?" + parameters).then(), 400, reason);
+    assertProblem(
+        given().urlEncodingEnabled(false).get("/api/search?" + parameters).then(), 400, reason);
     assertThat(refused(reason)).isEqualTo(before + 1);
   }
 
@@ -232,7 +260,10 @@ class SearchEndToEndTest {
   }
 
   private static void eventually(ThrowingRunnable assertion) {
-    await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(100)).untilAsserted(assertion);
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .pollInterval(Duration.ofMillis(100))
+        .untilAsserted(assertion);
   }
 
   private void execute(String sql) throws Exception {

@@ -7,7 +7,6 @@ import static quayside.sink.search.Changes.document;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,18 +19,32 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import quayside.sink.search.SearchQuery.Position;
-import quayside.sink.search.SearchQuery.Variable;
 
-/** What every engine behind {@link SearchIndex} promises about finding. Each test has a bucket of its own. */
+/**
+ * What every engine behind {@link SearchIndex} promises about finding. Each test has a bucket of
+ * its own.
+ */
 abstract class SearchQueryContract {
   private static final List<String> FILE_NAMES =
       List.of(
-          "photos/2024/IMG_2041.JPG", "photos/wörld-tour.jpeg", "docs/Holiday Plan.pdf", "docs/HolidayPhotos.zip",
-          "eBook.epub", "相册/照片集2024年.png", "相册/我的照.png", "相册/片尾照.png", "カタカナ.txt", "한국어파일.txt",
-          "backup.tar.gz", "src/c++.txt", "src/cat.c", "100%_done.txt", "100 percent.txt", "under_score.txt");
+          "photos/2024/IMG_2041.JPG",
+          "photos/wörld-tour.jpeg",
+          "docs/Holiday Plan.pdf",
+          "docs/HolidayPhotos.zip",
+          "eBook.epub",
+          "相册/照片集2024年.png",
+          "相册/我的照.png",
+          "相册/片尾照.png",
+          "カタカナ.txt",
+          "한국어파일.txt",
+          "backup.tar.gz",
+          "src/c++.txt",
+          "src/cat.c",
+          "100%_done.txt",
+          "100 percent.txt",
+          "under_score.txt");
 
   private final String bucket = UUID.randomUUID().toString();
-  private final Finder find = new Finder(bucket);
 
   /** The engine; the same for all tests of a class. */
   abstract SearchIndex index();
@@ -102,32 +115,68 @@ abstract class SearchQueryContract {
   void text_findsExactlyTheNamesItShould(String typed, String names) throws Exception {
     write(FILE_NAMES);
     Set<String> expected = names == null ? Set.of() : Set.of(names.split(", "));
-    assertThat(keys(find.text(typed))).containsExactlyInAnyOrderElementsOf(expected);
+    assertThat(keys(find().text(typed))).containsExactlyInAnyOrderElementsOf(expected);
   }
 
   static List<String> hostileNames() {
     return List.of(
-        "<script>alert(1)</script>.png", "a' or '1'='1", "'; drop table search.documents; --", "a & b | !c <-> d:*",
-        "C:\\temp\\x.txt", "50%_off\\%.txt", "tab\tnewline\nreturn\r.txt", "\u202Etxt.exe", "\u200Bzero\uFEFFwidth",
-        "${jndi:ldap://x}", "{\"json\": [1]}", "$1 $$ $tag$", "👨‍👩‍👧 family 🎉.png", "\"double\" `back`", "مرحبا.txt",
-        "x".repeat(1_000), "é".repeat(500), "照".repeat(341), "a.".repeat(500), "?".repeat(300), "\u0301\u0301", "\u0001\u007f");
+        "<script>alert(1)</script>.png",
+        "a' or '1'='1",
+        "'; drop table search.documents; --",
+        "a & b | !c <-> d:*",
+        "C:\\temp\\x.txt",
+        "50%_off\\%.txt",
+        "tab\tnewline\nreturn\r.txt",
+        "\u202Etxt.exe",
+        "\u200Bzero\uFEFFwidth",
+        "${jndi:ldap://x}",
+        "{\"json\": [1]}",
+        "$1 $$ $tag$",
+        "👨‍👩‍👧 family 🎉.png",
+        "\"double\" `back`",
+        "مرحبا.txt",
+        "x".repeat(1_000),
+        "é".repeat(500),
+        "照".repeat(341),
+        "a.".repeat(500),
+        "?".repeat(300),
+        "\u0301\u0301",
+        "\u0001\u007f");
   }
 
   @ParameterizedTest
   @MethodSource("hostileNames")
   void hostileName_isKeptToTheLetterAndFound(String name) throws Exception {
     write(hostileNames());
-    String typed = name.substring(0, name.offsetByCodePoints(0, Math.min(256, name.codePointCount(0, name.length()))));
-    assertThat(keys(find.text(typed))).contains(name);
-    assertThat(keys(find.prefix(name))).contains(name).allMatch(key -> key.startsWith(name));
+    String typed =
+        name.substring(
+            0, name.offsetByCodePoints(0, Math.min(256, name.codePointCount(0, name.length()))));
+    assertThat(keys(find().text(typed))).contains(name);
+    assertThat(keys(find().prefix(name))).contains(name).allMatch(key -> key.startsWith(name));
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"!", "a & !b", "a | b", "<->", "foo:*", "(", "'", "\\", "''\\'", "%%%", "___", "a\\", ":A", "\u202E", "\u0000x\u0301"})
+      strings = {
+        "!",
+        "a & !b",
+        "a | b",
+        "<->",
+        "foo:*",
+        "(",
+        "'",
+        "\\",
+        "''\\'",
+        "%%%",
+        "___",
+        "a\\",
+        ":A",
+        "\u202E",
+        "\u0000x\u0301"
+      })
   void queryThatLooksLikeSyntax_isTextAndFindsNothingElse(String typed) throws Exception {
     write(List.of("plain name.txt"));
-    assertThat(keys(find.text(typed.replace("\0", "")))).isEmpty();
+    assertThat(keys(find().text(typed.replace("\0", "")))).isEmpty();
   }
 
   // Four characters make many near misses: pairs that occur, but not side by side.
@@ -141,9 +190,10 @@ abstract class SearchQueryContract {
     write(List.copyOf(names));
     for (int i = 0; i < 150; i++) {
       String typed = chinese(random, 1 + random.nextInt(4));
-      assertThat(keys(find.text(typed)))
+      assertThat(keys(find().text(typed)))
           .as(typed)
-          .containsExactlyInAnyOrderElementsOf(names.stream().filter(name -> name.contains(typed)).toList());
+          .containsExactlyInAnyOrderElementsOf(
+              names.stream().filter(name -> name.contains(typed)).toList());
     }
   }
 
@@ -152,14 +202,20 @@ abstract class SearchQueryContract {
     Random random = new Random(42);
     Set<String> names = new HashSet<>();
     while (names.size() < 90) {
-      names.add(random.ints(1 + random.nextInt(20), 0, 14).mapToObj("abcABC019_-./ "::charAt).map(String::valueOf)
-          .reduce("x", String::concat));
+      names.add(
+          random
+              .ints(1 + random.nextInt(20), 0, 14)
+              .mapToObj("abcABC019_-./ "::charAt)
+              .map(String::valueOf)
+              .reduce("x", String::concat));
     }
     write(List.copyOf(names));
     for (String name : names) {
       for (String piece : name.split(" ")) {
         if (piece.length() >= 3) {
-          assertThat(keys(find.text(piece.substring(piece.length() - 3)))).as("%s of %s", piece, name).contains(name);
+          assertThat(keys(find().text(piece.substring(piece.length() - 3))))
+              .as("%s of %s", piece, name)
+              .contains(name);
         }
       }
     }
@@ -169,27 +225,45 @@ abstract class SearchQueryContract {
   void filters_eachAndCombined() throws Exception {
     ObjectDocument base = document(0);
     put("a/photo.png", 1, Changes.mimeType(base, "image/png"));
-    put("a/photo.jpg", 2, Changes.variables(Changes.mimeType(base, "Image/JPEG; q=1"), Map.of("uid", "42", "x", "%")));
-    put("A/photo.txt", 3, Changes.uploadedAt(Changes.mimeType(base, "text/plain"), NOON.plus(Duration.ofHours(1))));
+    put(
+        "a/photo.jpg",
+        2,
+        Changes.variables(
+            Changes.mimeType(base, "Image/JPEG; q=1"), Map.of("uid", "42", "x", "%")));
+    put(
+        "A/photo.txt",
+        3,
+        Changes.uploadedAt(Changes.mimeType(base, "text/plain"), NOON.plus(Duration.ofHours(1))));
     put("b/bare", 4, Changes.variables(Changes.mimeType(base, null), Map.of("uid", "42")));
     put("b/odd", 5, Changes.mimeType(base, "not a type"));
-    new Finder(bucket + "-other").write(List.of("a/photo.png"));
+    write(bucket + "-other", List.of("a/photo.png"));
 
-    assertThat(keys(find)).hasSize(5);
-    assertThat(keys(find.mimeType("image/png"))).containsExactly("a/photo.png");
-    assertThat(keys(find.mimeType("image/jpeg"))).containsExactly("a/photo.jpg");
-    assertThat(keys(find.mimeType("image/*"))).containsExactlyInAnyOrder("a/photo.png", "a/photo.jpg");
-    assertThat(keys(find.mimeType("imag/*"))).isEmpty();
-    assertThat(keys(find.prefix("a/"))).containsExactlyInAnyOrder("a/photo.png", "a/photo.jpg");
-    assertThat(keys(find.prefix("%"))).isEmpty();
-    assertThat(keys(find.variable("uid", "42"))).containsExactlyInAnyOrder("a/photo.jpg", "b/bare");
-    assertThat(keys(find.variable("uid", "42").variable("x", "%"))).containsExactly("a/photo.jpg");
-    assertThat(keys(find.variable("uid", "42").variable("uid", "43"))).isEmpty();
-    assertThat(keys(find.variable("uid", "4%"))).isEmpty();
-    assertThat(keys(find.from(NOON.plusSeconds(1)))).containsExactly("A/photo.txt");
-    assertThat(keys(find.to(NOON.plusSeconds(1)))).hasSize(4).doesNotContain("A/photo.txt");
-    assertThat(keys(find.from(NOON).to(NOON))).isEmpty();
-    assertThat(keys(find.text("photo").prefix("a/").mimeType("image/*").variable("uid", "42").from(NOON).to(NOON.plusSeconds(9))))
+    assertThat(keys(find())).hasSize(5);
+    assertThat(keys(find().mimeType("image/png"))).containsExactly("a/photo.png");
+    assertThat(keys(find().mimeType("image/jpeg"))).containsExactly("a/photo.jpg");
+    assertThat(keys(find().mimeType("image/*")))
+        .containsExactlyInAnyOrder("a/photo.png", "a/photo.jpg");
+    assertThat(keys(find().mimeType("imag/*"))).isEmpty();
+    assertThat(keys(find().prefix("a/"))).containsExactlyInAnyOrder("a/photo.png", "a/photo.jpg");
+    assertThat(keys(find().prefix("%"))).isEmpty();
+    assertThat(keys(find().variable("uid", "42")))
+        .containsExactlyInAnyOrder("a/photo.jpg", "b/bare");
+    assertThat(keys(find().variable("uid", "42").variable("x", "%")))
+        .containsExactly("a/photo.jpg");
+    assertThat(keys(find().variable("uid", "42").variable("uid", "43"))).isEmpty();
+    assertThat(keys(find().variable("uid", "4%"))).isEmpty();
+    assertThat(keys(find().from(NOON.plusSeconds(1)))).containsExactly("A/photo.txt");
+    assertThat(keys(find().to(NOON.plusSeconds(1)))).hasSize(4).doesNotContain("A/photo.txt");
+    assertThat(keys(find().from(NOON).to(NOON))).isEmpty();
+    assertThat(
+            keys(
+                find()
+                    .text("photo")
+                    .prefix("a/")
+                    .mimeType("image/*")
+                    .variable("uid", "42")
+                    .from(NOON)
+                    .to(NOON.plusSeconds(9))))
         .containsExactly("a/photo.jpg");
   }
 
@@ -198,10 +272,12 @@ abstract class SearchQueryContract {
     Instant time = NOON.plusNanos(123_456_789);
     put("a", 1, Changes.uploadedAt(document(0), time));
     Instant kept = NOON.plusNanos(123_456_000);
-    assertThat(find.on(index()).hits()).extracting(SearchHit::uploadedAt).containsExactly(kept);
-    assertThat(keys(find.from(kept).to(kept.plusNanos(1_000)))).containsExactly("a");
-    assertThat(keys(find.from(kept.plusNanos(1_000)))).isEmpty();
-    assertThat(keys(find.to(kept))).isEmpty();
+    assertThat(index().search(find().query()).hits())
+        .extracting(SearchHit::uploadedAt)
+        .containsExactly(kept);
+    assertThat(keys(find().from(kept).to(kept.plusNanos(1_000)))).containsExactly("a");
+    assertThat(keys(find().from(kept.plusNanos(1_000)))).isEmpty();
+    assertThat(keys(find().to(kept))).isEmpty();
   }
 
   @Test
@@ -210,7 +286,7 @@ abstract class SearchQueryContract {
     put("b", 2, Changes.uploadedAt(document(0), NOON.plusSeconds(1)));
     put("a", 3, Changes.uploadedAt(document(0), NOON.plusSeconds(1)));
     put("é", 4, Changes.uploadedAt(document(0), NOON.plusSeconds(1)));
-    assertThat(keys(find)).containsExactly("é", "b", "a", "old");
+    assertThat(keys(find())).containsExactly("é", "b", "a", "old");
   }
 
   // While somebody turns pages, uploads go on: each object that was there is seen once, none twice.
@@ -226,7 +302,7 @@ abstract class SearchQueryContract {
     Position next = null;
     int pages = 0;
     do {
-      SearchPage page = find.text("page").limit(5).after(next).on(index());
+      SearchPage page = index().search(find().text("page").limit(5).after(next).query());
       seen.addAll(page.hits().stream().map(SearchHit::key).toList());
       next = page.next();
       put("page-new-" + pages++, 1, Changes.uploadedAt(document(0), NOON.plusSeconds(60)));
@@ -240,8 +316,8 @@ abstract class SearchQueryContract {
   @Test
   void lastPage_thatIsFull_hasNoNext() throws Exception {
     write(List.of("a", "b", "c"));
-    assertThat(find.limit(3).on(index()).next()).isNull();
-    assertThat(find.limit(2).on(index()).next()).isNotNull();
+    assertThat(index().search(find().limit(3).query()).next()).isNull();
+    assertThat(index().search(find().limit(2).query()).next()).isNotNull();
   }
 
   private static String chinese(Random random, int length) {
@@ -250,8 +326,19 @@ abstract class SearchQueryContract {
     return text.toString();
   }
 
+  private QueryScenario find() {
+    return new QueryScenario(bucket);
+  }
+
   private void write(List<String> names) throws Exception {
-    find.write(names);
+    write(bucket, names);
+  }
+
+  private void write(String bucket, List<String> names) throws Exception {
+    List<Change> changes = new ArrayList<>();
+    names.forEach(name -> changes.add(Changes.upsert(new ObjectId(bucket, name), 1)));
+    assertThat(index().bulk(changes)).allMatch(Outcome.APPLIED::equals);
+    refresh();
   }
 
   private void put(String key, long version, ObjectDocument document) throws Exception {
@@ -259,65 +346,7 @@ abstract class SearchQueryContract {
     refresh();
   }
 
-  private List<String> keys(Finder finder) throws Exception {
-    return finder.on(index()).hits().stream().map(SearchHit::key).toList();
-  }
-
-  /** A query that is broad by default; each method narrows a copy. */
-  private final class Finder {
-    private final SearchQuery query;
-
-    Finder(String bucket) {
-      this(new SearchQuery("", bucket, "", null, null, null, List.of(), 100, null));
-    }
-
-    private Finder(SearchQuery query) {
-      this.query = query;
-    }
-
-    void write(List<String> names) throws Exception {
-      List<Change> changes = new ArrayList<>();
-      names.forEach(name -> changes.add(Changes.upsert(new ObjectId(query.bucket(), name), 1)));
-      assertThat(index().bulk(changes)).allMatch(Outcome.APPLIED::equals);
-      refresh();
-    }
-
-    SearchPage on(SearchIndex index) throws Exception {
-      return index.search(query);
-    }
-
-    Finder text(String text) {
-      return new Finder(new SearchQuery(text, query.bucket(), query.prefix(), query.mimeType(), query.from(), query.to(), query.variables(), query.limit(), query.after()));
-    }
-
-    Finder prefix(String prefix) {
-      return new Finder(new SearchQuery(query.text(), query.bucket(), prefix, query.mimeType(), query.from(), query.to(), query.variables(), query.limit(), query.after()));
-    }
-
-    Finder mimeType(String range) {
-      return new Finder(new SearchQuery(query.text(), query.bucket(), query.prefix(), MimeTypeRange.parse(range).orElseThrow(), query.from(), query.to(), query.variables(), query.limit(), query.after()));
-    }
-
-    Finder from(Instant from) {
-      return new Finder(new SearchQuery(query.text(), query.bucket(), query.prefix(), query.mimeType(), from, query.to(), query.variables(), query.limit(), query.after()));
-    }
-
-    Finder to(Instant to) {
-      return new Finder(new SearchQuery(query.text(), query.bucket(), query.prefix(), query.mimeType(), query.from(), to, query.variables(), query.limit(), query.after()));
-    }
-
-    Finder variable(String name, String value) {
-      List<Variable> variables = new ArrayList<>(query.variables());
-      Collections.addAll(variables, new Variable(name, value));
-      return new Finder(new SearchQuery(query.text(), query.bucket(), query.prefix(), query.mimeType(), query.from(), query.to(), variables, query.limit(), query.after()));
-    }
-
-    Finder limit(int limit) {
-      return new Finder(new SearchQuery(query.text(), query.bucket(), query.prefix(), query.mimeType(), query.from(), query.to(), query.variables(), limit, query.after()));
-    }
-
-    Finder after(Position after) {
-      return new Finder(new SearchQuery(query.text(), query.bucket(), query.prefix(), query.mimeType(), query.from(), query.to(), query.variables(), query.limit(), after));
-    }
+  private List<String> keys(QueryScenario scenario) throws Exception {
+    return index().search(scenario.query()).hits().stream().map(SearchHit::key).toList();
   }
 }

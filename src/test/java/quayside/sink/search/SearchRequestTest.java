@@ -20,7 +20,8 @@ import quayside.sink.search.SearchQuery.Variable;
 
 class SearchRequestTest {
   private static final Position PLACE =
-      new Position(Instant.parse("2026-11-22T18:50:00.123456Z"), new ObjectId("uploads", "a\n\"照片\"/b"));
+      new Position(
+          Instant.parse("2026-11-22T18:50:00.123456Z"), new ObjectId("uploads", "a\n\"照片\"/b"));
 
   @Test
   void noParameters_isFirstPageOfEverything() {
@@ -106,13 +107,13 @@ class SearchRequestTest {
   @Test
   void fromNotBeforeTo_isRefused() {
     String time = "2026-01-01T00:00:00Z";
-    assertRefused(
-        Map.of("from", List.of(time), "to", List.of(time)), SearchRefusal.BAD_TIME_RANGE);
+    assertRefused(Map.of("from", List.of(time), "to", List.of(time)), SearchRefusal.BAD_TIME_RANGE);
   }
 
   @Test
   void tooManyVariables_areRefused() {
-    List<String> values = IntStream.rangeClosed(0, SearchRequest.MAX_VARIABLES).mapToObj(Integer::toString).toList();
+    List<String> values =
+        IntStream.rangeClosed(0, SearchRequest.MAX_VARIABLES).mapToObj(Integer::toString).toList();
     assertRefused(Map.of("var.a", values), SearchRefusal.BAD_VARIABLE);
   }
 
@@ -125,7 +126,12 @@ class SearchRequestTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "!", "a", "bnVsbA", "e30", "W10", "eyJ1cGxvYWRlZEF0IjoieCIsImJ1Y2tldCI6ImIiLCJrZXkiOiJrIn0",
+        "!",
+        "a",
+        "bnVsbA",
+        "e30",
+        "W10",
+        "eyJ1cGxvYWRlZEF0IjoieCIsImJ1Y2tldCI6ImIiLCJrZXkiOiJrIn0",
         // {"uploadedAt":"2026-01-01T00:00:00Z","bucket":"","key":"k"}
         "eyJ1cGxvYWRlZEF0IjoiMjAyNi0wMS0wMVQwMDowMDowMFoiLCJidWNrZXQiOiIiLCJrZXkiOiJrIn0",
         // {"uploadedAt":"2026-01-01T00:00:00Z","bucket":"b","key":"k\u0000"}
@@ -142,7 +148,8 @@ class SearchRequestTest {
   // The longest key there is, at its worst in JSON, must still fit into a parameter.
   @Test
   void cursorOfLongestKey_isAccepted() {
-    Position place = new Position(PLACE.uploadedAt(), new ObjectId("b".repeat(63), "\"".repeat(1_023)));
+    Position place =
+        new Position(PLACE.uploadedAt(), new ObjectId("b".repeat(63), "\"".repeat(1_023)));
     String cursor = SearchCursor.text(place);
     assertThat(SearchRequest.parse(Map.of("cursor", List.of(cursor))).after()).isEqualTo(place);
   }

@@ -13,7 +13,10 @@ import quayside.sink.thumbnail.engine.RenditionSpec;
 import quayside.sink.thumbnail.engine.ThumbnailEngine;
 import quayside.sink.thumbnail.engine.Thumbnails;
 
-/** An engine that paints nothing: every image is 4000 x 3000 and every thumbnail says what it was asked for. */
+/**
+ * An engine that paints nothing: every image is 4000 x 3000 and every thumbnail says what it was
+ * asked for.
+ */
 final class FakeEngine implements ThumbnailEngine {
   private final List<List<RenditionSpec>> calls = new CopyOnWriteArrayList<>();
   private volatile @Nullable PermanentFailureException failure;
@@ -41,7 +44,11 @@ final class FakeEngine implements ThumbnailEngine {
   }
 
   private static Rendition rendition(RenditionSpec spec) {
-    return new Rendition(spec, spec.size(), spec.size() * 3 / 4, spec.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    return new Rendition(
+        spec,
+        spec.size(),
+        spec.size() * 3 / 4,
+        spec.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
   }
 
   /** What was asked for, call by call. */

@@ -9,7 +9,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import quayside.event.ObjectUploaded;
 
 class ImageFilterTest {
-  private final ImageFilter filter = new ImageFilter(new ThumbnailLocation("thumbnails/", Optional.empty()));
+  private final ImageFilter filter =
+      new ImageFilter(new ThumbnailLocation("thumbnails/", Optional.empty()));
 
   @ParameterizedTest
   @CsvSource(
@@ -30,7 +31,13 @@ class ImageFilterTest {
   @ParameterizedTest
   @CsvSource(
       nullValues = "-",
-      value = {"notes.txt, text/plain", "jpg, -", "film.mp4, video/mp4", "jpg/readme, -", "x.jpg.zip, application/zip"})
+      value = {
+        "notes.txt, text/plain",
+        "jpg, -",
+        "film.mp4, video/mp4",
+        "jpg/readme, -",
+        "x.jpg.zip, application/zip"
+      })
   void whatDoesNot_isSkipped(String key, String mimeType) {
     assertThat(filter.reasonToSkip(Uploads.of(key).withMimeType(mimeType).data()))
         .contains(SkipReason.NOT_AN_IMAGE);
@@ -39,7 +46,10 @@ class ImageFilterTest {
   @Test
   void whatOssCallsAnImage_isTaken() {
     ObjectUploaded upload =
-        Uploads.of("data").withMimeType(null).withImage(new ObjectUploaded.Image(10, 10, "jpg")).data();
+        Uploads.of("data")
+            .withMimeType(null)
+            .withImage(new ObjectUploaded.Image(10, 10, "jpg"))
+            .data();
 
     assertThat(filter.reasonToSkip(upload)).isEmpty();
   }
@@ -48,7 +58,10 @@ class ImageFilterTest {
   @Test
   void emptyImageInfo_saysNothing() {
     ObjectUploaded upload =
-        Uploads.of("data").withMimeType(null).withImage(new ObjectUploaded.Image(null, null, null)).data();
+        Uploads.of("data")
+            .withMimeType(null)
+            .withImage(new ObjectUploaded.Image(null, null, null))
+            .data();
 
     assertThat(filter.reasonToSkip(upload)).contains(SkipReason.NOT_AN_IMAGE);
   }
@@ -62,12 +75,14 @@ class ImageFilterTest {
   /** Otherwise every thumbnail would have thumbnails, for ever. */
   @Test
   void ownThumbnail_isSkipped() {
-    assertThat(filter.reasonToSkip(Uploads.of("thumbnails/ABC/small.jpg").data())).contains(SkipReason.OWN_THUMBNAIL);
+    assertThat(filter.reasonToSkip(Uploads.of("thumbnails/ABC/small.jpg").data()))
+        .contains(SkipReason.OWN_THUMBNAIL);
   }
 
   @Test
   void sameKeyInABucketWithoutThumbnails_isTaken() {
-    ImageFilter elsewhere = new ImageFilter(new ThumbnailLocation("thumbnails/", Optional.of("derived")));
+    ImageFilter elsewhere =
+        new ImageFilter(new ThumbnailLocation("thumbnails/", Optional.of("derived")));
 
     assertThat(elsewhere.reasonToSkip(Uploads.of("thumbnails/a.jpg").data())).isEmpty();
     assertThat(elsewhere.reasonToSkip(Uploads.of("thumbnails/a.jpg").withBucket("derived").data()))
@@ -76,6 +91,7 @@ class ImageFilterTest {
 
   @Test
   void eventWithoutObject_isSkipped() {
-    assertThat(filter.reasonToSkip(Uploads.of("a.jpg").withBucket(null).data())).contains(SkipReason.NO_OBJECT);
+    assertThat(filter.reasonToSkip(Uploads.of("a.jpg").withBucket(null).data()))
+        .contains(SkipReason.NO_OBJECT);
   }
 }

@@ -38,7 +38,8 @@ class ThumbnailSinkTest {
   private static final byte[] PHOTO = "a photo".getBytes(StandardCharsets.UTF_8);
   private static final String ETAG = InMemoryObjectStore.etag(PHOTO);
   private static final Instant NOW = Instant.parse("2026-01-01T12:00:05Z");
-  private static final ImageLimits LIMITS = new ImageLimits(100, 1000, 1000, 10, Duration.ofSeconds(1));
+  private static final ImageLimits LIMITS =
+      new ImageLimits(100, 1000, 1000, 10, Duration.ofSeconds(1));
   private static final Recipe RECIPE =
       new Recipe(
           List.of(
@@ -67,7 +68,8 @@ class ThumbnailSinkTest {
             "PUT uploads/thumbnails/" + ETAG + "/small.webp",
             "PUT uploads/thumbnails/" + ETAG + "/small.jpg",
             "PUT uploads/thumbnails/" + ETAG + "/large.jpg");
-    assertThat(store.head("uploads", "thumbnails/" + ETAG + "/small.webp").mimeType()).isEqualTo("image/webp");
+    assertThat(store.head("uploads", "thumbnails/" + ETAG + "/small.webp").mimeType())
+        .isEqualTo("image/webp");
     assertThat(outcome("made")).isEqualTo(1);
     assertThat(metrics.counter("quayside.thumbnail.written").count()).isEqualTo(3);
   }
@@ -155,8 +157,16 @@ class ThumbnailSinkTest {
   void foreignObjectUnderTheKey_isReplaced() throws Exception {
     String key = "thumbnails/" + ETAG + "/small.jpg";
     store.put(
-        "uploads", key, "image/jpeg",
-        Map.of("quayside-recipe", "size=128 quality=80", "quayside-picture", "x y", "quayside-source", "1 2 jpeg"),
+        "uploads",
+        key,
+        "image/jpeg",
+        Map.of(
+            "quayside-recipe",
+            "size=128 quality=80",
+            "quayside-picture",
+            "x y",
+            "quayside-source",
+            "1 2 jpeg"),
         PHOTO);
     store.forgetCalls();
 
@@ -173,7 +183,8 @@ class ThumbnailSinkTest {
 
     assertThat(puts()).hasSize(3).allMatch(call -> call.startsWith("PUT derived/thumbnails/"));
     assertThat(published.getFirst().data().bucket()).isEqualTo("uploads");
-    assertThat(published.getFirst().data().thumbnails()).allMatch(it -> it.bucket().equals("derived"));
+    assertThat(published.getFirst().data().thumbnails())
+        .allMatch(it -> it.bucket().equals("derived"));
   }
 
   @Test
@@ -187,7 +198,8 @@ class ThumbnailSinkTest {
 
   @Test
   void eventOfAnOlderContent_isSkippedAsStale() throws Exception {
-    sink.apply(List.of(Uploads.of("photo.jpg").withEtag("0123456789ABCDEF0123456789ABCDEF").event()));
+    sink.apply(
+        List.of(Uploads.of("photo.jpg").withEtag("0123456789ABCDEF0123456789ABCDEF").event()));
 
     assertThat(store.calls()).containsExactly("HEAD uploads/photo.jpg");
     assertThat(published).isEmpty();
@@ -196,7 +208,8 @@ class ThumbnailSinkTest {
 
   @Test
   void etagInLowerCase_isTheSame() throws Exception {
-    sink.apply(List.of(Uploads.of("photo.jpg").withEtag(ETAG.toLowerCase(java.util.Locale.ROOT)).event()));
+    sink.apply(
+        List.of(Uploads.of("photo.jpg").withEtag(ETAG.toLowerCase(java.util.Locale.ROOT)).event()));
 
     assertThat(published).hasSize(1);
   }
@@ -281,7 +294,8 @@ class ThumbnailSinkTest {
             RECIPE,
             Optional.empty(),
             event -> {
-              throw new DependencyUnavailableException("Kafka is away", new IllegalStateException());
+              throw new DependencyUnavailableException(
+                  "Kafka is away", new IllegalStateException());
             });
     assertThatThrownBy(() -> sink.apply(List.of(Uploads.of("photo.jpg").event())))
         .isInstanceOf(DependencyUnavailableException.class);
@@ -298,7 +312,11 @@ class ThumbnailSinkTest {
     InMemoryObjectStore changing = new InMemoryObjectStore("uploads");
     changing.put("uploads", "photo.jpg", "image/jpeg", Map.of(), PHOTO);
     ThumbnailSink racing =
-        sink(RECIPE, Optional.empty(), published::add, new ReplacedBeforeRead(changing, "new".getBytes(StandardCharsets.UTF_8)));
+        sink(
+            RECIPE,
+            Optional.empty(),
+            published::add,
+            new ReplacedBeforeRead(changing, "new".getBytes(StandardCharsets.UTF_8)));
 
     racing.apply(List.of(Uploads.of("photo.jpg").withEtag(ETAG).event()));
 
@@ -321,12 +339,16 @@ class ThumbnailSinkTest {
     return metrics.counter("quayside.thumbnail.events", "outcome", outcome).count();
   }
 
-  private ThumbnailSink sink(Recipe recipe, Optional<String> bucket, ThumbnailedPublisher publisher) {
+  private ThumbnailSink sink(
+      Recipe recipe, Optional<String> bucket, ThumbnailedPublisher publisher) {
     return sink(recipe, bucket, publisher, store);
   }
 
   private ThumbnailSink sink(
-      Recipe recipe, Optional<String> bucket, ThumbnailedPublisher publisher, quayside.oss.ObjectStore objects) {
+      Recipe recipe,
+      Optional<String> bucket,
+      ThumbnailedPublisher publisher,
+      quayside.oss.ObjectStore objects) {
     ThumbnailLocation location = new ThumbnailLocation("thumbnails", bucket);
     Thumbnailer thumbnailer =
         new Thumbnailer(

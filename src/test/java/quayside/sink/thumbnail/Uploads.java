@@ -40,8 +40,23 @@ record Uploads(
 
   ObjectUploaded data() {
     return new ObjectUploaded(
-        bucket, key, etag, null, null, null, mimeType, image, "PutObject", null, null, null, null, null, Map.of(),
-        Map.of(), new ObjectUploaded.Verification(VerificationLevel.SIGNATURE, null, null));
+        bucket,
+        key,
+        etag,
+        null,
+        null,
+        null,
+        mimeType,
+        image,
+        "PutObject",
+        null,
+        null,
+        null,
+        null,
+        null,
+        Map.of(),
+        Map.of(),
+        new ObjectUploaded.Verification(VerificationLevel.SIGNATURE, null, null));
   }
 
   CloudEvent<ObjectUploaded> event() {

@@ -27,8 +27,10 @@ final class DataDirectory implements AutoCloseable {
         FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     if (lock.tryLock() == null) {
       lock.close();
-      throw new LaptopException("Another stack runs in " + path
-          + ". Stop it (Ctrl-C where it runs), or choose another directory with QUAYSIDE_DATA_DIR.");
+      throw new LaptopException(
+          "Another stack runs in "
+              + path
+              + ". Stop it (Ctrl-C where it runs), or choose another directory with QUAYSIDE_DATA_DIR.");
     }
     return new DataDirectory(path, lock);
   }

@@ -20,8 +20,8 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
- * A server process that ends with this one, however this one ends ({@code guard.sh}). Its output goes to a log file;
- * the line that says it is ready is waited for.
+ * A server process that ends with this one, however this one ends ({@code guard.sh}). Its output
+ * goes to a log file; the line that says it is ready is waited for.
  */
 final class GuardedProcess implements AutoCloseable {
   private static final Duration STOP_LIMIT = Duration.ofSeconds(25);
@@ -61,7 +61,8 @@ final class GuardedProcess implements AutoCloseable {
   }
 
   static GuardedProcess start(Spec spec, Path logDirectory) throws IOException {
-    List<String> command = new ArrayList<>(List.of("bash", "-c", script(), "guard", spec.stopSignal()));
+    List<String> command =
+        new ArrayList<>(List.of("bash", "-c", script(), "guard", spec.stopSignal()));
     command.addAll(spec.command());
     Files.createDirectories(logDirectory);
     Path log = logDirectory.resolve(spec.name() + ".log");
@@ -83,8 +84,15 @@ final class GuardedProcess implements AutoCloseable {
     } catch (ExecutionException e) {
       throw new LaptopException(name + " did not start. The end of " + log + ":\n" + tail(), e);
     } catch (TimeoutException e) {
-      throw new LaptopException(name + " was not ready after " + limit.toSeconds() + " s. The end of " + log + ":\n"
-          + tail(), e);
+      throw new LaptopException(
+          name
+              + " was not ready after "
+              + limit.toSeconds()
+              + " s. The end of "
+              + log
+              + ":\n"
+              + tail(),
+          e);
     }
   }
 

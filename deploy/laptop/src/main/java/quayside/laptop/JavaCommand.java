@@ -27,7 +27,8 @@ final class JavaCommand {
   /** The directory that holds our jar or classes: build output, where derived files may be kept. */
   static Path buildDirectory() {
     try {
-      return Path.of(JavaCommand.class.getProtectionDomain().getCodeSource().getLocation().toURI()).getParent();
+      return Path.of(JavaCommand.class.getProtectionDomain().getCodeSource().getLocation().toURI())
+          .getParent();
     } catch (URISyntaxException e) {
       throw new IllegalStateException("our own location is not a path", e);
     }

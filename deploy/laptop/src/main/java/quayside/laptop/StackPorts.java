@@ -32,7 +32,8 @@ final class StackPorts {
   @Option(
       names = "--management-port",
       defaultValue = "${env:QUAYSIDE_MANAGEMENT_PORT:-9001}",
-      description = "Quayside's health and metrics (QUAYSIDE_MANAGEMENT_PORT; default: ${DEFAULT-VALUE}).")
+      description =
+          "Quayside's health and metrics (QUAYSIDE_MANAGEMENT_PORT; default: ${DEFAULT-VALUE}).")
   int management;
 
   /** Settles every port before anything starts, so that a taken one is told at once. */

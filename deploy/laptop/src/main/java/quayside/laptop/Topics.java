@@ -11,13 +11,15 @@ import org.apache.kafka.common.errors.TopicExistsException;
 /** The topics of the published contract, created as an operator would before the first start. */
 final class Topics {
   private static final int PARTITIONS = 6;
-  private static final List<String> NAMES = List.of("oss.object.uploaded.v1", "oss.object.thumbnailed.v1");
+  private static final List<String> NAMES =
+      List.of("oss.object.uploaded.v1", "oss.object.thumbnailed.v1");
 
   private Topics() {}
 
   static void create(int kafkaPort) throws InterruptedException {
     try (Admin admin =
-        Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:" + kafkaPort))) {
+        Admin.create(
+            Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:" + kafkaPort))) {
       for (String name : NAMES) {
         create(admin, new NewTopic(name, PARTITIONS, (short) 1));
       }
@@ -29,7 +31,8 @@ final class Topics {
       admin.createTopics(List.of(topic)).all().get();
     } catch (ExecutionException e) {
       if (!(e.getCause() instanceof TopicExistsException)) {
-        throw new LaptopException("Topic " + topic.name() + " could not be created: " + e.getCause().getMessage(), e);
+        throw new LaptopException(
+            "Topic " + topic.name() + " could not be created: " + e.getCause().getMessage(), e);
       }
     }
   }

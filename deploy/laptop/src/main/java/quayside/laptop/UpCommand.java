@@ -11,7 +11,8 @@ import picocli.CommandLine.Option;
 /** Starts the stack, and Quayside when asked, in the foreground; Ctrl-C stops everything. */
 @Command(
     name = "up",
-    description = "Starts broker, database and OSS stand-in, then Quayside. Ctrl-C stops all of them; data is kept.",
+    description =
+        "Starts broker, database and OSS stand-in, then Quayside. Ctrl-C stops all of them; data is kept.",
     mixinStandardHelpOptions = true)
 final class UpCommand implements Callable<Integer> {
 
@@ -23,17 +24,22 @@ final class UpCommand implements Callable<Integer> {
       description = "Where data is kept (QUAYSIDE_DATA_DIR; default: ${DEFAULT-VALUE}).")
   Path dataDirectory = Path.of(".quayside");
 
-  @Option(names = "--application", description = "Quayside's quarkus-run.jar; without it only the servers start.")
+  @Option(
+      names = "--application",
+      description = "Quayside's quarkus-run.jar; without it only the servers start.")
   @Nullable Path application;
 
-  @Option(names = "--stop-on-eof", description = "Stop when standard input closes, for those who start us from a program.")
+  @Option(
+      names = "--stop-on-eof",
+      description = "Stop when standard input closes, for those who start us from a program.")
   boolean stopOnEof;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
     ports.settle(application != null);
     try (DataDirectory data = DataDirectory.take(dataDirectory)) {
-      System.out.println("Starting Kafka, PostgreSQL and the OSS stand-in (data in " + data.path() + ") ...");
+      System.out.println(
+          "Starting Kafka, PostgreSQL and the OSS stand-in (data in " + data.path() + ") ...");
       LaptopStack stack = LaptopStack.start(data, ports);
       Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "stop-stack"));
       if (stopOnEof) {
@@ -44,7 +50,8 @@ final class UpCommand implements Callable<Integer> {
       }
       System.out.println(summary());
       if (stack.awaitEnd()) {
-        throw new LaptopException("A server ended by itself; its log is in " + data.of("logs") + ".");
+        throw new LaptopException(
+            "A server ended by itself; its log is in " + data.of("logs") + ".");
       }
     }
     return 0;

@@ -38,7 +38,8 @@ final class RunningStack implements AutoCloseable {
   }
 
   static Process launch(Path data, String... arguments) throws IOException {
-    List<String> all = new ArrayList<>(List.of("up", "--stop-on-eof", "--data-dir", data.toString()));
+    List<String> all =
+        new ArrayList<>(List.of("up", "--stop-on-eof", "--data-dir", data.toString()));
     all.addAll(List.of(arguments));
     return new ProcessBuilder(JavaCommand.laptop(List.of(), all)).redirectErrorStream(true).start();
   }

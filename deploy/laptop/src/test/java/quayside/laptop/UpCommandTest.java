@@ -82,9 +82,12 @@ class UpCommandTest {
   void takenPort_isToldWithTheVariableThatChoosesAnother() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       Process process =
-          RunningStack.launch(data, "--kafka-port", Integer.toString(taken.getLocalPort()), "--postgres-port", "0");
+          RunningStack.launch(
+              data, "--kafka-port", Integer.toString(taken.getLocalPort()), "--postgres-port", "0");
 
-      assertThat(output(process)).contains(taken.getLocalPort() + "").contains("QUAYSIDE_KAFKA_PORT");
+      assertThat(output(process))
+          .contains(taken.getLocalPort() + "")
+          .contains("QUAYSIDE_KAFKA_PORT");
       assertThat(process.waitFor()).isEqualTo(1);
     }
   }
@@ -105,7 +108,8 @@ class UpCommandTest {
   }
 
   private static void send(String bootstrapServers) throws Exception {
-    Map<String, Object> configuration = Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    Map<String, Object> configuration =
+        Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
     try (KafkaProducer<String, String> producer =
         new KafkaProducer<>(configuration, new StringSerializer(), new StringSerializer())) {
       producer.send(new ProducerRecord<>("oss.object.uploaded.v1", 0, "key", "value")).get();
@@ -114,8 +118,13 @@ class UpCommandTest {
 
   private static long endOffset(String bootstrapServers) throws Exception {
     TopicPartition partition = new TopicPartition("oss.object.uploaded.v1", 0);
-    try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
-      return admin.listOffsets(Map.of(partition, OffsetSpec.latest())).partitionResult(partition).get().offset();
+    try (Admin admin =
+        Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
+      return admin
+          .listOffsets(Map.of(partition, OffsetSpec.latest()))
+          .partitionResult(partition)
+          .get()
+          .offset();
     }
   }
 }

@@ -3,9 +3,9 @@ package quayside.sink.thumbnail.engine;
 import java.util.concurrent.Semaphore;
 
 /**
- * A shared amount of something scarce, such as pixels being decoded or bytes held in memory. Whoever wants a part waits
- * until it is free; a wish larger than the whole budget gets all of it, so that nothing waits for ever. Fair and
- * thread-safe.
+ * A shared amount of something scarce, such as pixels being decoded or bytes held in memory.
+ * Whoever wants a part waits until it is free; a wish larger than the whole budget gets all of it,
+ * so that nothing waits for ever. Fair and thread-safe.
  */
 public final class Budget {
   private final int units;

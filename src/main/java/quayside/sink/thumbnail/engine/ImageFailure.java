@@ -5,7 +5,10 @@ import java.util.Locale;
 import java.util.Optional;
 import quayside.sink.PermanentFailureException;
 
-/** Why no thumbnail can be made of an image, however often it is tried: the causes in the dead letter topic. */
+/**
+ * Why no thumbnail can be made of an image, however often it is tried: the causes in the dead
+ * letter topic.
+ */
 public enum ImageFailure {
   /** The object has no bytes. */
   IMAGE_EMPTY,

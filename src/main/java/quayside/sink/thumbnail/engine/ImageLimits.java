@@ -8,8 +8,8 @@ import quayside.sink.PermanentFailureException;
  *
  * @param maxBytes size of the file
  * @param maxPixels width times height of one frame
- * @param maxMultiscanPixels the same for images that must be in memory whole: a progressive JPEG of 900 megapixels has
- *     3.5 MB on disk and was seen to take 1.8 GB
+ * @param maxMultiscanPixels the same for images that must be in memory whole: a progressive JPEG of
+ *     900 megapixels has 3.5 MB on disk and was seen to take 1.8 GB
  * @param maxFrames frames of an animation; only the first is decoded, but all are counted
  * @param timeLimit for one image, from the first byte given to the engine to the last thumbnail
  */
@@ -55,7 +55,8 @@ public record ImageLimits(
                   pixelLimit));
     }
     if (header.frames() > maxFrames) {
-      throw ImageFailure.IMAGE_TOO_MANY_FRAMES.because(header.frames() + " frames, the limit is " + maxFrames);
+      throw ImageFailure.IMAGE_TOO_MANY_FRAMES.because(
+          header.frames() + " frames, the limit is " + maxFrames);
     }
   }
 }

@@ -14,7 +14,8 @@ public record RenditionSpec(String preset, int size, RenditionFormat format, int
 
   public RenditionSpec {
     if (size < 1 || size > MAX_SIZE) {
-      throw new IllegalArgumentException("size: " + size + " is not within 1 to " + MAX_SIZE + " px");
+      throw new IllegalArgumentException(
+          "size: " + size + " is not within 1 to " + MAX_SIZE + " px");
     }
     if (quality < 1 || quality > 100) {
       throw new IllegalArgumentException("quality: " + quality + " is not within 1 to 100");

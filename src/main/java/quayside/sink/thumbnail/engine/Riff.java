@@ -21,10 +21,13 @@ public final class Riff {
    * @param length of the whole file
    */
   public static boolean endsEarly(byte[] beginning, long length) {
-    if (beginning.length < HEADER || !Arrays.equals(beginning, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
+    if (beginning.length < HEADER
+        || !Arrays.equals(beginning, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
       return false;
     }
-    long size = ByteBuffer.wrap(beginning).order(ByteOrder.LITTLE_ENDIAN).getInt(MAGIC.length) & 0xFFFF_FFFFL;
+    long size =
+        ByteBuffer.wrap(beginning).order(ByteOrder.LITTLE_ENDIAN).getInt(MAGIC.length)
+            & 0xFFFF_FFFFL;
     return length < HEADER + size;
   }
 }

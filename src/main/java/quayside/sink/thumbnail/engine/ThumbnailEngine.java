@@ -6,13 +6,14 @@ import quayside.sink.DependencyUnavailableException;
 import quayside.sink.PermanentFailureException;
 
 /**
- * Makes thumbnails. Implementations are thread-safe, block the calling thread and decode an image once for all its
- * renditions. Whatever the bytes are, the outcome is a set of thumbnails or a {@link PermanentFailureException}; they are
- * hostile until proved otherwise, and their limits are checked on the header, before anything is decoded.
+ * Makes thumbnails. Implementations are thread-safe, block the calling thread and decode an image
+ * once for all its renditions. Whatever the bytes are, the outcome is a set of thumbnails or a
+ * {@link PermanentFailureException}; they are hostile until proved otherwise, and their limits are
+ * checked on the header, before anything is decoded.
  *
- * <p>Every rendition fits inside its square without enlargement, is turned upright by the EXIF orientation, is sRGB and
- * carries no metadata at all. Transparency is kept by WebP and laid on white by JPEG. Of an animation it shows the first
- * frame.
+ * <p>Every rendition fits inside its square without enlargement, is turned upright by the EXIF
+ * orientation, is sRGB and carries no metadata at all. Transparency is kept by WebP and laid on
+ * white by JPEG. Of an animation it shows the first frame.
  */
 public interface ThumbnailEngine extends AutoCloseable {
 
@@ -27,7 +28,8 @@ public interface ThumbnailEngine extends AutoCloseable {
    *
    * @param image the bytes as uploaded; not changed
    * @param wanted at least one, each in a format of {@link #formats()}
-   * @throws PermanentFailureException with a code of {@link ImageFailure}: trying again gives the same answer
+   * @throws PermanentFailureException with a code of {@link ImageFailure}: trying again gives the
+   *     same answer
    * @throws DependencyUnavailableException when the engine itself cannot work at the moment
    */
   Thumbnails render(byte[] image, List<RenditionSpec> wanted)

@@ -5,7 +5,10 @@ import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
 import javax.imageio.ImageIO;
 import javax.imageio.spi.IIORegistry;
 
-/** Makes TwelveMonkeys' readers known to ImageIO, whichever class loader ImageIO looked through when it started. */
+/**
+ * Makes TwelveMonkeys' readers known to ImageIO, whichever class loader ImageIO looked through when
+ * it started.
+ */
 final class ImageReaders {
   static {
     ImageIO.setUseCache(false);

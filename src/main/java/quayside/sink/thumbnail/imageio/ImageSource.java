@@ -21,15 +21,22 @@ import quayside.sink.thumbnail.engine.ImageFailure;
 import quayside.sink.thumbnail.engine.ImageHeader;
 import quayside.sink.thumbnail.engine.Riff;
 
-/** The bytes of one image and the reader that fits them. Used by one thread, except {@link #abort()}. */
+/**
+ * The bytes of one image and the reader that fits them. Used by one thread, except {@link
+ * #abort()}.
+ */
 final class ImageSource implements AutoCloseable {
   private static final Set<String> FORMATS = Set.of("jpeg", "png", "gif", "webp");
 
-  /** Subsampling skips pixels; what is left is at least so many times larger than wanted, and resampled properly. */
+  /**
+   * Subsampling skips pixels; what is left is at least so many times larger than wanted, and
+   * resampled properly.
+   */
   private static final int OVERSAMPLING = 2;
 
   /** libjpeg pads what is missing with grey and only warns. */
-  private static final Pattern TRUNCATION = Pattern.compile("(?i)truncated|premature end|unexpected end");
+  private static final Pattern TRUNCATION =
+      Pattern.compile("(?i)truncated|premature end|unexpected end");
 
   private final byte[] bytes;
   private final ImageInputStream stream;
@@ -139,7 +146,8 @@ final class ImageSource implements AutoCloseable {
 
   private static boolean endedEarly(Throwable thrown) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-      if (cause instanceof EOFException || TRUNCATION.matcher(String.valueOf(cause.getMessage())).find()) {
+      if (cause instanceof EOFException
+          || TRUNCATION.matcher(String.valueOf(cause.getMessage())).find()) {
         return true;
       }
     }

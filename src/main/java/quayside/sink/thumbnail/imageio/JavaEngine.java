@@ -24,8 +24,9 @@ import quayside.sink.thumbnail.engine.ThumbnailEngine;
 import quayside.sink.thumbnail.engine.Thumbnails;
 
 /**
- * ImageIO with source subsampling. Decoding runs on a few platform threads of its own, so that it neither starves virtual
- * threads nor outgrows the cores. The time limit aborts the reader, which Java code obeys at its next row.
+ * ImageIO with source subsampling. Decoding runs on a few platform threads of its own, so that it
+ * neither starves virtual threads nor outgrows the cores. The time limit aborts the reader, which
+ * Java code obeys at its next row.
  */
 public final class JavaEngine implements ThumbnailEngine {
   private final ExecutorService threads;
@@ -67,7 +68,7 @@ public final class JavaEngine implements ThumbnailEngine {
         Thread.currentThread().interrupt();
         throw new DependencyUnavailableException("thumbnail engine: interrupted", e);
       } catch (ExecutionException e) {
-        throw failure(e.getCause());
+        throw failure(e.getCause() == null ? e : e.getCause());
       }
     }
   }

@@ -4,7 +4,10 @@ import java.awt.geom.AffineTransform;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The eight ways a camera can be held (EXIF 2.3, tag 274, in its order), by ImageIO's names for them. */
+/**
+ * The eight ways a camera can be held (EXIF 2.3, tag 274, in its order), by ImageIO's names for
+ * them.
+ */
 enum Orientation {
   NORMAL,
   FLIPH,

@@ -71,7 +71,8 @@ record Picture(BufferedImage pixels) {
     return new Rendition(spec, pixels.getWidth(), pixels.getHeight(), bytes.toByteArray());
   }
 
-  private static Picture drawn(BufferedImage image, int width, int height, AffineTransform transform) {
+  private static Picture drawn(
+      BufferedImage image, int width, int height, AffineTransform transform) {
     BufferedImage canvas = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = canvas.createGraphics();
     graphics.setColor(Color.WHITE);

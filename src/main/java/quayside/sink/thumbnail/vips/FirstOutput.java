@@ -9,8 +9,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Reads a process' error stream to its end, so that the process never blocks on it, and keeps only the beginning, so that
- * a hostile image cannot fill the log. Thread-safe.
+ * Reads a process' error stream to its end, so that the process never blocks on it, and keeps only
+ * the beginning, so that a hostile image cannot fill the log. Thread-safe.
  */
 final class FirstOutput {
   private static final int KEPT_BYTES = 1000;

@@ -19,9 +19,10 @@ import quayside.sink.thumbnail.engine.ThumbnailEngine;
 import quayside.sink.thumbnail.engine.Thumbnails;
 
 /**
- * libvips in worker processes. A worker that crashes is replaced and the image tried once more, since the crash may be
- * another image's doing; then it is the image's own fault. A worker that takes too long is ended and replaced. Reads JPEG,
- * PNG, WebP, GIF, AVIF, and HEIC where the library can.
+ * libvips in worker processes. A worker that crashes is replaced and the image tried once more,
+ * since the crash may be another image's doing; then it is the image's own fault. A worker that
+ * takes too long is ended and replaced. Reads JPEG, PNG, WebP, GIF, AVIF, and HEIC where the
+ * library can.
  */
 public final class VipsEngine implements ThumbnailEngine {
   private static final Logger LOG = Logger.getLogger(VipsEngine.class);
@@ -92,7 +93,7 @@ public final class VipsEngine implements ThumbnailEngine {
     try {
       return attempt(image, wanted);
     } catch (WorkerLostException second) {
-      throw ImageFailure.IMAGE_CRASHED_ENGINE.because(second.getMessage(), second);
+      throw ImageFailure.IMAGE_CRASHED_ENGINE.because(String.valueOf(second.getMessage()), second);
     }
   }
 
@@ -112,7 +113,7 @@ public final class VipsEngine implements ThumbnailEngine {
       throw e;
     } catch (Watchdog.TimeLimitException e) {
       countLost("timeout");
-      throw ImageFailure.IMAGE_TIMEOUT.because(e.getMessage(), e);
+      throw ImageFailure.IMAGE_TIMEOUT.because(String.valueOf(e.getMessage()), e);
     } finally {
       if (usable) {
         pool.giveBack(worker);

@@ -10,8 +10,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Where libvips is on this machine: what npm's {@code @img/sharp-libvips-<platform>} brought into a directory, else the
- * system's own. The first is one self-contained file with a recent libvips; the second may be older, and may read HEIC.
+ * Where libvips is on this machine: what npm's {@code @img/sharp-libvips-<platform>} brought into a
+ * directory, else the system's own. The first is one self-contained file with a recent libvips; the
+ * second may be older, and may read HEIC.
  */
 public final class VipsLibrary {
   private static final List<String> SYSTEM_FILES =
@@ -60,7 +61,8 @@ public final class VipsLibrary {
   }
 
   private static Path packageOf(Path directory, String libc) {
-    return directory.resolve("node_modules/@img/sharp-libvips-" + libc + "-" + architecture() + "/lib");
+    return directory.resolve(
+        "node_modules/@img/sharp-libvips-" + libc + "-" + architecture() + "/lib");
   }
 
   private static boolean isMac() {

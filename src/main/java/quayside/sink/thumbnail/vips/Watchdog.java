@@ -8,7 +8,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import quayside.sink.PermanentFailureException;
 
-/** Ends a worker that does not answer in time; nothing less stops a decoder in native code. Thread-safe. */
+/**
+ * Ends a worker that does not answer in time; nothing less stops a decoder in native code.
+ * Thread-safe.
+ */
 final class Watchdog implements AutoCloseable {
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(

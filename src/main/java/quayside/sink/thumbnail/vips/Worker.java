@@ -19,8 +19,8 @@ import quayside.sink.thumbnail.worker.FrameType;
 import quayside.sink.thumbnail.worker.Messages;
 
 /**
- * One worker process and the conversation with it. Used by one thread at a time, except {@link #kill()}. After a
- * {@link WorkerLostException} it is of no more use.
+ * One worker process and the conversation with it. Used by one thread at a time, except {@link
+ * #kill()}. After a {@link WorkerLostException} it is of no more use.
  */
 final class Worker implements AutoCloseable {
   /** No thumbnail is larger: 8192 x 8192 pixels at the best quality stay below. */
@@ -103,7 +103,10 @@ final class Worker implements AutoCloseable {
     return process.pid();
   }
 
-  /** Ends the process at once; whoever waits for its answer gets a {@link WorkerLostException}. Thread-safe. */
+  /**
+   * Ends the process at once; whoever waits for its answer gets a {@link WorkerLostException}.
+   * Thread-safe.
+   */
   void kill() {
     process.destroyForcibly();
   }

@@ -49,7 +49,8 @@ record WorkerCommand(List<String> arguments) {
     builder.environment().clear();
     // Any value: a 74-byte image would otherwise have libvips print 60,000 warnings.
     builder.environment().put("VIPS_WARNING", "0");
-    // glibc keeps an arena per thread and returns little of it: memory grows with every image without this.
+    // glibc keeps an arena per thread and returns little of it: memory grows with every image
+    // without this.
     builder.environment().put("MALLOC_ARENA_MAX", "2");
     return builder.start();
   }
@@ -67,7 +68,9 @@ record WorkerCommand(List<String> arguments) {
         throw new IllegalStateException("class path of the worker: " + path + " does not exist");
       }
       return path.toString();
-    } catch (URISyntaxException | IllegalArgumentException | java.nio.file.FileSystemNotFoundException e) {
+    } catch (URISyntaxException
+        | IllegalArgumentException
+        | java.nio.file.FileSystemNotFoundException e) {
       throw new IllegalStateException(
           "class path of the worker: " + source.getLocation() + " is not a file", e);
     }

@@ -14,8 +14,8 @@ import quayside.sink.PermanentFailureException;
 final class WorkerPool implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(WorkerPool.class);
 
-  /** A worker is up within a second; on a starved machine within several. */
-  private static final Duration START_LIMIT = Duration.ofSeconds(30);
+  /** A worker is up within a second; on a machine starved of CPU half a minute was seen. */
+  private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
   private final WorkerCommand command;
   private final Watchdog watchdog;
@@ -32,7 +32,9 @@ final class WorkerPool implements AutoCloseable {
     this.places = new Semaphore(size, true);
   }
 
-  /** Waits for a free place and returns a worker, started if need be. Give it back or discard it. */
+  /**
+   * Waits for a free place and returns a worker, started if need be. Give it back or discard it.
+   */
   Worker take() throws DependencyUnavailableException {
     places.acquireUninterruptibly();
     try {

@@ -10,8 +10,9 @@ import quayside.sink.PermanentFailureException;
 import quayside.sink.thumbnail.engine.RenditionSpec;
 
 /**
- * The worker's side of the protocol: an image comes in, its header goes out, the service decides, renditions go out. Image
- * bytes go from the stream to native memory and back in small pieces, so the heap stays small whatever the image.
+ * The worker's side of the protocol: an image comes in, its header goes out, the service decides,
+ * renditions go out. Image bytes go from the stream to native memory and back in small pieces, so
+ * the heap stays small whatever the image.
  */
 final class Conversation {
   private static final int CHUNK = 64 * 1024;

@@ -5,8 +5,8 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 
 /**
- * The first nine bytes of a frame: magic number, type, length of what follows. The magic number and the bound on the
- * length notice whatever native code may have printed into the stream.
+ * The first nine bytes of a frame: magic number, type, length of what follows. The magic number and
+ * the bound on the length notice whatever native code may have printed into the stream.
  *
  * @param type what the frame carries
  * @param length bytes that follow

@@ -10,7 +10,10 @@ public enum FrameType {
   PROBE,
   /** To the service: what the header claims, see {@link Messages}. */
   HEADER,
-  /** To the worker: renditions of the image probed last; answered by as many {@link #RENDITION} or a {@link #FAILURE}. */
+  /**
+   * To the worker: renditions of the image probed last; answered by as many {@link #RENDITION} or a
+   * {@link #FAILURE}.
+   */
   RENDER,
   /** To the service: width, height, encoded bytes. */
   RENDITION,

@@ -12,7 +12,10 @@ import quayside.sink.thumbnail.engine.ImageHeader;
 import quayside.sink.thumbnail.engine.RenditionFormat;
 import quayside.sink.thumbnail.engine.RenditionSpec;
 
-/** The small payloads, written by one side and read by the other. The large ones are streamed by their owners. */
+/**
+ * The small payloads, written by one side and read by the other. The large ones are streamed by
+ * their owners.
+ */
 public final class Messages {
   /** No small payload is longer. */
   public static final int MAX_LENGTH = 16 * 1024;
@@ -33,15 +36,14 @@ public final class Messages {
 
   /** Payload of {@link FrameType#HEADER}. */
   static byte[] header(ImageHeader header) throws IOException {
-    return write(
-        out -> {
-          out.writeUTF(header.format());
-          out.writeInt(header.width());
-          out.writeInt(header.height());
-          out.writeInt(header.frames());
-          out.writeBoolean(header.multiscan());
-          out.writeBoolean(header.sideways());
-        });
+    return write(out -> {
+      out.writeUTF(header.format());
+      out.writeInt(header.width());
+      out.writeInt(header.height());
+      out.writeInt(header.frames());
+      out.writeBoolean(header.multiscan());
+      out.writeBoolean(header.sideways());
+    });
   }
 
   /** The header in a {@link FrameType#HEADER}. */
@@ -53,16 +55,15 @@ public final class Messages {
 
   /** Payload of {@link FrameType#RENDER}. */
   public static byte[] render(List<RenditionSpec> wanted) throws IOException {
-    return write(
-        out -> {
-          out.writeInt(wanted.size());
-          for (RenditionSpec spec : wanted) {
-            out.writeUTF(spec.preset());
-            out.writeInt(spec.size());
-            out.writeUTF(spec.format().name());
-            out.writeInt(spec.quality());
-          }
-        });
+    return write(out -> {
+      out.writeInt(wanted.size());
+      for (RenditionSpec spec : wanted) {
+        out.writeUTF(spec.preset());
+        out.writeInt(spec.size());
+        out.writeUTF(spec.format().name());
+        out.writeInt(spec.quality());
+      }
+    });
   }
 
   /** The renditions in a {@link FrameType#RENDER}. */
@@ -81,11 +82,10 @@ public final class Messages {
   /** Payload of {@link FrameType#FAILURE}. */
   static byte[] failure(PermanentFailureException failure) throws IOException {
     String text = String.valueOf(failure.getMessage());
-    return write(
-        out -> {
-          out.writeUTF(failure.failure());
-          out.writeUTF(text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT));
-        });
+    return write(out -> {
+      out.writeUTF(failure.failure());
+      out.writeUTF(text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT));
+    });
   }
 
   /** The failure in a {@link FrameType#FAILURE}. */

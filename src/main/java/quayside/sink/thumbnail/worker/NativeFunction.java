@@ -12,8 +12,8 @@ import java.lang.invoke.MethodType;
 import java.nio.file.Path;
 
 /**
- * Finds C functions and calls them. The handles are invoked generically: a few conversions per image are nothing beside
- * decoding it, and in return a call reads like the C documentation.
+ * Finds C functions and calls them. The handles are invoked generically: a few conversions per
+ * image are nothing beside decoding it, and in return a call reads like the C documentation.
  */
 final class NativeFunction {
   static final ValueLayout INT = ValueLayout.JAVA_INT;
@@ -48,11 +48,15 @@ final class NativeFunction {
   }
 
   /**
-   * A variadic function, with the argument types of one particular use: C passes the arguments after the fixed ones in
-   * another way, so the linker must be told where they begin.
+   * A variadic function, with the argument types of one particular use: C passes the arguments
+   * after the fixed ones in another way, so the linker must be told where they begin.
    */
   static NativeFunction variadic(
-      MemoryLayout result, SymbolLookup library, String name, int fixed, MemoryLayout... arguments) {
+      MemoryLayout result,
+      SymbolLookup library,
+      String name,
+      int fixed,
+      MemoryLayout... arguments) {
     FunctionDescriptor descriptor = FunctionDescriptor.of(result, arguments);
     return new NativeFunction(
         name, link(library, name, descriptor, Linker.Option.firstVariadicArg(fixed)));

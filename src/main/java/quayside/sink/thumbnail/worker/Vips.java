@@ -14,15 +14,18 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The part of libvips (8.13 and later) that thumbnails need, by the JDK's foreign-function API. One instance per process
- * and one thread only: libvips keeps its error text process-wide.
+ * The part of libvips (8.13 and later) that thumbnails need, by the JDK's foreign-function API. One
+ * instance per process and one thread only: libvips keeps its error text process-wide.
  *
  * @see <a href="https://www.libvips.org/API/current/">libvips API</a>
  */
 final class Vips {
   static final MemorySegment NULL = MemorySegment.NULL;
 
-  /** Every loader is blocked but these: what is not decoded cannot be exploited. SVG, PDF and others stay out. */
+  /**
+   * Every loader is blocked but these: what is not decoded cannot be exploited. SVG, PDF and others
+   * stay out.
+   */
   private static final List<String> ALLOWED_LOADERS =
       List.of(
           "VipsForeignLoadJpeg",
@@ -69,16 +72,49 @@ final class Vips {
         variadic(POINTER, lib, "vips_image_new_from_buffer", 3, POINTER, LONG, POINTER, POINTER);
     thumbnailBuffer =
         variadic(
-            INT, lib, "vips_thumbnail_buffer", 4, POINTER, LONG, POINTER, INT, POINTER, INT,
-            POINTER, INT, POINTER, POINTER, POINTER);
+            INT,
+            lib,
+            "vips_thumbnail_buffer",
+            4,
+            POINTER,
+            LONG,
+            POINTER,
+            INT,
+            POINTER,
+            INT,
+            POINTER,
+            INT,
+            POINTER,
+            POINTER,
+            POINTER);
     thumbnailImage =
         variadic(
-            INT, lib, "vips_thumbnail_image", 3, POINTER, POINTER, INT, POINTER, INT, POINTER, INT,
+            INT,
+            lib,
+            "vips_thumbnail_image",
+            3,
+            POINTER,
+            POINTER,
+            INT,
+            POINTER,
+            INT,
+            POINTER,
+            INT,
             POINTER);
     iccTransform =
         variadic(
-            INT, lib, "vips_icc_transform", 3, POINTER, POINTER, POINTER, POINTER, INT, POINTER,
-            INT, POINTER);
+            INT,
+            lib,
+            "vips_icc_transform",
+            3,
+            POINTER,
+            POINTER,
+            POINTER,
+            POINTER,
+            INT,
+            POINTER,
+            INT,
+            POINTER);
     colourspace = variadic(INT, lib, "vips_colourspace", 3, POINTER, POINTER, INT, POINTER);
     copyMemory = returning(POINTER, lib, "vips_image_copy_memory", POINTER);
     copy = variadic(INT, lib, "vips_copy", 2, POINTER, POINTER, POINTER);

@@ -7,12 +7,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** One reference to a {@code VipsImage}; closing it gives the reference back. Operations make new images. */
+/**
+ * One reference to a {@code VipsImage}; closing it gives the reference back. Operations make new
+ * images.
+ */
 final class VipsImage implements AutoCloseable {
-  /** {@code VIPS_SIZE_DOWN}: shrink only. The neighbouring value 1 would enlarge, and encode everything at full size. */
+  /**
+   * {@code VIPS_SIZE_DOWN}: shrink only. The neighbouring value 1 would enlarge, and encode
+   * everything at full size.
+   */
   private static final int SIZE_DOWN = 2;
 
-  /** Given as an option of the loader, since {@code vips_thumbnail_buffer} ignores the one of its own. */
+  /**
+   * Given as an option of the loader, since {@code vips_thumbnail_buffer} ignores the one of its
+   * own.
+   */
   private static final String STRICT = "[fail-on=truncated]";
 
   private static final String ICC_PROFILE = "icc-profile-data";
@@ -36,16 +45,25 @@ final class VipsImage implements AutoCloseable {
     }
   }
 
-  /** A pipeline that decodes, turns upright and shrinks into a square. The bytes must outlive the image. */
+  /**
+   * A pipeline that decodes, turns upright and shrinks into a square. The bytes must outlive the
+   * image.
+   */
   static VipsImage thumbnail(Vips vips, MemorySegment bytes, int size) throws VipsException {
     return make(
         vips,
         (arena, out) ->
             vips.thumbnailBuffer.callInt(
-                bytes, bytes.byteSize(), out, size,
-                arena.allocateFrom("height"), size,
-                arena.allocateFrom("size"), SIZE_DOWN,
-                arena.allocateFrom("option-string"), arena.allocateFrom(STRICT),
+                bytes,
+                bytes.byteSize(),
+                out,
+                size,
+                arena.allocateFrom("height"),
+                size,
+                arena.allocateFrom("size"),
+                SIZE_DOWN,
+                arena.allocateFrom("option-string"),
+                arena.allocateFrom(STRICT),
                 Vips.NULL));
   }
 
@@ -55,15 +73,19 @@ final class VipsImage implements AutoCloseable {
         vips,
         (arena, out) ->
             vips.thumbnailImage.callInt(
-                pointer, out, size,
-                arena.allocateFrom("height"), size,
-                arena.allocateFrom("size"), SIZE_DOWN,
+                pointer,
+                out,
+                size,
+                arena.allocateFrom("height"),
+                size,
+                arena.allocateFrom("size"),
+                SIZE_DOWN,
                 Vips.NULL));
   }
 
   /**
-   * This image in sRGB, or grey. A profile is applied only where there is one: doing it always costs a third more. A
-   * profile that cannot be used is ignored, as viewers do.
+   * This image in sRGB, or grey. A profile is applied only where there is one: doing it always
+   * costs a third more. A profile that cannot be used is ignored, as viewers do.
    */
   VipsImage toSrgb() throws VipsException {
     VipsImage transformed = has(ICC_PROFILE) ? applyProfile() : copy();
@@ -84,9 +106,13 @@ final class VipsImage implements AutoCloseable {
           vips,
           (arena, out) ->
               vips.iccTransform.callInt(
-                  pointer, out, arena.allocateFrom("srgb"),
-                  arena.allocateFrom("embedded"), 1,
-                  arena.allocateFrom("intent"), INTENT_RELATIVE,
+                  pointer,
+                  out,
+                  arena.allocateFrom("srgb"),
+                  arena.allocateFrom("embedded"),
+                  1,
+                  arena.allocateFrom("intent"),
+                  INTENT_RELATIVE,
                   Vips.NULL));
     } catch (VipsException unusable) {
       return copy();
@@ -107,7 +133,8 @@ final class VipsImage implements AutoCloseable {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment buffer = arena.allocate(ValueLayout.ADDRESS);
       MemorySegment length = arena.allocate(ValueLayout.JAVA_LONG);
-      if (vips.writeToBuffer.callInt(pointer, arena.allocateFrom(suffix), buffer, length, Vips.NULL) != 0) {
+      if (vips.writeToBuffer.callInt(pointer, arena.allocateFrom(suffix), buffer, length, Vips.NULL)
+          != 0) {
         throw new VipsException(vips.takeError());
       }
       MemorySegment bytes = buffer.get(ValueLayout.ADDRESS, 0);
@@ -140,7 +167,8 @@ final class VipsImage implements AutoCloseable {
   int number(String field) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment out = arena.allocate(ValueLayout.JAVA_INT);
-      boolean found = has(field) && vips.intOf.callInt(pointer, arena.allocateFrom(field), out) == 0;
+      boolean found =
+          has(field) && vips.intOf.callInt(pointer, arena.allocateFrom(field), out) == 0;
       return found ? out.get(ValueLayout.JAVA_INT, 0) : 0;
     }
   }
@@ -176,7 +204,9 @@ final class VipsImage implements AutoCloseable {
     return make(vips, (arena, out) -> vips.copy.callInt(pointer, out, Vips.NULL));
   }
 
-  /** Every field, by name: some versions leave GPS positions in WebP and PNG although told to strip. */
+  /**
+   * Every field, by name: some versions leave GPS positions in WebP and PNG although told to strip.
+   */
   private void removeMetadata() {
     try (Arena arena = Arena.ofConfined()) {
       for (String field : fields()) {

@@ -11,7 +11,10 @@ import quayside.sink.thumbnail.engine.ImageHeader;
 import quayside.sink.thumbnail.engine.RenditionSpec;
 import quayside.sink.thumbnail.engine.Riff;
 
-/** The steps from bytes to thumbnails: look at the header, decode once at the largest size wanted, shrink, encode. */
+/**
+ * The steps from bytes to thumbnails: look at the header, decode once at the largest size wanted,
+ * shrink, encode.
+ */
 final class VipsRenderer {
   /** The first orientation that swaps width and height (EXIF 2.3, tag 274). */
   private static final int FIRST_SIDEWAYS = 5;
@@ -58,8 +61,7 @@ final class VipsRenderer {
       throws VipsException, IOException {
     try (VipsImage sized = decoded.thumbnail(spec.size());
         VipsImage bare = sized.decode()) {
-      bare.encode(
-          suffix(spec), bytes -> output.rendition(bare.width(), bare.height(), bytes));
+      bare.encode(suffix(spec), bytes -> output.rendition(bare.width(), bare.height(), bytes));
     }
   }
 
@@ -84,7 +86,8 @@ final class VipsRenderer {
     return switch (name) {
       case "jpeg", "png", "webp", "gif" -> name;
       case "heif" -> image.text("heif-compression").equals(Optional.of("av1")) ? "avif" : "heic";
-      default -> throw ImageFailure.IMAGE_UNSUPPORTED.because("loaded by " + loader.orElse("nobody"));
+      default ->
+          throw ImageFailure.IMAGE_UNSUPPORTED.because("loaded by " + loader.orElse("nobody"));
     };
   }
 

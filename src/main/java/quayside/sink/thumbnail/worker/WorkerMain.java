@@ -12,8 +12,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * Entry of the worker process: frames in on stdin, frames out on stdout, one image at a time, until stdin ends. It never
- * outlives the service: an idle worker ends with its stdin, a busy one within seconds of its parent.
+ * Entry of the worker process: frames in on stdin, frames out on stdout, one image at a time, until
+ * stdin ends. It never outlives the service: an idle worker ends with its stdin, a busy one within
+ * seconds of its parent.
  */
 public final class WorkerMain {
   private WorkerMain() {}
@@ -26,7 +27,8 @@ public final class WorkerMain {
     try (DataInputStream in =
             new DataInputStream(new BufferedInputStream(new FileInputStream(FileDescriptor.in)));
         DataOutputStream out =
-            new DataOutputStream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)))) {
+            new DataOutputStream(
+                new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)))) {
       Conversation conversation =
           new Conversation(new VipsRenderer(vips), in, out, Integer.parseInt(args[1]));
       conversation.greet(vips.version());
@@ -37,8 +39,16 @@ public final class WorkerMain {
   }
 
   private static void endWithParent() {
-    ProcessHandle.current()
-        .parent()
-        .ifPresent(parent -> parent.onExit().thenRun(() -> Runtime.getRuntime().halt(0)));
+    ProcessHandle.current().parent().ifPresent(WorkerMain::endWith);
+  }
+
+  private static void endWith(ProcessHandle parent) {
+    Thread.ofPlatform()
+        .daemon()
+        .name("parent-watch")
+        .start(() -> {
+          parent.onExit().join();
+          Runtime.getRuntime().halt(0);
+        });
   }
 }

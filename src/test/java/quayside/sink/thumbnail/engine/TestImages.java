@@ -99,7 +99,8 @@ public final class TestImages {
         writer.setOutput(out);
         writer.prepareWriteSequence(null);
         for (int i = 0; i < frames; i++) {
-          BufferedImage frame = i == 0 ? quadrants(60, 40) : new BufferedImage(60, 40, BufferedImage.TYPE_INT_RGB);
+          BufferedImage frame =
+              i == 0 ? quadrants(60, 40) : new BufferedImage(60, 40, BufferedImage.TYPE_INT_RGB);
           var type = ImageTypeSpecifier.createFromRenderedImage(frame);
           writer.writeToSequence(
               new IIOImage(frame, null, writer.getDefaultImageMetadata(type, null)), null);
@@ -113,8 +114,8 @@ public final class TestImages {
   }
 
   /**
-   * A JPEG whose picture is the quadrants once turned upright: the pixels are stored as a camera held in another way
-   * stores them (EXIF 2.3, tag 274).
+   * A JPEG whose picture is the quadrants once turned upright: the pixels are stored as a camera
+   * held in another way stores them (EXIF 2.3, tag 274).
    */
   public static byte[] orientedJpeg(int orientation, int uprightWidth, int uprightHeight) {
     BufferedImage upright = quadrants(uprightWidth, uprightHeight);
@@ -149,7 +150,11 @@ public final class TestImages {
   public static byte[] withExif(byte[] jpeg, int orientation) {
     byte[] exif = exif(orientation);
     ByteBuffer out = ByteBuffer.allocate(jpeg.length + exif.length + 4);
-    out.put(jpeg, 0, 2).put((byte) 0xFF).put((byte) 0xE1).putShort((short) (exif.length + 2)).put(exif);
+    out.put(jpeg, 0, 2)
+        .put((byte) 0xFF)
+        .put((byte) 0xE1)
+        .putShort((short) (exif.length + 2))
+        .put(exif);
     out.put(jpeg, 2, jpeg.length - 2);
     return out.array();
   }
@@ -181,11 +186,20 @@ public final class TestImages {
     return Arrays.copyOf(image, (int) (image.length * share));
   }
 
-  /** 74 bytes that claim to be a PNG of any size: seen to take 13 seconds of CPU and 60,000 lines of warnings. */
+  /**
+   * 74 bytes that claim to be a PNG of any size: seen to take 13 seconds of CPU and 60,000 lines of
+   * warnings.
+   */
   public static byte[] pngBomb(int width, int height) {
-    byte[] header = ByteBuffer.allocate(13).putInt(width).putInt(height).put(new byte[] {8, 2, 0, 0, 0}).array();
+    byte[] header =
+        ByteBuffer.allocate(13)
+            .putInt(width)
+            .putInt(height)
+            .put(new byte[] {8, 2, 0, 0, 0})
+            .array();
     Deflater deflater = new Deflater();
-    deflater.setInput(new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19});
+    deflater.setInput(
+        new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19});
     byte[] data = new byte[17];
     deflater.deflate(data, 0, data.length, Deflater.SYNC_FLUSH);
     deflater.end();

@@ -37,7 +37,9 @@ public abstract class ThumbnailEngineContract {
     assertThat(thumbnails.width()).isEqualTo(2000);
     assertThat(thumbnails.height()).isEqualTo(1500);
     assertThat(thumbnails.format()).isEqualTo("jpeg");
-    assertThat(thumbnails.renditions()).extracting(Rendition::spec).containsExactlyElementsOf(wanted);
+    assertThat(thumbnails.renditions())
+        .extracting(Rendition::spec)
+        .containsExactlyElementsOf(wanted);
     for (Rendition rendition : thumbnails.renditions()) {
       int size = rendition.spec().size();
       assertThat(rendition.width()).isEqualTo(size);
@@ -73,7 +75,8 @@ public abstract class ThumbnailEngineContract {
     assertThat(thumbnails.height()).isEqualTo(400);
     for (Rendition rendition : thumbnails.renditions()) {
       assertThat(rendition.width()).isEqualTo(rendition.spec().size());
-      assertThat(rendition.height()).isBetween(rendition.width() * 5 / 8 - 1, rendition.width() * 5 / 8 + 1);
+      assertThat(rendition.height())
+          .isBetween(rendition.width() * 5 / 8 - 1, rendition.width() * 5 / 8 + 1);
       assertShowsQuadrants(rendition);
     }
   }
@@ -129,17 +132,23 @@ public abstract class ThumbnailEngineContract {
   void greyJpeg_staysGrey() throws Exception {
     for (Rendition rendition : render(TestImages.file("quadrants-grey.jpg"))) {
       Color white = new Color(TestImages.decode(rendition.content()).getRGB(180, 120));
-      assertThat(white.getRed()).isGreaterThan(225).isEqualTo(white.getGreen()).isEqualTo(white.getBlue());
+      assertThat(white.getRed())
+          .isGreaterThan(225)
+          .isEqualTo(white.getGreen())
+          .isEqualTo(white.getBlue());
     }
   }
 
   @Test
   void transparency_isWhiteInJpegAndKeptInWebp() throws Exception {
     for (byte[] image :
-        List.of(TestImages.transparentPng(300, 300), TestImages.file("square-on-transparent.webp"))) {
+        List.of(
+            TestImages.transparentPng(300, 300), TestImages.file("square-on-transparent.webp"))) {
       for (Rendition rendition : render(image)) {
         BufferedImage picture = TestImages.decode(rendition.content());
-        assertThat(new Color(picture.getRGB(picture.getWidth() / 2, picture.getHeight() / 2)).getBlue())
+        assertThat(
+                new Color(picture.getRGB(picture.getWidth() / 2, picture.getHeight() / 2))
+                    .getBlue())
             .isGreaterThan(180);
         if (rendition.spec().format() == RenditionFormat.WEBP) {
           assertThat(new Color(picture.getRGB(3, 3), true).getAlpha()).isZero();
@@ -162,7 +171,8 @@ public abstract class ThumbnailEngineContract {
     }
     for (Rendition rendition : render(TestImages.file("animated-3-frames.webp"))) {
       assertThat(rendition.height()).isEqualTo(40);
-      assertThat(new Color(TestImages.decode(rendition.content()).getRGB(30, 20)).getRed()).isGreaterThan(180);
+      assertThat(new Color(TestImages.decode(rendition.content()).getRGB(30, 20)).getRed())
+          .isGreaterThan(180);
     }
   }
 
@@ -210,7 +220,9 @@ public abstract class ThumbnailEngineContract {
       assertThatThrownBy(() -> render(TestImages.truncated(image, 25.0 / image.length)))
           .isInstanceOfSatisfying(
               PermanentFailureException.class,
-              e -> assertThat(e.failure()).isIn("image-truncated", "image-corrupt", "image-unsupported"));
+              e ->
+                  assertThat(e.failure())
+                      .isIn("image-truncated", "image-corrupt", "image-unsupported"));
     }
   }
 
@@ -237,7 +249,8 @@ public abstract class ThumbnailEngineContract {
   /** 3.5 MB on disk took 1.8 GB of memory. */
   @Test
   void progressiveJpeg_hasALowerLimit() throws Exception {
-    byte[] progressive = TestImages.jpegClaiming(TestImages.file("quadrants-progressive.jpg"), 3000, 3000);
+    byte[] progressive =
+        TestImages.jpegClaiming(TestImages.file("quadrants-progressive.jpg"), 3000, 3000);
     assertRefused(ImageFailure.IMAGE_TOO_MANY_PIXELS, progressive);
 
     assertThat(render(TestImages.jpeg(3000, 3000))).isNotEmpty();
@@ -258,7 +271,8 @@ public abstract class ThumbnailEngineContract {
   void refusals_leaveTheEngineWorking() throws Exception {
     for (int i = 0; i < 5; i++) {
       assertRefused(ImageFailure.IMAGE_TOO_MANY_PIXELS, TestImages.pngBomb(60_000, 60_000));
-      assertRefused(ImageFailure.IMAGE_TRUNCATED, TestImages.truncated(TestImages.jpeg(600, 400), 0.5));
+      assertRefused(
+          ImageFailure.IMAGE_TRUNCATED, TestImages.truncated(TestImages.jpeg(600, 400), 0.5));
     }
     render(TestImages.jpeg(300, 200)).forEach(ThumbnailEngineContract::assertShowsQuadrants);
   }
@@ -305,6 +319,8 @@ public abstract class ThumbnailEngineContract {
             Math.max(
                 Math.abs(expected.getGreen() - actual.getGreen()),
                 Math.abs(expected.getBlue() - actual.getBlue())));
-    assertThat(distance).as("%s: %s for %s", rendition.spec(), actual, expected).isLessThan(COLOUR_TOLERANCE);
+    assertThat(distance)
+        .as("%s: %s for %s", rendition.spec(), actual, expected)
+        .isLessThan(COLOUR_TOLERANCE);
   }
 }

@@ -47,7 +47,8 @@ final class CrashingWorker {
     FrameHeader image = FrameHeader.readFrom(in, Integer.MAX_VALUE);
     in.readNBytes(image.length());
     if (args[0].equals("noisy")) {
-      System.out.println("#\n# A fatal error has been detected by the Java Runtime Environment:\n#");
+      System.out.println(
+          "#\n# A fatal error has been detected by the Java Runtime Environment:\n#");
       in.readAllBytes();
     }
     System.err.println("simulated crash");

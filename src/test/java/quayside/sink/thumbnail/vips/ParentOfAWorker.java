@@ -6,7 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A service with one worker, only there to be killed. The worker reads from a pipe that somebody else keeps open. */
+/**
+ * A service with one worker, only there to be killed. The worker reads from a pipe that somebody
+ * else keeps open.
+ */
 final class ParentOfAWorker {
   private ParentOfAWorker() {}
 

@@ -1,7 +1,6 @@
 package quayside.sink.thumbnail.vips;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import quayside.sink.thumbnail.engine.Budget;
@@ -16,7 +15,11 @@ class VipsEngineTest extends ThumbnailEngineContract {
   static void start() throws Exception {
     engine =
         VipsEngine.start(
-            InstalledVips.library(), 1, InstalledVips.WORKER_MEMORY, LIMITS, new Budget(20_000_000),
+            InstalledVips.library(),
+            1,
+            InstalledVips.WORKER_MEMORY,
+            LIMITS,
+            new Budget(20_000_000),
             new SimpleMeterRegistry());
   }
 

@@ -57,10 +57,14 @@ class VipsWorkerTest {
   void truncatedAvif_isRefused(double share) throws Exception {
     VipsEngine engine = engine(1);
 
-    assertThatThrownBy(() -> engine.render(TestImages.truncated(TestImages.file("quadrants.avif"), share), SMALL))
+    assertThatThrownBy(() ->
+            engine.render(TestImages.truncated(TestImages.file("quadrants.avif"), share), SMALL))
         .isInstanceOfSatisfying(
             PermanentFailureException.class,
-            e -> assertThat(e.failure()).as(e.getMessage()).isIn("image-truncated", "image-corrupt"));
+            e ->
+                assertThat(e.failure())
+                    .as(e.getMessage())
+                    .isIn("image-truncated", "image-corrupt"));
   }
 
   /** The signals of an operator, the kernel's memory killer, and a bug in a decoder. */
@@ -74,7 +78,7 @@ class VipsWorkerTest {
     awaitBusy(engine);
 
     signal(pid, signal);
-    signal(pid, "CONT");
+    resume(pid);
 
     assertThat(result.get(20, TimeUnit.SECONDS).renditions()).hasSize(1);
     assertThat(engine.workerPids()).hasSize(1).doesNotContain(pid);
@@ -118,14 +122,14 @@ class VipsWorkerTest {
 
   @Test
   void imageThatTakesTooLong_endsItsWorkerAndIsNotTriedAgain() throws Exception {
-    VipsEngine engine =
-        engineOf(command(MANY_PIXELS), 1, limits(Duration.ofMillis(500)));
+    VipsEngine engine = engineOf(command(MANY_PIXELS), 1, limits(Duration.ofMillis(500)));
     long pid = engine.workerPids().getFirst();
     signal(pid, "STOP");
 
     assertThatThrownBy(() -> engine.render(TestImages.jpeg(600, 400), SMALL))
         .isInstanceOfSatisfying(
-            PermanentFailureException.class, e -> assertThat(e.failure()).isEqualTo("image-timeout"));
+            PermanentFailureException.class,
+            e -> assertThat(e.failure()).isEqualTo("image-timeout"));
 
     await().until(() -> !isRunning(pid));
     assertThat(lost("timeout")).isEqualTo(1);
@@ -155,13 +159,14 @@ class VipsWorkerTest {
             WorkerCommand.of(InstalledVips.library(), 64 * 1024 * 1024, 300L * 1024 * 1024),
             1,
             limits(Duration.ofSeconds(30)));
-    byte[] hungry = TestImages.jpegClaiming(TestImages.file("quadrants-progressive.jpg"), 14_000, 14_000);
+    byte[] hungry =
+        TestImages.jpegClaiming(TestImages.file("quadrants-progressive.jpg"), 14_000, 14_000);
 
     assertThatThrownBy(() -> engine.render(hungry, SMALL))
         .isInstanceOfSatisfying(
             PermanentFailureException.class,
-            e -> assertThat(e.failure()).as(e.getMessage())
-                .isIn("image-too-many-pixels", "image-crashed-engine", "image-corrupt"));
+            e -> assertThat(e.failure()).as(e.getMessage()).isEqualTo("image-too-many-pixels"))
+        .hasMessageContaining("nsufficient memory");
     assertThat(engine.render(TestImages.jpeg(60, 40), SMALL).renditions()).hasSize(1);
   }
 
@@ -189,7 +194,8 @@ class VipsWorkerTest {
 
     String environment = Files.readString(Path.of("/proc", Long.toString(pid), "environ"));
 
-    assertThat(environment.split("\0")).containsExactlyInAnyOrder("VIPS_WARNING=0", "MALLOC_ARENA_MAX=2");
+    assertThat(environment.split("\0"))
+        .containsExactlyInAnyOrder("VIPS_WARNING=0", "MALLOC_ARENA_MAX=2");
   }
 
   @Test
@@ -219,7 +225,9 @@ class VipsWorkerTest {
     assertThat(new ProcessBuilder("mkfifo", input.toString()).start().waitFor()).isZero();
     try (RandomAccessFile keptOpen = new RandomAccessFile(input.toFile(), "rw")) {
       Process parent = ParentOfAWorker.start(input, dir.resolve("pid"));
-      await().atMost(Duration.ofSeconds(20)).until(() -> Files.exists(dir.resolve("pid")) && Files.size(dir.resolve("pid")) > 0);
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> Files.exists(dir.resolve("pid")) && Files.size(dir.resolve("pid")) > 0);
       long worker = Long.parseLong(Files.readString(dir.resolve("pid")));
       await().atMost(Duration.ofSeconds(20)).until(() -> hasLoadedLibrary(worker));
 
@@ -234,8 +242,11 @@ class VipsWorkerTest {
   void fileThatIsNoLibrary_isSaidToBeSo(@TempDir Path dir) throws Exception {
     Path file = Files.writeString(dir.resolve("libvips.so"), "not a library");
 
-    assertThatThrownBy(
-            () -> engineOf(WorkerCommand.of(file, 1000, InstalledVips.WORKER_MEMORY), 1, limits(Duration.ofSeconds(5))))
+    assertThatThrownBy(() ->
+            engineOf(
+                WorkerCommand.of(file, 1000, InstalledVips.WORKER_MEMORY),
+                1,
+                limits(Duration.ofSeconds(5))))
         .isInstanceOf(DependencyUnavailableException.class)
         .hasMessageContaining("libvips.so");
   }
@@ -252,7 +263,8 @@ class VipsWorkerTest {
   }
 
   private static WorkerCommand command(long maxImageBytes) {
-    return WorkerCommand.of(InstalledVips.library(), (int) maxImageBytes, InstalledVips.WORKER_MEMORY);
+    return WorkerCommand.of(
+        InstalledVips.library(), (int) maxImageBytes, InstalledVips.WORKER_MEMORY);
   }
 
   private static ImageLimits limits(Duration timeLimit) {
@@ -260,14 +272,13 @@ class VipsWorkerTest {
   }
 
   private static CompletableFuture<Thumbnails> renderAsync(VipsEngine engine, byte[] image) {
-    return CompletableFuture.supplyAsync(
-        () -> {
-          try {
-            return engine.render(image, SMALL);
-          } catch (PermanentFailureException | DependencyUnavailableException e) {
-            throw new IllegalStateException(e);
-          }
-        });
+    return CompletableFuture.supplyAsync(() -> {
+      try {
+        return engine.render(image, SMALL);
+      } catch (PermanentFailureException | DependencyUnavailableException e) {
+        throw new IllegalStateException(e);
+      }
+    });
   }
 
   private static void awaitBusy(VipsEngine engine) {
@@ -279,7 +290,16 @@ class VipsWorkerTest {
   }
 
   private static void signal(long pid, String name) throws IOException, InterruptedException {
-    assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor()).isZero();
+    assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor())
+        .isZero();
+  }
+
+  /**
+   * A stopped process takes other signals when it goes on; SIGKILL does not wait, so it may be
+   * gone.
+   */
+  private static void resume(long pid) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-CONT", Long.toString(pid)).start().waitFor();
   }
 
   private static boolean hasLoadedLibrary(long pid) throws IOException {

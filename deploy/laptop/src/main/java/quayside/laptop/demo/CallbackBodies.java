@@ -13,7 +13,8 @@ final class CallbackBodies {
       {"bucket":${bucket},"object":${object},"etag":${etag},"size":${size},"mimeType":${mimeType},\
       "imageInfo":{"height":${imageInfo.height},"width":${imageInfo.width},"format":${imageInfo.format}},\
       "crc64":${crc64},"contentMd5":${contentMd5},"operation":${operation},"clientIp":${clientIp},\
-      "reqId":${reqId},"x:album":${x:album}}""";
+      "reqId":${reqId},"x:album":${x:album}}\
+      """;
 
   private CallbackBodies() {}
 }

@@ -27,16 +27,20 @@ final class DeadLetters {
   Optional<String> cause(String eventId) {
     Map<String, Object> configuration =
         Map.of(
-            ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-            ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+            ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+            bootstrapServers,
+            ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+            false);
     try (KafkaConsumer<String, String> consumer =
         new KafkaConsumer<>(configuration, new StringDeserializer(), new StringDeserializer())) {
       List<PartitionInfo> partitions = consumer.listTopics().getOrDefault(TOPIC, List.of());
-      List<TopicPartition> all = partitions.stream().map(p -> new TopicPartition(TOPIC, p.partition())).toList();
+      List<TopicPartition> all =
+          partitions.stream().map(p -> new TopicPartition(TOPIC, p.partition())).toList();
       consumer.assign(all);
       consumer.seekToBeginning(all);
       Map<TopicPartition, Long> ends = consumer.endOffsets(all);
-      while (all.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
+      while (all.stream()
+          .anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
         for (ConsumerRecord<String, String> record : consumer.poll(Duration.ofMillis(500))) {
           if (header(record, "ce_id").equals(eventId)) {
             return Optional.of(header(record, "dead-letter-cause"));

@@ -63,7 +63,13 @@ final class FormUpload {
   }
 
   private static byte[] part(String disposition, String headers) {
-    return ("--" + BOUNDARY + "\r\nContent-Disposition: form-data; " + disposition + "\r\n" + headers + "\r\n")
+    return ("--"
+            + BOUNDARY
+            + "\r\nContent-Disposition: form-data; "
+            + disposition
+            + "\r\n"
+            + headers
+            + "\r\n")
         .getBytes(StandardCharsets.UTF_8);
   }
 }

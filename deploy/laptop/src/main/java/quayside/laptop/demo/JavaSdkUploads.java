@@ -28,7 +28,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Uploads with {@code com.aliyun.oss:aliyun-sdk-oss}; each returns what the callback's receiver answered. */
+/**
+ * Uploads with {@code com.aliyun.oss:aliyun-sdk-oss}; each returns what the callback's receiver
+ * answered.
+ */
 final class JavaSdkUploads implements AutoCloseable {
   private static final int PART_BYTES = 100 * 1024;
   private static final Map<String, String> VARIABLES = Map.of("x:album", "demo");
@@ -79,7 +82,10 @@ final class JavaSdkUploads implements AutoCloseable {
     return answer(oss.completeMultipartUpload(complete).getResponse());
   }
 
-  /** The fields of a form that may upload this one file, signed by the SDK; the callback is pinned by the policy. */
+  /**
+   * The fields of a form that may upload this one file, signed by the SDK; the callback is pinned
+   * by the policy.
+   */
   Map<String, String> postForm(Sample sample, String callback) {
     Date expiry = Date.from(Instant.now().plusSeconds(300));
     PolicyConditions conditions = new PolicyConditions();
@@ -116,11 +122,18 @@ final class JavaSdkUploads implements AutoCloseable {
     return answer(oss.putObject(request).getResponse());
   }
 
-  private PartETag uploadPart(Sample sample, String upload, int number, byte[] content, int offset) {
-    byte[] part = Arrays.copyOfRange(content, offset, Math.min(offset + PART_BYTES, content.length));
+  private PartETag uploadPart(
+      Sample sample, String upload, int number, byte[] content, int offset) {
+    byte[] part =
+        Arrays.copyOfRange(content, offset, Math.min(offset + PART_BYTES, content.length));
     UploadPartRequest request =
         new UploadPartRequest(
-            Endpoints.BUCKET, sample.key(), upload, number, new ByteArrayInputStream(part), part.length);
+            Endpoints.BUCKET,
+            sample.key(),
+            upload,
+            number,
+            new ByteArrayInputStream(part),
+            part.length);
     return oss.uploadPart(request).getPartETag();
   }
 

@@ -30,7 +30,8 @@ final class Pipeline {
   }
 
   /** The search hit of an object, once it is that of the event. */
-  Optional<JsonNode> hit(String query, String key, String eventId) throws IOException, InterruptedException {
+  Optional<JsonNode> hit(String query, String key, String eventId)
+      throws IOException, InterruptedException {
     Optional<JsonNode> answer = get("/api/search?limit=100&q=" + encoded(query));
     if (answer.isPresent()) {
       for (JsonNode hit : answer.get().path("hits")) {
@@ -54,11 +55,14 @@ final class Pipeline {
   private Optional<JsonNode> get(String path) throws IOException, InterruptedException {
     HttpResponse<String> response =
         http.send(
-            HttpRequest.newBuilder(URI.create(api + path)).build(), HttpResponse.BodyHandlers.ofString());
+            HttpRequest.newBuilder(URI.create(api + path)).build(),
+            HttpResponse.BodyHandlers.ofString());
     return switch (response.statusCode()) {
       case 200 -> Optional.of(JSON.readTree(response.body()));
       case 404 -> Optional.empty();
-      default -> throw new IOException(path + " answered " + response.statusCode() + ": " + response.body());
+      default ->
+          throw new IOException(
+              path + " answered " + response.statusCode() + ": " + response.body());
     };
   }
 

@@ -32,9 +32,16 @@ final class Report {
     out.printf("%n%s  (%s)%n", sample.key(), upload.how());
     line("event", Optional.of(upload.eventId()));
     line("catalog", await(() -> pipeline.row(sample.key(), upload.eventId()).map(Report::row)));
-    line("search", await(() -> pipeline.hit(name(sample), sample.key(), upload.eventId()).map(h -> "q=" + name(sample))));
+    line(
+        "search",
+        await(() ->
+            pipeline
+                .hit(name(sample), sample.key(), upload.eventId())
+                .map(h -> "q=" + name(sample))));
     if (sample.thumbnails()) {
-      line("thumbnails", await(() -> pipeline.row(sample.key(), upload.eventId()).flatMap(Report::thumbnails)));
+      line(
+          "thumbnails",
+          await(() -> pipeline.row(sample.key(), upload.eventId()).flatMap(Report::thumbnails)));
     } else if (sample.mimeType().startsWith("image/")) {
       line("dead letter", await(() -> deadLetters.cause(upload.eventId())));
     }

@@ -1,5 +1,6 @@
 /**
- * {@code make demo}: uploads sample files as an application would, with the Alibaba SDKs, and shows what became of each.
+ * {@code make demo}: uploads sample files as an application would, with the Alibaba SDKs, and shows
+ * what became of each.
  */
 @NullMarked
 package quayside.laptop.demo;

@@ -1,11 +1,16 @@
 package quayside.laptop.oss;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 import quayside.laptop.oss.signature.Credentials;
 
 /** Runs the stand-in in the foreground until the process is told to stop (Ctrl-C, SIGTERM). */
@@ -16,13 +21,22 @@ import quayside.laptop.oss.signature.Credentials;
     description = "Runs the OSS stand-in on 127.0.0.1 in the foreground.")
 public final class OssCommand implements Callable<Integer> {
 
-  @Option(names = "--data", paramLabel = "DIR", description = "Objects and the callback signing key; kept between runs.")
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Objects and the callback signing key; kept between runs.")
   private Path data = Path.of(".quayside", "oss");
 
-  @Option(names = "--port", defaultValue = "${env:QUAYSIDE_OSS_PORT:-9000}", description = "Port; 0 for any free one.")
+  @Option(
+      names = "--port",
+      defaultValue = "${env:QUAYSIDE_OSS_PORT:-9000}",
+      description = "Port; 0 for any free one.")
   private int port;
 
-  @Option(names = "--bucket", paramLabel = "NAME", description = "A bucket that exists; may be repeated, the first is the default.")
+  @Option(
+      names = "--bucket",
+      paramLabel = "NAME",
+      description = "A bucket that exists; may be repeated, the first is the default.")
   private List<String> buckets = List.of(OssStandInConfig.DEFAULT_BUCKET);
 
   @Option(names = "--access-key-id", description = "The one access key.")
@@ -42,6 +56,9 @@ public final class OssCommand implements Callable<Integer> {
       description = "Refuse callbacks to loopback too, as the real service does (0007-00000008).")
   private boolean publicCallbacksOnly;
 
+  @Spec private @Nullable CommandSpec spec;
+
+  /** Prints one line with the endpoint once it serves, whatever the logging configuration. */
   @Override
   public Integer call() throws Exception {
     OssStandInConfig config =
@@ -53,6 +70,9 @@ public final class OssCommand implements Callable<Integer> {
             .withPublicCallbacksOnly(publicCallbacksOnly);
     OssStandIn standIn = OssStandIn.start(config);
     Runtime.getRuntime().addShutdownHook(new Thread(standIn::close, "oss-stop"));
+    PrintWriter out = Objects.requireNonNull(spec, "set by picocli").commandLine().getOut();
+    out.println("OSS stand-in ready endpoint=" + standIn.endpoint());
+    out.flush();
     new CountDownLatch(1).await(); // until the shutdown hook ends the process
     return 0;
   }

@@ -19,8 +19,8 @@ import quayside.laptop.oss.store.MultipartStore;
 import quayside.laptop.oss.store.ObjectStore;
 
 /**
- * A running OSS stand-in. It listens on 127.0.0.1 only and keeps its data between runs. One process at a time may use a
- * data directory. Thread-safe.
+ * A running OSS stand-in. It listens on 127.0.0.1 only and keeps its data between runs. One process
+ * at a time may use a data directory. Thread-safe.
  */
 public final class OssStandIn implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(OssStandIn.class);
@@ -53,7 +53,8 @@ public final class OssStandIn implements AutoCloseable {
     }
   }
 
-  private static OssStandIn start(OssStandInConfig config, ServerSocket listener) throws IOException {
+  private static OssStandIn start(OssStandInConfig config, ServerSocket listener)
+      throws IOException {
     Path data = config.dataDirectory();
     int port = listener.getLocalPort();
     SigningKey signingKey = SigningKey.open(data);
@@ -79,7 +80,11 @@ public final class OssStandIn implements AutoCloseable {
             config.ownerId());
     var requestIds = new RequestIds(config.clock(), new SecureRandom());
     LoopbackServer server = LoopbackServer.serve(listener, router, config.buckets(), requestIds);
-    LOG.info("OSS stand-in ready endpoint={} buckets={} data={}", endpoint(port), config.buckets(), data);
+    LOG.info(
+        "OSS stand-in listens endpoint={} buckets={} data={}",
+        endpoint(port),
+        config.buckets(),
+        data);
     return new OssStandIn(server, callbacks, signingKey, port);
   }
 
@@ -96,7 +101,10 @@ public final class OssStandIn implements AutoCloseable {
     return "http://127.0.0.1:" + port;
   }
 
-  /** The PEM file that callbacks of this stand-in verify with; also served at {@link #publicKeyUrl()}. */
+  /**
+   * The PEM file that callbacks of this stand-in verify with; also served at {@link
+   * #publicKeyUrl()}.
+   */
   public Path publicKeyFile() {
     return signingKey.publicFile();
   }

@@ -12,7 +12,8 @@ import quayside.laptop.oss.signature.Credentials;
  *
  * @param dataDirectory where objects and the signing key live; created when missing
  * @param port port on 127.0.0.1, 0 for any free one
- * @param buckets the buckets that exist, at least one; the first is the default for hosts of the user's own
+ * @param buckets the buckets that exist, at least one; the first is the default for hosts of the
+ *     user's own
  * @param credentials the keys that may use it, at least one
  * @param region region of V4 signatures, without the {@code oss-} prefix
  * @param ownerId account id in listings and callbacks
@@ -38,7 +39,9 @@ public record OssStandInConfig(
   public static final String DEFAULT_REGION = "cn-hangzhou";
   public static final String DEFAULT_OWNER_ID = "1000000000000001";
 
-  /** OSS documentation: 3 to 63 characters, lower-case letters, digits, hyphens, not at the ends. */
+  /**
+   * OSS documentation: 3 to 63 characters, lower-case letters, digits, hyphens, not at the ends.
+   */
   private static final String BUCKET_NAME = "[a-z0-9][a-z0-9-]{1,61}[a-z0-9]";
 
   public OssStandInConfig {
@@ -48,11 +51,13 @@ public record OssStandInConfig(
     credentials = List.copyOf(credentials);
     require(port >= 0 && port <= 65_535, "port " + port + " is not between 0 and 65535");
     require(!buckets.isEmpty(), "buckets is empty");
-    buckets.forEach(b -> require(b.matches(BUCKET_NAME), "buckets has " + b + ", not a valid bucket name"));
+    buckets.forEach(
+        b -> require(b.matches(BUCKET_NAME), "buckets has " + b + ", not a valid bucket name"));
     require(!credentials.isEmpty(), "credentials is empty");
     require(!region.isBlank(), "region is blank");
     require(ownerId.matches("[0-9]+"), "ownerId " + ownerId + " is not a number");
-    require(callbackTimeout.isPositive(), "callbackTimeout " + callbackTimeout + " is not positive");
+    require(
+        callbackTimeout.isPositive(), "callbackTimeout " + callbackTimeout + " is not positive");
   }
 
   private static void require(boolean rule, String message) {
@@ -77,36 +82,92 @@ public record OssStandInConfig(
 
   public OssStandInConfig withPort(int changed) {
     return new OssStandInConfig(
-        dataDirectory, changed, buckets, credentials, region, ownerId, publicCallbacksOnly, callbackTimeout, clock);
+        dataDirectory,
+        changed,
+        buckets,
+        credentials,
+        region,
+        ownerId,
+        publicCallbacksOnly,
+        callbackTimeout,
+        clock);
   }
 
   public OssStandInConfig withBuckets(List<String> changed) {
     return new OssStandInConfig(
-        dataDirectory, port, changed, credentials, region, ownerId, publicCallbacksOnly, callbackTimeout, clock);
+        dataDirectory,
+        port,
+        changed,
+        credentials,
+        region,
+        ownerId,
+        publicCallbacksOnly,
+        callbackTimeout,
+        clock);
   }
 
   public OssStandInConfig withCredentials(List<Credentials> changed) {
     return new OssStandInConfig(
-        dataDirectory, port, buckets, changed, region, ownerId, publicCallbacksOnly, callbackTimeout, clock);
+        dataDirectory,
+        port,
+        buckets,
+        changed,
+        region,
+        ownerId,
+        publicCallbacksOnly,
+        callbackTimeout,
+        clock);
   }
 
   public OssStandInConfig withRegion(String changed) {
     return new OssStandInConfig(
-        dataDirectory, port, buckets, credentials, changed, ownerId, publicCallbacksOnly, callbackTimeout, clock);
+        dataDirectory,
+        port,
+        buckets,
+        credentials,
+        changed,
+        ownerId,
+        publicCallbacksOnly,
+        callbackTimeout,
+        clock);
   }
 
   public OssStandInConfig withPublicCallbacksOnly(boolean changed) {
     return new OssStandInConfig(
-        dataDirectory, port, buckets, credentials, region, ownerId, changed, callbackTimeout, clock);
+        dataDirectory,
+        port,
+        buckets,
+        credentials,
+        region,
+        ownerId,
+        changed,
+        callbackTimeout,
+        clock);
   }
 
   public OssStandInConfig withCallbackTimeout(Duration changed) {
     return new OssStandInConfig(
-        dataDirectory, port, buckets, credentials, region, ownerId, publicCallbacksOnly, changed, clock);
+        dataDirectory,
+        port,
+        buckets,
+        credentials,
+        region,
+        ownerId,
+        publicCallbacksOnly,
+        changed,
+        clock);
   }
 
   public OssStandInConfig withClock(Clock changed) {
     return new OssStandInConfig(
-        dataDirectory, port, buckets, credentials, region, ownerId, publicCallbacksOnly, callbackTimeout, changed);
+        dataDirectory,
+        port,
+        buckets,
+        credentials,
+        region,
+        ownerId,
+        publicCallbacksOnly,
+        callbackTimeout,
+        changed);
   }
 }

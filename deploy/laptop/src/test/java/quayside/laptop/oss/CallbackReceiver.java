@@ -10,7 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** An application server reduced to a socket: records each callback's exact bytes and answers what the test scripted. */
+/**
+ * An application server reduced to a socket: records each callback's exact bytes and answers what
+ * the test scripted.
+ */
 public final class CallbackReceiver implements AutoCloseable {
   /** An answer OSS accepts. */
   public static final String OK = answer("{\"Status\":\"OK\"}");

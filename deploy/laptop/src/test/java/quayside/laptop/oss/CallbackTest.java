@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -37,7 +36,9 @@ class CallbackTest {
 
   @BeforeAll
   static void start() throws Exception {
-    standIn = OssStandIn.start(OssStandInConfig.at(data).withPort(0).withCallbackTimeout(Duration.ofMillis(400)));
+    standIn =
+        OssStandIn.start(
+            OssStandInConfig.at(data).withPort(0).withCallbackTimeout(Duration.ofMillis(400)));
     client = new SignedClient(standIn.endpoint());
   }
 
@@ -47,19 +48,32 @@ class CallbackTest {
     standIn.close();
   }
 
-  /** Set, order and case of the headers are those of the official capture and of the fullest public dump. */
+  /**
+   * Set, order and case of the headers are those of the official capture and of the fullest public
+   * dump.
+   */
   @Test
   void headers_areThoseOfTheRecordedTraffic() throws Exception {
     List<String> recorded = new ArrayList<>();
     JsonNode capture = json("/oss/callbacks/docs-wireshark-signedcallback.json").get("headers");
     capture.fieldNames().forEachRemaining(recorded::add);
     try (CallbackReceiver receiver = CallbackReceiver.answering(CallbackReceiver.OK)) {
-      HttpResponse<String> answer = put("k", "hello oss callback", receiver, "filename=${object}&size=${size}");
+      HttpResponse<String> answer =
+          put("k", "hello oss callback", receiver, "filename=${object}&size=${size}");
       RawRequest callback = receiver.only();
 
       assertThat(callback.requestLine()).isEqualTo("POST /cb HTTP/1.1");
       assertThat(callback.headerNames()).containsExactlyInAnyOrderElementsOf(recorded);
-      List<String> inOrder = List.of("Host", "Connection", "Content-Length", "Authorization", "Content-MD5", "Content-Type", "Date", "User-Agent");
+      List<String> inOrder =
+          List.of(
+              "Host",
+              "Connection",
+              "Content-Length",
+              "Authorization",
+              "Content-MD5",
+              "Content-Type",
+              "Date",
+              "User-Agent");
       assertThat(callback.headerNames()).startsWith(inOrder.toArray(String[]::new));
       assertThat(callback.header("Host")).isEqualTo("127.0.0.1");
       assertThat(callback.header("Connection")).isEqualTo("close");
@@ -72,9 +86,15 @@ class CallbackTest {
       assertThat(callback.header("x-oss-tag")).isEqualTo("CALLBACK");
       assertThat(callback.header("eagleeye-rpcid")).isEqualTo("0.1");
       assertThat(callback.header("x-oss-bucket")).isEqualTo("uploads");
-      assertThat(callback.header("x-oss-owner")).isEqualTo(callback.header("x-oss-requester")).matches("[0-9]+");
-      assertThat(callback.header("x-oss-request-id")).isEqualTo(answer.headers().firstValue("x-oss-request-id").orElseThrow());
-      assertThat(new String(Base64.getDecoder().decode(callback.header("x-oss-pub-key-url")), StandardCharsets.UTF_8))
+      assertThat(callback.header("x-oss-owner"))
+          .isEqualTo(callback.header("x-oss-requester"))
+          .matches("[0-9]+");
+      assertThat(callback.header("x-oss-request-id"))
+          .isEqualTo(answer.headers().firstValue("x-oss-request-id").orElseThrow());
+      assertThat(
+              new String(
+                  Base64.getDecoder().decode(callback.header("x-oss-pub-key-url")),
+                  StandardCharsets.UTF_8))
           .isEqualTo(standIn.publicKeyUrl());
       assertThat(callback.body()).isEqualTo("filename=k&size=18");
     }
@@ -84,20 +104,33 @@ class CallbackTest {
   void publicKey_isServedWhereCallbacksSayItIs_andThePrivateOneIsTheOwnersAlone() throws Exception {
     HttpResponse<String> key = client.plain("GET", "/callback_pub_key_v1.pem");
     assertThat(key.statusCode()).isEqualTo(200);
-    assertThat(key.body()).isEqualTo(Files.readString(standIn.publicKeyFile())).startsWith("-----BEGIN PUBLIC KEY-----\nMFww");
+    assertThat(key.body())
+        .isEqualTo(Files.readString(standIn.publicKeyFile()))
+        .startsWith("-----BEGIN PUBLIC KEY-----\nMFww");
     assertThat(Files.getPosixFilePermissions(data.resolve("callback_private_key_v1.pem")))
         .extracting(Enum::name)
         .containsExactlyInAnyOrder("OWNER_READ", "OWNER_WRITE");
   }
 
-  /** The path is signed decoded, plus signs stay, the query raw; without a query there is no question mark. */
+  /**
+   * The path is signed decoded, plus signs stay, the query raw; without a query there is no
+   * question mark.
+   */
   @ParameterizedTest
-  @ValueSource(strings = {"/", "/index.php?id=1&index=2", "/a%2Fb%20c+d/%E4%B8%AD?x=%20+&y", "/p?", "/?t=a/b?c"})
+  @ValueSource(
+      strings = {
+        "/",
+        "/index.php?id=1&index=2",
+        "/a%2Fb%20c+d/%E4%B8%AD?x=%20+&y",
+        "/p?",
+        "/?t=a/b?c"
+      })
   void signature_verifiesForAnyTarget(String target) throws Exception {
     try (CallbackReceiver receiver = CallbackReceiver.answering(CallbackReceiver.OK)) {
       client.put("k", "x", Map.of("x-oss-callback", callback(receiver.url(target), "a=${object}")));
       assertThat(receiver.only().isSignedWith(standIn.publicKeyFile())).isTrue();
-      assertThat(receiver.only().requestLine()).isEqualTo("POST " + target.replaceFirst("\\?$", "") + " HTTP/1.1");
+      assertThat(receiver.only().requestLine())
+          .isEqualTo("POST " + target.replaceFirst("\\?$", "") + " HTTP/1.1");
     }
   }
 
@@ -105,7 +138,12 @@ class CallbackTest {
   void verificationInThisTest_canFail() throws Exception {
     try (CallbackReceiver receiver = CallbackReceiver.answering(CallbackReceiver.OK)) {
       put("k", "x", receiver, "a=${object}");
-      assertThat(receiver.only().withBody("a=l".getBytes(StandardCharsets.UTF_8)).isSignedWith(standIn.publicKeyFile())).isFalse();
+      assertThat(
+              receiver
+                  .only()
+                  .withBody("a=l".getBytes(StandardCharsets.UTF_8))
+                  .isSignedWith(standIn.publicKeyFile()))
+          .isFalse();
     }
   }
 
@@ -114,46 +152,75 @@ class CallbackTest {
     var png = new ByteArrayOutputStream();
     ImageIO.write(new BufferedImage(33, 44, BufferedImage.TYPE_INT_RGB), "png", png);
     String template =
-        Stream.of("bucket", "object", "etag", "size", "mimeType", "imageInfo.height", "imageInfo.width", "imageInfo.format",
-                "crc64", "contentMd5", "vpcId", "clientIp", "reqId", "operation")
+        Stream.of(
+                "bucket",
+                "object",
+                "etag",
+                "size",
+                "mimeType",
+                "imageInfo.height",
+                "imageInfo.width",
+                "imageInfo.format",
+                "crc64",
+                "contentMd5",
+                "vpcId",
+                "clientIp",
+                "reqId",
+                "operation")
             .map(name -> "\\\"" + name + "\\\":${" + name + "}")
             .reduce((a, b) -> a + "," + b)
             .orElseThrow();
     try (CallbackReceiver receiver = CallbackReceiver.answering(CallbackReceiver.OK)) {
       String callback =
-          base64("{\"callbackUrl\":\"%s\",\"callbackBodyType\":\"application/json\",\"callbackBody\":\"{%s}\"}"
-              .formatted(receiver.url("/cb"), template));
+          base64(
+              "{\"callbackUrl\":\"%s\",\"callbackBodyType\":\"application/json\",\"callbackBody\":\"{%s}\"}"
+                  .formatted(receiver.url("/cb"), template));
       HttpResponse<String> answer =
-          client.put("pic.jpg", png.toByteArray(), Map.of("x-oss-callback", callback, "Content-Type", "image/png", "Content-MD5", md5(png.toByteArray())));
+          client.put(
+              "pic.jpg",
+              png.toByteArray(),
+              Map.of(
+                  "x-oss-callback",
+                  callback,
+                  "Content-Type",
+                  "image/png",
+                  "Content-MD5",
+                  md5(png.toByteArray())));
 
       JsonNode body = new ObjectMapper().readTree(receiver.only().body());
       assertThat(body.get("bucket").asText()).isEqualTo("uploads");
       assertThat(body.get("object").asText()).isEqualTo("pic.jpg");
-      assertThat('"' + body.get("etag").asText() + '"').isEqualTo(answer.headers().firstValue("ETag").orElseThrow());
+      assertThat('"' + body.get("etag").asText() + '"')
+          .isEqualTo(answer.headers().firstValue("ETag").orElseThrow());
       assertThat(body.get("size").isNumber()).isTrue();
       assertThat(body.get("size").asInt()).isEqualTo(png.size());
       assertThat(body.get("mimeType").asText()).isEqualTo("image/png");
       assertThat(body.get("imageInfo.height").intValue()).isEqualTo(44);
       assertThat(body.get("imageInfo.width").intValue()).isEqualTo(33);
       assertThat(body.get("imageInfo.format").textValue()).isEqualTo("png");
-      assertThat(body.get("crc64").bigIntegerValue().toString()).isEqualTo(answer.headers().firstValue("x-oss-hash-crc64ecma").orElseThrow());
+      assertThat(body.get("crc64").bigIntegerValue().toString())
+          .isEqualTo(answer.headers().firstValue("x-oss-hash-crc64ecma").orElseThrow());
       assertThat(body.get("contentMd5").asText()).isEqualTo(md5(png.toByteArray()));
       assertThat(body.get("vpcId").isNull()).isTrue();
       assertThat(body.get("clientIp").asText()).isEqualTo("127.0.0.1");
-      assertThat(body.get("reqId").asText()).isEqualTo(answer.headers().firstValue("x-oss-request-id").orElseThrow());
+      assertThat(body.get("reqId").asText())
+          .isEqualTo(answer.headers().firstValue("x-oss-request-id").orElseThrow());
       assertThat(body.get("operation").asText()).isEqualTo("PutObject");
     }
   }
 
   @Test
   void success_handsBodyTypeAndEtagToTheUploader() throws Exception {
-    String xml = "HTTP/1.0 200 OK\r\nContent-Type: application/xml; charset=utf-8\r\nContent-Length: 5\r\n\r\n<a/>\n";
+    String xml =
+        "HTTP/1.0 200 OK\r\nContent-Type: application/xml; charset=utf-8\r\nContent-Length: 5\r\n\r\n<a/>\n";
     try (CallbackReceiver receiver = CallbackReceiver.answering(xml)) {
       HttpResponse<String> answer = put("k", "hello oss callback", receiver, "a=b");
       assertThat(answer.statusCode()).isEqualTo(200);
       assertThat(answer.body()).isEqualTo("<a/>\n");
-      assertThat(answer.headers().firstValue("Content-Type")).contains("application/xml; charset=utf-8");
-      assertThat(answer.headers().firstValue("ETag")).contains("\"87F9E0192C4DD82681271D9E38FB0E84\"");
+      assertThat(answer.headers().firstValue("Content-Type"))
+          .contains("application/xml; charset=utf-8");
+      assertThat(answer.headers().firstValue("ETag"))
+          .contains("\"87F9E0192C4DD82681271D9E38FB0E84\"");
     }
   }
 
@@ -170,13 +237,15 @@ class CallbackTest {
         "HTTP/1.1 200 OK~Content-Length: 9999999~~{} | Error status : 400.User server return too long content-length value. | ''",
         "garbage~~ | Error status : -1.OSS can not connect to your callbackUrl, please check it. | ''",
       })
-  void unacceptableAnswer_is203_andTheObjectStays(String raw, String message, String ec) throws Exception {
+  void unacceptableAnswer_is203_andTheObjectStays(String raw, String message, String ec)
+      throws Exception {
     try (CallbackReceiver receiver = CallbackReceiver.answering(raw.replace("~", "\r\n"))) {
       String key = "kept-" + Math.abs(raw.hashCode());
       HttpResponse<String> answer = put(key, "kept", receiver, "a=b");
 
       assertThat(answer.statusCode()).isEqualTo(203);
-      assertThat(answer.body()).contains("<Code>CallbackFailed</Code>", "<Message>" + message + "</Message>");
+      assertThat(answer.body())
+          .contains("<Code>CallbackFailed</Code>", "<Message>" + message + "</Message>");
       if (ec.isEmpty()) {
         assertThat(answer.body()).doesNotContain("<EC>");
       } else {
@@ -192,7 +261,10 @@ class CallbackTest {
       HttpResponse<String> answer = put("k", "x", receiver, "a=b");
       assertThat(answer.statusCode()).isEqualTo(203);
       assertThat(answer.body())
-          .containsPattern("Error status : -1 127\\.0\\.0\\.1:" + receiver.port() + " reply timeout, cost:[0-9]+ms, timeout:400ms");
+          .containsPattern(
+              "Error status : -1 127\\.0\\.0\\.1:"
+                  + receiver.port()
+                  + " reply timeout, cost:[0-9]+ms, timeout:400ms");
     }
   }
 
@@ -203,7 +275,12 @@ class CallbackTest {
       Thread.ofVirtual().start(() -> drip(listener));
       long started = System.nanoTime();
       HttpResponse<String> answer =
-          client.put("k", "x", Map.of("x-oss-callback", callback("http://127.0.0.1:" + listener.getLocalPort() + "/", "a=b")));
+          client.put(
+              "k",
+              "x",
+              Map.of(
+                  "x-oss-callback",
+                  callback("http://127.0.0.1:" + listener.getLocalPort() + "/", "a=b")));
       assertThat(answer.body()).contains("reply timeout");
       assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(4));
     }
@@ -232,27 +309,40 @@ class CallbackTest {
 
   @Test
   void nobodyListening_isCannotConnect() throws Exception {
-    HttpResponse<String> answer = client.put("k", "x", Map.of("x-oss-callback", callback("http://127.0.0.1:" + closedPort() + "/", "a=b")));
+    HttpResponse<String> answer =
+        client.put(
+            "k",
+            "x",
+            Map.of("x-oss-callback", callback("http://127.0.0.1:" + closedPort() + "/", "a=b")));
     assertThat(answer.statusCode()).isEqualTo(203);
     assertThat(answer.body()).contains("Error status : -1.OSS can not connect to your callbackUrl");
   }
 
   @Test
   void nameThatDoesNotResolve_isCannotConnect() throws Exception {
-    HttpResponse<String> answer = client.put("k", "x", Map.of("x-oss-callback", callback("http://nowhere.invalid/", "a=b")));
+    HttpResponse<String> answer =
+        client.put("k", "x", Map.of("x-oss-callback", callback("http://nowhere.invalid/", "a=b")));
     assertThat(answer.statusCode()).isEqualTo(203);
     assertThat(answer.body()).contains("can not connect to your callbackUrl");
   }
 
   @Test
   void urls_areTriedInTurnUntilOneAnswers() throws Exception {
-    try (CallbackReceiver failing = CallbackReceiver.answering("HTTP/1.1 503 No\r\nContent-Length: 2\r\n\r\n{}");
+    try (CallbackReceiver failing =
+            CallbackReceiver.answering("HTTP/1.1 503 No\r\nContent-Length: 2\r\n\r\n{}");
         CallbackReceiver silent = CallbackReceiver.answering("");
         CallbackReceiver good = CallbackReceiver.answering(CallbackReceiver.OK);
         CallbackReceiver never = CallbackReceiver.answering(CallbackReceiver.OK)) {
       String urls =
-          String.join(";", failing.url("/1"), "127.0.0.1:" + closedPort() + "/2", silent.url("/3"), good.url("/4"), never.url("/5"));
-      HttpResponse<String> answer = client.put("k", "x", Map.of("x-oss-callback", callback(urls, "a=${object}")));
+          String.join(
+              ";",
+              failing.url("/1"),
+              "127.0.0.1:" + closedPort() + "/2",
+              silent.url("/3"),
+              good.url("/4"),
+              never.url("/5"));
+      HttpResponse<String> answer =
+          client.put("k", "x", Map.of("x-oss-callback", callback(urls, "a=${object}")));
 
       assertThat(answer.statusCode()).isEqualTo(200);
       assertThat(answer.body()).isEqualTo("{\"Status\":\"OK\"}");
@@ -265,9 +355,15 @@ class CallbackTest {
 
   @Test
   void allUrlsFailing_tellsTheLastFailure() throws Exception {
-    try (CallbackReceiver first = CallbackReceiver.answering("HTTP/1.1 503 No\r\nContent-Length: 2\r\n\r\n{}");
-        CallbackReceiver last = CallbackReceiver.answering("HTTP/1.1 404 No\r\nContent-Length: 2\r\n\r\n{}")) {
-      HttpResponse<String> answer = client.put("k", "x", Map.of("x-oss-callback", callback(first.url("/") + ";" + last.url("/"), "a=b")));
+    try (CallbackReceiver first =
+            CallbackReceiver.answering("HTTP/1.1 503 No\r\nContent-Length: 2\r\n\r\n{}");
+        CallbackReceiver last =
+            CallbackReceiver.answering("HTTP/1.1 404 No\r\nContent-Length: 2\r\n\r\n{}")) {
+      HttpResponse<String> answer =
+          client.put(
+              "k",
+              "x",
+              Map.of("x-oss-callback", callback(first.url("/") + ";" + last.url("/"), "a=b")));
       assertThat(answer.body()).contains("Error status : 404.");
     }
   }
@@ -276,7 +372,8 @@ class CallbackTest {
   void callbackHost_replacesTheHostHeaderOnly() throws Exception {
     try (CallbackReceiver receiver = CallbackReceiver.answering(CallbackReceiver.OK)) {
       String json =
-          "{\"callbackUrl\":\"127.0.0.1:%d/cb\",\"callbackHost\":\"oss-cn-hangzhou.aliyuncs.com\",\"callbackBody\":\"a=b\"}".formatted(receiver.port());
+          "{\"callbackUrl\":\"127.0.0.1:%d/cb\",\"callbackHost\":\"oss-cn-hangzhou.aliyuncs.com\",\"callbackBody\":\"a=b\"}"
+              .formatted(receiver.port());
       client.put("k", "x", Map.of("x-oss-callback", base64(json)));
       assertThat(receiver.only().header("Host")).isEqualTo("oss-cn-hangzhou.aliyuncs.com");
     }
@@ -287,10 +384,15 @@ class CallbackTest {
     try (CallbackReceiver receiver = CallbackReceiver.answering(CallbackReceiver.OK)) {
       String callback = callback(receiver.url("/cb"), "v=${x:v}");
       String var = base64("{\"x:v\":\"1\"}");
-      assertThat(client.put("k", "x", Map.of(), Map.of("callback", callback, "callback-var", var)).statusCode()).isEqualTo(200);
+      assertThat(
+              client
+                  .put("k", "x", Map.of(), Map.of("callback", callback, "callback-var", var))
+                  .statusCode())
+          .isEqualTo(200);
       assertThat(receiver.only().body()).isEqualTo("v=1");
 
-      for (Map<String, String> header : List.of(Map.of("x-oss-callback", callback), Map.of("x-oss-callback-var", var))) {
+      for (Map<String, String> header :
+          List.of(Map.of("x-oss-callback", callback), Map.of("x-oss-callback-var", var))) {
         HttpResponse<String> mixed = client.put("mixed", "x", header, Map.of("callback", callback));
         assertThat(mixed.statusCode()).isEqualTo(400);
         assertThat(mixed.body()).contains("<EC>0007-00000027</EC>");
@@ -303,9 +405,12 @@ class CallbackTest {
 
   @Test
   void publicCallbacksOnly_refusesLoopback(@TempDir Path other) throws Exception {
-    try (OssStandIn strict = OssStandIn.start(OssStandInConfig.at(other).withPort(0).withPublicCallbacksOnly(true));
+    try (OssStandIn strict =
+            OssStandIn.start(OssStandInConfig.at(other).withPort(0).withPublicCallbacksOnly(true));
         SignedClient strictClient = new SignedClient(strict.endpoint())) {
-      HttpResponse<String> answer = strictClient.put("k", "x", Map.of("x-oss-callback", callback("127.0.0.1:8088/test.php", "a=b")));
+      HttpResponse<String> answer =
+          strictClient.put(
+              "k", "x", Map.of("x-oss-callback", callback("127.0.0.1:8088/test.php", "a=b")));
       assertThat(answer.statusCode()).isEqualTo(400);
       assertThat(answer.body()).contains("<EC>0007-00000008</EC>");
       assertThat(strictClient.get("k").statusCode()).isEqualTo(404);
@@ -316,11 +421,14 @@ class CallbackTest {
   void requestId_beginsWithTheTimeOfTheRequest() throws Exception {
     String id = client.get("nothing").headers().firstValue("x-oss-request-id").orElseThrow();
     assertThat(id).matches("[0-9A-F]{24}");
-    assertThat(Long.parseLong(id, 0, 8, 16)).isBetween(System.currentTimeMillis() / 1000 - 60, System.currentTimeMillis() / 1000 + 1);
+    assertThat(Long.parseLong(id, 0, 8, 16))
+        .isBetween(System.currentTimeMillis() / 1000 - 60, System.currentTimeMillis() / 1000 + 1);
   }
 
-  private static HttpResponse<String> put(String key, String content, CallbackReceiver receiver, String template) throws Exception {
-    return client.put(key, content, Map.of("x-oss-callback", callback(receiver.url("/cb"), template)));
+  private static HttpResponse<String> put(
+      String key, String content, CallbackReceiver receiver, String template) throws Exception {
+    return client.put(
+        key, content, Map.of("x-oss-callback", callback(receiver.url("/cb"), template)));
   }
 
   private static String callback(String url, String template) {
@@ -334,7 +442,8 @@ class CallbackTest {
   }
 
   private static String md5(byte[] bytes) throws Exception {
-    return Base64.getEncoder().encodeToString(java.security.MessageDigest.getInstance("MD5").digest(bytes));
+    return Base64.getEncoder()
+        .encodeToString(java.security.MessageDigest.getInstance("MD5").digest(bytes));
   }
 
   private static String base64(String text) {

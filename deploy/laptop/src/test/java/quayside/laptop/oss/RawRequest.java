@@ -2,6 +2,7 @@ package quayside.laptop.oss;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,7 +12,6 @@ import java.security.KeyFactory;
 import java.security.MessageDigest;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.X509EncodedKeySpec;
-import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -55,7 +55,10 @@ public record RawRequest(String requestLine, List<String> headerLines, byte[] bo
     throw new AssertionError("no field " + name + " in " + body());
   }
 
-  /** Checks the signature without the production code or a signature API: sig^e mod n against the whole PKCS#1 block. */
+  /**
+   * Checks the signature without the production code or a signature API: sig^e mod n against the
+   * whole PKCS#1 block.
+   */
   public boolean isSignedWith(Path publicKeyFile) throws IOException, GeneralSecurityException {
     String pem = Files.readString(publicKeyFile).replaceAll("-----[A-Z ]+-----", "");
     var key =
@@ -63,9 +66,12 @@ public record RawRequest(String requestLine, List<String> headerLines, byte[] bo
             KeyFactory.getInstance("RSA")
                 .generatePublic(new X509EncodedKeySpec(Base64.getMimeDecoder().decode(pem)));
     byte[] signature = Base64.getDecoder().decode(header("Authorization"));
-    BigInteger block = new BigInteger(1, signature).modPow(key.getPublicExponent(), key.getModulus());
+    BigInteger block =
+        new BigInteger(1, signature).modPow(key.getPublicExponent(), key.getModulus());
     byte[] digestInfo =
-        HexFormat.of().parseHex("003020300c06082a864886f70d020505000410" + HexFormat.of().formatHex(digest()));
+        HexFormat.of()
+            .parseHex(
+                "003020300c06082a864886f70d020505000410" + HexFormat.of().formatHex(digest()));
     byte[] expected = new byte[64];
     Arrays.fill(expected, (byte) 0xff);
     expected[0] = 0;
@@ -81,8 +87,11 @@ public record RawRequest(String requestLine, List<String> headerLines, byte[] bo
     String path = question < 0 ? target : target.substring(0, question);
     var toSign = new ByteArrayOutputStream();
     String keptPlus = path.replace("+", "%2B");
-    toSign.writeBytes(URLDecoder.decode(keptPlus, StandardCharsets.ISO_8859_1).getBytes(StandardCharsets.ISO_8859_1));
-    toSign.writeBytes((question < 0 ? "" : target.substring(question)).getBytes(StandardCharsets.UTF_8));
+    toSign.writeBytes(
+        URLDecoder.decode(keptPlus, StandardCharsets.ISO_8859_1)
+            .getBytes(StandardCharsets.ISO_8859_1));
+    toSign.writeBytes(
+        (question < 0 ? "" : target.substring(question)).getBytes(StandardCharsets.UTF_8));
     toSign.write('\n');
     toSign.writeBytes(bodyBytes);
     return MessageDigest.getInstance("MD5").digest(toSign.toByteArray());

@@ -77,8 +77,14 @@ class SdkV1Test {
 
   @ParameterizedTest
   @CsvSource({
-    "V1, 'dir/a b+中文.txt'", "V4, 'dir/a b+中文.txt'", "V1, 'a/../b%2F.txt'", "V4, 'a/../b%2F.txt'", "V1, '..'", "V4, '..'",
-    "V1, 'a//b/'", "V4, 'a//b/'"
+    "V1, 'dir/a b+中文.txt'",
+    "V4, 'dir/a b+中文.txt'",
+    "V1, 'a/../b%2F.txt'",
+    "V4, 'a/../b%2F.txt'",
+    "V1, '..'",
+    "V4, '..'",
+    "V1, 'a//b/'",
+    "V4, 'a//b/'"
   })
   void object_roundTripsUnderAwkwardKeys(SignVersion version, String key) throws Exception {
     OSS client = client(version);
@@ -91,14 +97,16 @@ class SdkV1Test {
     assertThat(put.getETag()).isEqualTo("87F9E0192C4DD82681271D9E38FB0E84");
     assertThat(put.getRequestId()).matches("[0-9A-F]{24}");
     try (OSSObject got = client.getObject("uploads", key)) {
-      assertThat(got.getObjectContent().readAllBytes()).isEqualTo("hello oss callback".getBytes(StandardCharsets.UTF_8));
+      assertThat(got.getObjectContent().readAllBytes())
+          .isEqualTo("hello oss callback".getBytes(StandardCharsets.UTF_8));
       assertThat(got.getObjectMetadata().getUserMetadata()).containsEntry("owner", "u42");
       assertThat(got.getObjectMetadata().getCacheControl()).isEqualTo("no-cache");
     }
     var range = new GetObjectRequest("uploads", key);
     range.setRange(6, 8);
     try (OSSObject part = client.getObject(range)) {
-      assertThat(part.getObjectContent().readAllBytes()).isEqualTo("oss".getBytes(StandardCharsets.UTF_8));
+      assertThat(part.getObjectContent().readAllBytes())
+          .isEqualTo("oss".getBytes(StandardCharsets.UTF_8));
     }
     assertThat(client.headObject("uploads", key).getContentLength()).isEqualTo(18);
     assertThat(client.doesObjectExist("uploads", key)).isTrue();
@@ -131,7 +139,8 @@ class SdkV1Test {
     assertThat(byMarker).isEqualTo(expected);
 
     var byToken = new ArrayList<String>();
-    var requestV2 = new ListObjectsV2Request("uploads").withPrefix(root).withDelimiter("/").withMaxKeys(1);
+    var requestV2 =
+        new ListObjectsV2Request("uploads").withPrefix(root).withDelimiter("/").withMaxKeys(1);
     while (true) {
       var page = client.listObjectsV2(requestV2);
       page.getObjectSummaries().stream().map(OSSObjectSummary::getKey).forEach(byToken::add);
@@ -150,14 +159,19 @@ class SdkV1Test {
   void multipart_withCallback_handsOverTheReceiversAnswer(SignVersion version) throws Exception {
     OSS client = client(version);
     try (CallbackReceiver receiver = CallbackReceiver.answering(CallbackReceiver.OK)) {
-      String id = client.initiateMultipartUpload(new InitiateMultipartUploadRequest("uploads", "mp.bin")).getUploadId();
+      String id =
+          client
+              .initiateMultipartUpload(new InitiateMultipartUploadRequest("uploads", "mp.bin"))
+              .getUploadId();
       var part = new UploadPartRequest("uploads", "mp.bin", id, 1, stream("whole"), 5);
       var tags = new ArrayList<>(List.of(client.uploadPart(part).getPartETag()));
       var complete = new CompleteMultipartUploadRequest("uploads", "mp.bin", id, tags);
       complete.setCallback(callback(receiver, "size=${size}", Callback.CalbackBodyType.URL));
       var result = client.completeMultipartUpload(complete);
 
-      assertThat(result.getResponse().getContent().readAllBytes()).asString().isEqualTo("{\"Status\":\"OK\"}");
+      assertThat(result.getResponse().getContent().readAllBytes())
+          .asString()
+          .isEqualTo("{\"Status\":\"OK\"}");
       assertThat(receiver.only().body()).isEqualTo("size=5");
     }
     client.shutdown();
@@ -167,11 +181,18 @@ class SdkV1Test {
   @EnumSource(names = {"V1", "V4"})
   void multipart_withWrongEtag_isRefused(SignVersion version) {
     OSS client = client(version);
-    String id = client.initiateMultipartUpload(new InitiateMultipartUploadRequest("uploads", "bad.bin")).getUploadId();
+    String id =
+        client
+            .initiateMultipartUpload(new InitiateMultipartUploadRequest("uploads", "bad.bin"))
+            .getUploadId();
     client.uploadPart(new UploadPartRequest("uploads", "bad.bin", id, 1, stream("whole"), 5));
     var wrong = new ArrayList<>(List.of(new PartETag(1, "00000000000000000000000000000000")));
 
-    assertCode("InvalidPart", () -> client.completeMultipartUpload(new CompleteMultipartUploadRequest("uploads", "bad.bin", id, wrong)));
+    assertCode(
+        "InvalidPart",
+        () ->
+            client.completeMultipartUpload(
+                new CompleteMultipartUploadRequest("uploads", "bad.bin", id, wrong)));
     client.shutdown();
   }
 
@@ -182,17 +203,25 @@ class SdkV1Test {
     try (CallbackReceiver receiver = CallbackReceiver.answering(CallbackReceiver.OK)) {
       var put = new PutObjectRequest("uploads", "dir/a b+中.txt", stream("hello oss callback"));
       put.setCallback(
-          callback(receiver, "{\\\"object\\\":${object},\\\"size\\\":${size},\\\"uid\\\":${x:uid}}", Callback.CalbackBodyType.JSON));
+          callback(
+              receiver,
+              "{\\\"object\\\":${object},\\\"size\\\":${size},\\\"uid\\\":${x:uid}}",
+              Callback.CalbackBodyType.JSON));
       var result = client.putObject(put);
 
-      assertThat(result.getResponse().getContent().readAllBytes()).asString().isEqualTo("{\"Status\":\"OK\"}");
-      assertThat(receiver.only().body()).isEqualTo("{\"object\":\"dir/a b+中.txt\",\"size\":18,\"uid\":\"42\"}");
+      assertThat(result.getResponse().getContent().readAllBytes())
+          .asString()
+          .isEqualTo("{\"Status\":\"OK\"}");
+      assertThat(receiver.only().body())
+          .isEqualTo("{\"object\":\"dir/a b+中.txt\",\"size\":18,\"uid\":\"42\"}");
       assertThat(receiver.only().header("Content-Type")).isEqualTo("application/json");
     }
     client.shutdown();
   }
 
-  /** The accident most often reported for this SDK: it writes the callback JSON without escaping. */
+  /**
+   * The accident most often reported for this SDK: it writes the callback JSON without escaping.
+   */
   @ParameterizedTest
   @EnumSource(names = {"V1", "V4"})
   void jsonCallback_notEscaped_isRefusedAsInvalidJson(SignVersion version) throws Exception {
@@ -216,7 +245,10 @@ class SdkV1Test {
       var request = new GeneratePresignedUrlRequest("uploads", "dir/signed 中+.txt", HttpMethod.PUT);
       request.setExpiration(Date.from(Instant.now().plus(Duration.ofMinutes(10))));
       request.setContentType("text/plain");
-      String json = "{\"callbackUrl\":\"" + receiver.url("/cb") + "\",\"callbackBody\":\"o=${object}&u=${x:uid}\"}";
+      String json =
+          "{\"callbackUrl\":\""
+              + receiver.url("/cb")
+              + "\",\"callbackBody\":\"o=${object}&u=${x:uid}\"}";
       request.addQueryParameter("callback", base64(json));
       request.addQueryParameter("callback-var", base64("{\"x:uid\":\">>>???\"}"));
       URI url = client.generatePresignedUrl(request).toURI();
@@ -228,7 +260,10 @@ class SdkV1Test {
       assertThat(receiver.only().field("u")).isEqualTo(">>>???");
 
       var tampered = URI.create(url.toString().replaceFirst("signed", "other"));
-      assertThat(http.send(put(tampered, "text/plain"), HttpResponse.BodyHandlers.ofString()).statusCode()).isEqualTo(403);
+      assertThat(
+              http.send(put(tampered, "text/plain"), HttpResponse.BodyHandlers.ofString())
+                  .statusCode())
+          .isEqualTo(403);
     }
     client.shutdown();
   }
@@ -240,7 +275,8 @@ class SdkV1Test {
     client.putObject("uploads", "read.txt", stream("read me"));
     URI url =
         client
-            .generatePresignedUrl("uploads", "read.txt", Date.from(Instant.now().plus(Duration.ofMinutes(1))))
+            .generatePresignedUrl(
+                "uploads", "read.txt", Date.from(Instant.now().plus(Duration.ofMinutes(1))))
             .toURI();
     var connection = (HttpURLConnection) url.toURL().openConnection();
 
@@ -266,9 +302,11 @@ class SdkV1Test {
     client.shutdown();
   }
 
-  private static void assertCode(String code, org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+  private static void assertCode(
+      String code, org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
     assertThatThrownBy(call)
-        .isInstanceOfSatisfying(OSSException.class, e -> assertThat(e.getErrorCode()).isEqualTo(code));
+        .isInstanceOfSatisfying(
+            OSSException.class, e -> assertThat(e.getErrorCode()).isEqualTo(code));
   }
 
   private static HttpRequest put(URI url, String contentType) {
@@ -278,7 +316,8 @@ class SdkV1Test {
         .build();
   }
 
-  private static Callback callback(CallbackReceiver receiver, String body, Callback.CalbackBodyType type) {
+  private static Callback callback(
+      CallbackReceiver receiver, String body, Callback.CalbackBodyType type) {
     var callback = new Callback();
     callback.setCallbackUrl(receiver.url("/cb"));
     callback.setCallbackBody(body);

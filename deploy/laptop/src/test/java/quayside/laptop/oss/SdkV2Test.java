@@ -69,8 +69,18 @@ class SdkV2Test {
 
   @ParameterizedTest
   @CsvSource({
-    "v1, plain.txt", "v4, plain.txt", "v1, 'dir/a b+中文.txt'", "v4, 'dir/a b+中文.txt'", "v1, 'a/../b%2F|^.txt'",
-    "v4, 'a/../b%2F|^.txt'", "v1, '..'", "v4, '..'", "v1, 'a//b/'", "v4, 'a//b/'", "v4, '~(*)!''&=?#'", "v1, '~(*)!''&=?#'"
+    "v1, plain.txt",
+    "v4, plain.txt",
+    "v1, 'dir/a b+中文.txt'",
+    "v4, 'dir/a b+中文.txt'",
+    "v1, 'a/../b%2F|^.txt'",
+    "v4, 'a/../b%2F|^.txt'",
+    "v1, '..'",
+    "v4, '..'",
+    "v1, 'a//b/'",
+    "v4, 'a//b/'",
+    "v4, '~(*)!''&=?#'",
+    "v1, '~(*)!''&=?#'"
   })
   void object_roundTripsUnderAwkwardKeys(String signature, String key) throws Exception {
     try (OSSClient client = client(signature)) {
@@ -86,20 +96,26 @@ class SdkV2Test {
       assertThat(put.statusCode()).isEqualTo(200);
       assertThat(put.eTag()).matches("\"[0-9A-F]{32}\"");
 
-      try (var got = client.getObject(GetObjectRequest.newBuilder().bucket("uploads").key(key).build())) {
-        assertThat(new String(got.body().readAllBytes(), StandardCharsets.UTF_8)).isEqualTo("hello " + key);
+      try (var got =
+          client.getObject(GetObjectRequest.newBuilder().bucket("uploads").key(key).build())) {
+        assertThat(new String(got.body().readAllBytes(), StandardCharsets.UTF_8))
+            .isEqualTo("hello " + key);
         assertThat(got.metadata()).containsEntry("owner", "u42");
       }
-      var head = client.headObject(HeadObjectRequest.newBuilder().bucket("uploads").key(key).build());
-      assertThat(head.contentLength()).isEqualTo(("hello " + key).getBytes(StandardCharsets.UTF_8).length);
+      var head =
+          client.headObject(HeadObjectRequest.newBuilder().bucket("uploads").key(key).build());
+      assertThat(head.contentLength())
+          .isEqualTo(("hello " + key).getBytes(StandardCharsets.UTF_8).length);
       assertThat(head.contentType()).isEqualTo("text/plain");
       assertThat(head.eTag()).isEqualTo(put.eTag());
 
       client.deleteObject(DeleteObjectRequest.newBuilder().bucket("uploads").key(key).build());
-      assertThatThrownBy(() -> client.headObject(HeadObjectRequest.newBuilder().bucket("uploads").key(key).build()))
+      assertThatThrownBy(() ->
+              client.headObject(HeadObjectRequest.newBuilder().bucket("uploads").key(key).build()))
           .isInstanceOf(OperationException.class)
           .cause()
-          .isInstanceOfSatisfying(ServiceException.class, e -> assertThat(e.statusCode()).isEqualTo(404));
+          .isInstanceOfSatisfying(
+              ServiceException.class, e -> assertThat(e.statusCode()).isEqualTo(404));
     }
   }
 
@@ -115,12 +131,17 @@ class SdkV2Test {
             .usePathStyle(true)
             .build()) {
       var request =
-          PutObjectRequest.newBuilder().bucket("uploads").key("async.txt").body(BinaryData.fromString("async")).build();
+          PutObjectRequest.newBuilder()
+              .bucket("uploads")
+              .key("async.txt")
+              .body(BinaryData.fromString("async"))
+              .build();
       assertThat(client.putObjectAsync(request).get().statusCode()).isEqualTo(200);
 
       var get = GetObjectRequest.newBuilder().bucket("uploads").key("async.txt").build();
       try (var got = client.getObjectAsync(get).get()) {
-        assertThat(new String(got.body().readAllBytes(), StandardCharsets.UTF_8)).isEqualTo("async");
+        assertThat(new String(got.body().readAllBytes(), StandardCharsets.UTF_8))
+            .isEqualTo("async");
       }
     }
   }
@@ -130,7 +151,16 @@ class SdkV2Test {
   void listing_pagesThroughKeysAndGroupsInUtf8Order(String signature) throws Exception {
     try (OSSClient client = client(signature)) {
       String root = "list-" + signature + "/";
-      List<String> keys = List.of("a b+c.txt", "b/1", "b/2", "c/1", "d", "中/文", "\uFF5E", "\uD83D\uDE00"); // UTF-16 differs
+      List<String> keys =
+          List.of(
+              "a b+c.txt",
+              "b/1",
+              "b/2",
+              "c/1",
+              "d",
+              "中/文",
+              "\uFF5E",
+              "\uD83D\uDE00"); // UTF-16 differs
       for (String key : keys) {
         put(client, root + key, "x");
       }
@@ -139,7 +169,11 @@ class SdkV2Test {
       String token = null;
       do {
         var request =
-            ListObjectsV2Request.newBuilder().bucket("uploads").prefix(root).delimiter("/").maxKeys(2L);
+            ListObjectsV2Request.newBuilder()
+                .bucket("uploads")
+                .prefix(root)
+                .delimiter("/")
+                .maxKeys(2L);
         if (token != null) {
           request.continuationToken(token);
         }
@@ -156,7 +190,13 @@ class SdkV2Test {
 
       assertThat(listed)
           .containsExactlyInAnyOrder(
-              root + "a b+c.txt", root + "b/", root + "c/", root + "d", root + "中/", root + "\uFF5E", root + "\uD83D\uDE00");
+              root + "a b+c.txt",
+              root + "b/",
+              root + "c/",
+              root + "d",
+              root + "中/",
+              root + "\uFF5E",
+              root + "\uD83D\uDE00");
       assertThat(listed.indexOf(root + "\uFF5E")).isLessThan(listed.indexOf(root + "\uD83D\uDE00"));
     }
   }
@@ -171,16 +211,25 @@ class SdkV2Test {
       Part one = uploadPart(client, key, id, 1, first);
       Part two = uploadPart(client, key, id, 2, "tail".getBytes(StandardCharsets.UTF_8));
 
-      var parts = client.listParts(ListPartsRequest.newBuilder().bucket("uploads").key(key).uploadId(id).build());
+      var parts =
+          client.listParts(
+              ListPartsRequest.newBuilder().bucket("uploads").key(key).uploadId(id).build());
       assertThat(parts.parts()).extracting(Part::partNumber).containsExactly(1L, 2L);
 
       var done = complete(client, key, id, List.of(one, two)).build();
       var result = client.completeMultipartUpload(done).completeMultipartUpload();
       assertThat(result.eTag()).matches("\"[0-9A-F]{32}-2\"");
       assertThat(result.key()).isEqualTo(key);
-      try (var got = client.getObject(GetObjectRequest.newBuilder().bucket("uploads").key(key).range("bytes=102398-").build())) {
+      try (var got =
+          client.getObject(
+              GetObjectRequest.newBuilder()
+                  .bucket("uploads")
+                  .key(key)
+                  .range("bytes=102398-")
+                  .build())) {
         assertThat(got.statusCode()).isEqualTo(206);
-        assertThat(new String(got.body().readAllBytes(), StandardCharsets.UTF_8)).isEqualTo("11tail");
+        assertThat(new String(got.body().readAllBytes(), StandardCharsets.UTF_8))
+            .isEqualTo("11tail");
       }
     }
   }
@@ -191,9 +240,14 @@ class SdkV2Test {
     try (OSSClient client = client(signature)) {
       String id = initiate(client, "aborted.bin");
       client.abortMultipartUpload(
-          AbortMultipartUploadRequest.newBuilder().bucket("uploads").key("aborted.bin").uploadId(id).build());
+          AbortMultipartUploadRequest.newBuilder()
+              .bucket("uploads")
+              .key("aborted.bin")
+              .uploadId(id)
+              .build());
 
-      assertRefused(() -> uploadPart(client, "aborted.bin", id, 1, new byte[] {1}), 404, "NoSuchUpload", "");
+      assertRefused(
+          () -> uploadPart(client, "aborted.bin", id, 1, new byte[] {1}), 404, "NoSuchUpload", "");
     }
   }
 
@@ -207,7 +261,10 @@ class SdkV2Test {
       var result =
           client.completeMultipartUpload(
               complete(client, "mp.bin", id, List.of(one))
-                  .callback(callback(receiver, "o=${object}&s=${size}&e=${etag}&op=${operation}&m=${contentMd5}"))
+                  .callback(
+                      callback(
+                          receiver,
+                          "o=${object}&s=${size}&e=${etag}&op=${operation}&m=${contentMd5}"))
                   .build());
 
       assertThat(result.callbackResult()).isEqualTo("{\"Status\":\"OK\"}");
@@ -228,7 +285,9 @@ class SdkV2Test {
                   .key("dir/a b+中.txt")
                   .contentType("text/plain")
                   .body(BinaryData.fromString("hello oss callback"))
-                  .callback(callback(receiver, "bucket=${bucket}&object=${object}&uid=${x:uid}&req=${reqId}"))
+                  .callback(
+                      callback(
+                          receiver, "bucket=${bucket}&object=${object}&uid=${x:uid}&req=${reqId}"))
                   .callbackVar(base64("{\"x:uid\":\"4 2\",\"x:unused\":\"never\"}"))
                   .build());
 
@@ -246,7 +305,8 @@ class SdkV2Test {
 
   @ParameterizedTest
   @ValueSource(strings = {"v1", "v4"})
-  void presignedPut_worksOnceSignedHeadersAreSent_andNotOtherwise(String signature) throws Exception {
+  void presignedPut_worksOnceSignedHeadersAreSent_andNotOtherwise(String signature)
+      throws Exception {
     try (OSSClient client = client(signature);
         HttpClient http = HttpClient.newHttpClient();
         CallbackReceiver receiver = CallbackReceiver.answering(CallbackReceiver.OK)) {
@@ -259,7 +319,8 @@ class SdkV2Test {
                   .callback(callback(receiver, "object=${object}"))
                   .build());
       var request =
-          HttpRequest.newBuilder(URI.create(presigned.url())).PUT(HttpRequest.BodyPublishers.ofString("signed"));
+          HttpRequest.newBuilder(URI.create(presigned.url()))
+              .PUT(HttpRequest.BodyPublishers.ofString("signed"));
       presigned.signedHeaders().orElseThrow().forEach(request::header);
 
       var accepted = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
@@ -268,7 +329,8 @@ class SdkV2Test {
       assertThat(receiver.only().field("object")).isEqualTo("signed 中.txt");
 
       var without =
-          HttpRequest.newBuilder(URI.create(presigned.url())).PUT(HttpRequest.BodyPublishers.ofString("other"));
+          HttpRequest.newBuilder(URI.create(presigned.url()))
+              .PUT(HttpRequest.BodyPublishers.ofString("other"));
       var refused = http.send(without.build(), HttpResponse.BodyHandlers.ofString());
       assertThat(refused.statusCode()).isEqualTo(403);
       assertThat(refused.body()).contains("<Code>SignatureDoesNotMatch</Code>", "<StringToSign>");
@@ -296,14 +358,21 @@ class SdkV2Test {
               .build();
 
       assertRefused(() -> client.putObject(request), 400, "InvalidArgument", "0007-00000002");
-      assertThatThrownBy(
-              () -> client.headObject(HeadObjectRequest.newBuilder().bucket("uploads").key("refused-" + signature).build()))
+      assertThatThrownBy(() ->
+              client.headObject(
+                  HeadObjectRequest.newBuilder()
+                      .bucket("uploads")
+                      .key("refused-" + signature)
+                      .build()))
           .hasMessageContaining("404");
     }
   }
 
   private static void assertRefused(
-      org.assertj.core.api.ThrowableAssert.ThrowingCallable call, int status, String code, String ec) {
+      org.assertj.core.api.ThrowableAssert.ThrowingCallable call,
+      int status,
+      String code,
+      String ec) {
     assertThatThrownBy(call)
         .isInstanceOf(OperationException.class)
         .cause()
@@ -318,17 +387,24 @@ class SdkV2Test {
   }
 
   private static void put(OSSClient client, String key, String text) {
-    client.putObject(PutObjectRequest.newBuilder().bucket("uploads").key(key).body(BinaryData.fromString(text)).build());
+    client.putObject(
+        PutObjectRequest.newBuilder()
+            .bucket("uploads")
+            .key(key)
+            .body(BinaryData.fromString(text))
+            .build());
   }
 
   private static String initiate(OSSClient client, String key) {
     return client
-        .initiateMultipartUpload(InitiateMultipartUploadRequest.newBuilder().bucket("uploads").key(key).build())
+        .initiateMultipartUpload(
+            InitiateMultipartUploadRequest.newBuilder().bucket("uploads").key(key).build())
         .initiateMultipartUpload()
         .uploadId();
   }
 
-  private static Part uploadPart(OSSClient client, String key, String id, long number, byte[] bytes) {
+  private static Part uploadPart(
+      OSSClient client, String key, String id, long number, byte[] bytes) {
     var result =
         client.uploadPart(
             UploadPartRequest.newBuilder()
@@ -351,7 +427,8 @@ class SdkV2Test {
   }
 
   private static String callback(CallbackReceiver receiver, String body) {
-    return base64("{\"callbackUrl\":\"" + receiver.url("/cb?k=1") + "\",\"callbackBody\":\"" + body + "\"}");
+    return base64(
+        "{\"callbackUrl\":\"" + receiver.url("/cb?k=1") + "\",\"callbackBody\":\"" + body + "\"}");
   }
 
   private static String base64(String text) {

@@ -12,8 +12,9 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * Reads a receiver's answer and judges it by the rules of 1.7: status exactly 200, a Content-Length that is there,
- * positive, at most 1 MiB and correct, no chunks, a body of JSON (or XML declared as such). Redirects are not followed.
+ * Reads a receiver's answer and judges it by the rules of 1.7: status exactly 200, a Content-Length
+ * that is there, positive, at most 1 MiB and correct, no chunks, a body of JSON (or XML declared as
+ * such). Redirects are not followed.
  */
 final class AnswerReader {
   /** The smaller of the two documented limits (1.7). */
@@ -69,7 +70,8 @@ final class AnswerReader {
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
     try {
-      XMLStreamReader reader = factory.createXMLStreamReader(new java.io.ByteArrayInputStream(body));
+      XMLStreamReader reader =
+          factory.createXMLStreamReader(new java.io.ByteArrayInputStream(body));
       while (reader.hasNext()) {
         reader.next();
       }

@@ -1,6 +1,9 @@
 package quayside.laptop.oss.callback;
 
-/** {@code callbackBodyType}: the callback's Content-Type and, with it, how variables are written (1.5). */
+/**
+ * {@code callbackBodyType}: the callback's Content-Type and, with it, how variables are written
+ * (1.5).
+ */
 enum BodyType {
   FORM("application/x-www-form-urlencoded"),
   JSON("application/json");

@@ -70,15 +70,20 @@ record CallbackParameter(
         : CallbackError.SIGNATURE_VERSION.refusal();
   }
 
-  /** Version 2.0 is refused either way; bad header names are reported as the service reports them. */
+  /**
+   * Version 2.0 is refused either way; bad header names are reported as the service reports them.
+   */
   private static quayside.laptop.oss.http.OssException beta(JsonNode headers) {
     boolean valid =
         headers.isMissingNode()
             || headers.isObject()
                 && headers.size() <= 10
                 && headers.properties().stream()
-                    .allMatch(h -> h.getKey().matches("[0-9a-z-]+") && !h.getKey().startsWith("x-oss-"));
-    return valid ? CallbackError.SIGNATURE_VERSION_BETA.refusal() : CallbackError.ADDITIONAL_HEADERS.refusal();
+                    .allMatch(
+                        h -> h.getKey().matches("[0-9a-z-]+") && !h.getKey().startsWith("x-oss-"));
+    return valid
+        ? CallbackError.SIGNATURE_VERSION_BETA.refusal()
+        : CallbackError.ADDITIONAL_HEADERS.refusal();
   }
 
   private static List<CallbackTarget> targets(JsonNode urls) {

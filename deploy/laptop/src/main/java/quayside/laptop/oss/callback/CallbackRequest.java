@@ -12,12 +12,13 @@ import java.util.Locale;
 import quayside.laptop.oss.http.Percent;
 
 /**
- * The bytes of one callback: request line, the headers of 1.6 in the order and case of the recorded traffic, body.
- * Stateless.
+ * The bytes of one callback: request line, the headers of 1.6 in the order and case of the recorded
+ * traffic, body. Stateless.
  */
 final class CallbackRequest {
   private static final DateTimeFormatter HTTP_DATE =
-      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
+          .withZone(ZoneOffset.UTC);
 
   private CallbackRequest() {}
 
@@ -25,7 +26,12 @@ final class CallbackRequest {
   record Sender(SigningKey key, String publicKeyUrl, String ownerId) {}
 
   static byte[] write(
-      CallbackTarget target, CallbackParameter parameter, Upload upload, byte[] body, Sender sender, Instant now) {
+      CallbackTarget target,
+      CallbackParameter parameter,
+      Upload upload,
+      byte[] body,
+      Sender sender,
+      Instant now) {
     String head =
         String.join(
             "\r\n",
@@ -55,7 +61,10 @@ final class CallbackRequest {
     return bytes.toByteArray();
   }
 
-  /** The path's percent sequences decoded (plus signs stay), the query raw, a line feed, the body (1.9). */
+  /**
+   * The path's percent sequences decoded (plus signs stay), the query raw, a line feed, the body
+   * (1.9).
+   */
   static byte[] stringToSign(CallbackTarget target, byte[] body) {
     var bytes = new ByteArrayOutputStream();
     bytes.writeBytes(Percent.decodeBytes(target.rawPath()));

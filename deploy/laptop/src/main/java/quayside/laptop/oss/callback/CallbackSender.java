@@ -20,15 +20,16 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
- * Sends one callback over a connection of its own and reads the answer, all within one limit: a watchdog cuts the
- * connection when it is over, whatever it is doing. A plain socket, because the header set, order and case are part of
- * what a receiver is tested against. Thread-safe.
+ * Sends one callback over a connection of its own and reads the answer, all within one limit: a
+ * watchdog cuts the connection when it is over, whatever it is doing. A plain socket, because the
+ * header set, order and case are part of what a receiver is tested against. Thread-safe.
  */
 final class CallbackSender implements AutoCloseable {
   private final Duration limit;
   private final SSLSocketFactory tls;
   private final ScheduledExecutorService watchdog =
-      Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("oss-callback-watchdog").factory());
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("oss-callback-watchdog").factory());
 
   /**
    * Makes a sender.
@@ -57,7 +58,9 @@ final class CallbackSender implements AutoCloseable {
         cut.cancel(false);
       }
     } catch (SSLException e) {
-      return timedOut.get() ? timeout(target, address, started) : CallbackOutcome.Failed.status(502);
+      return timedOut.get()
+          ? timeout(target, address, started)
+          : CallbackOutcome.Failed.status(502);
     } catch (java.net.ConnectException | java.net.NoRouteToHostException e) {
       return CallbackOutcome.Failed.unreachable();
     } catch (IOException e) {
@@ -68,7 +71,8 @@ final class CallbackSender implements AutoCloseable {
 
   private CallbackOutcome timeout(CallbackTarget target, InetAddress address, long started) {
     long cost = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started);
-    return CallbackOutcome.Failed.timeout(address.getHostAddress() + ":" + target.port(), cost, limit.toMillis());
+    return CallbackOutcome.Failed.timeout(
+        address.getHostAddress() + ":" + target.port(), cost, limit.toMillis());
   }
 
   private Future<?> cutAfterLimit(Socket socket, AtomicBoolean timedOut) {
@@ -83,7 +87,8 @@ final class CallbackSender implements AutoCloseable {
   }
 
   private CallbackOutcome converse(
-      Socket socket, CallbackTarget target, InetAddress address, boolean sni, byte[] request) throws IOException {
+      Socket socket, CallbackTarget target, InetAddress address, boolean sni, byte[] request)
+      throws IOException {
     socket.setTcpNoDelay(true);
     socket.connect(new InetSocketAddress(address, target.port()), (int) limit.toMillis());
     Socket wire = target.tls() ? handshake(socket, target, sni) : socket;
@@ -93,7 +98,8 @@ final class CallbackSender implements AutoCloseable {
   }
 
   /** The certificate's name is checked; without callbackSNI no server name is sent (1.2). */
-  private SSLSocket handshake(Socket socket, CallbackTarget target, boolean sni) throws IOException {
+  private SSLSocket handshake(Socket socket, CallbackTarget target, boolean sni)
+      throws IOException {
     var secured = (SSLSocket) tls.createSocket(socket, target.host(), target.port(), true);
     SSLParameters parameters = secured.getSSLParameters();
     parameters.setEndpointIdentificationAlgorithm("HTTPS");

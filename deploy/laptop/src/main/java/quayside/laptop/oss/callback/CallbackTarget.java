@@ -6,16 +6,21 @@ import org.jspecify.annotations.Nullable;
 import quayside.laptop.oss.http.Percent;
 
 /**
- * One of the URLs of {@code callbackUrl}, taken apart without decoding anything. A missing scheme means HTTP.
+ * One of the URLs of {@code callbackUrl}, taken apart without decoding anything. A missing scheme
+ * means HTTP.
  *
  * @param tls whether to use HTTPS
  * @param host a name or an IPv4 address
  * @param port 1 to 65,535
  * @param rawPath as written, at least {@code /}
- * @param rawQuery as written, empty when there is none; a bare trailing question mark counts as none
+ * @param rawQuery as written, empty when there is none; a bare trailing question mark counts as
+ *     none
  */
 record CallbackTarget(boolean tls, String host, int port, String rawPath, String rawQuery) {
-  /** Printable ASCII only: the caller percent-encodes the rest (1.2). No userinfo, no fragment, no IPv6 literal. */
+  /**
+   * Printable ASCII only: the caller percent-encodes the rest (1.2). No userinfo, no fragment, no
+   * IPv6 literal.
+   */
   private static final Pattern URL =
       Pattern.compile(
           "(?:(?<scheme>https?)://)?(?<host>[A-Za-z0-9._-]+)(?::(?<port>[0-9]{1,5}))?"

@@ -9,16 +9,28 @@ import java.util.regex.Pattern;
 import quayside.laptop.oss.http.Percent;
 
 /**
- * {@code callbackBody}: constants with {@code ${system}} and {@code ${x:custom}} variables (1.4, 1.5). The template's
- * own text is never touched, and the result is not checked to be JSON, because the service does not check it either.
- * Immutable.
+ * {@code callbackBody}: constants with {@code ${system}} and {@code ${x:custom}} variables (1.4,
+ * 1.5). The template's own text is never touched, and the result is not checked to be JSON, because
+ * the service does not check it either. Immutable.
  */
 final class CallbackTemplate {
   /** System variables, case-sensitive. */
   static final Set<String> SYSTEM_VARIABLES =
       Set.of(
-          "bucket", "object", "etag", "size", "mimeType", "imageInfo.height", "imageInfo.width", "imageInfo.format",
-          "crc64", "contentMd5", "vpcId", "clientIp", "reqId", "operation");
+          "bucket",
+          "object",
+          "etag",
+          "size",
+          "mimeType",
+          "imageInfo.height",
+          "imageInfo.width",
+          "imageInfo.format",
+          "crc64",
+          "contentMd5",
+          "vpcId",
+          "clientIp",
+          "reqId",
+          "operation");
 
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^{}$]*)}");
 
@@ -37,7 +49,8 @@ final class CallbackTemplate {
   /**
    * Takes a template apart.
    *
-   * @throws quayside.laptop.oss.http.OssException for anything with a dollar sign that is not a known variable
+   * @throws quayside.laptop.oss.http.OssException for anything with a dollar sign that is not a
+   *     known variable
    */
   static CallbackTemplate parse(String template) {
     var segments = new ArrayList<Segment>();
@@ -69,7 +82,10 @@ final class CallbackTemplate {
     return name;
   }
 
-  /** Writes the body; {@code values} answers every name, with {@link Value#UNSET} where there is none. */
+  /**
+   * Writes the body; {@code values} answers every name, with {@link Value#UNSET} where there is
+   * none.
+   */
   String expand(BodyType type, Function<String, Value> values) {
     var body = new StringBuilder();
     for (Segment segment : segments) {
@@ -102,7 +118,10 @@ final class CallbackTemplate {
     };
   }
 
-  /** Follows the template's own quotation marks, to know whether a variable stands inside a JSON string. */
+  /**
+   * Follows the template's own quotation marks, to know whether a variable stands inside a JSON
+   * string.
+   */
   private static final class QuoteTracker {
     private boolean inside;
 

@@ -14,9 +14,9 @@ import org.slf4j.LoggerFactory;
 import quayside.laptop.oss.http.OssRequest;
 
 /**
- * Upload callbacks from parameter to outcome. An upload first {@linkplain #plan plans} its callback, so that a bad
- * parameter refuses it before anything is stored, and {@linkplain #perform performs} it once the object is there.
- * Thread-safe.
+ * Upload callbacks from parameter to outcome. An upload first {@linkplain #plan plans} its
+ * callback, so that a bad parameter refuses it before anything is stored, and {@linkplain #perform
+ * performs} it once the object is there. Thread-safe.
  */
 public final class Callbacks implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Callbacks.class);
@@ -35,14 +35,21 @@ public final class Callbacks implements AutoCloseable {
    * @param limit per attempt
    */
   public Callbacks(
-      SigningKey key, String publicKeyUrl, String ownerId, boolean publicOnly, Duration limit, Clock clock) {
+      SigningKey key,
+      String publicKeyUrl,
+      String ownerId,
+      boolean publicOnly,
+      Duration limit,
+      Clock clock) {
     this.identity = new CallbackRequest.Sender(key, publicKeyUrl, ownerId);
     this.targetPolicy = new TargetPolicy(publicOnly);
     this.sender = CallbackSender.trustingTheJdk(limit);
     this.clock = clock;
   }
 
-  /** A valid callback waiting for its object; each target is paired with the address it resolved to. */
+  /**
+   * A valid callback waiting for its object; each target is paired with the address it resolved to.
+   */
   public static final class Plan {
     private final CallbackParameter parameter;
     private final CustomVariables variables;
@@ -68,17 +75,20 @@ public final class Callbacks implements AutoCloseable {
     Optional<String> query = request.query().first("callback");
     Optional<String> headerVar = request.header("x-oss-callback-var");
     Optional<String> queryVar = request.query().first("callback-var");
-    if ((header.isPresent() || headerVar.isPresent()) && (query.isPresent() || queryVar.isPresent())) {
+    if ((header.isPresent() || headerVar.isPresent())
+        && (query.isPresent() || queryVar.isPresent())) {
       throw CallbackError.MIXED.refusal();
     }
     Optional<String> parameter = header.or(() -> query);
-    CustomVariables variables = headerVar.or(() -> queryVar).map(CustomVariables::parse).orElse(CustomVariables.NONE);
+    CustomVariables variables =
+        headerVar.or(() -> queryVar).map(CustomVariables::parse).orElse(CustomVariables.NONE);
     return parameter.flatMap(CallbackParameter::parse).map(p -> plan(p, variables));
   }
 
   /** Reads the parameter from the fields of a PostObject form, where alone it may stand. */
   public Optional<Plan> plan(OssRequest request, Map<String, String> fields) {
-    boolean elsewhere = request.header("x-oss-callback").isPresent() || request.query().has("callback");
+    boolean elsewhere =
+        request.header("x-oss-callback").isPresent() || request.query().has("callback");
     if (elsewhere) {
       throw CallbackError.MIXED.refusal();
     }
@@ -116,9 +126,11 @@ public final class Callbacks implements AutoCloseable {
     return outcome;
   }
 
-  private CallbackOutcome attempt(CallbackParameter parameter, Attempt attempt, Upload upload, byte[] body) {
+  private CallbackOutcome attempt(
+      CallbackParameter parameter, Attempt attempt, Upload upload, byte[] body) {
     CallbackTarget target = attempt.target();
-    byte[] request = CallbackRequest.write(target, parameter, upload, body, identity, clock.instant());
+    byte[] request =
+        CallbackRequest.write(target, parameter, upload, body, identity, clock.instant());
     CallbackOutcome outcome =
         attempt
             .address()
@@ -128,7 +140,11 @@ public final class Callbacks implements AutoCloseable {
       case CallbackOutcome.Delivered _ ->
           LOG.info("callback url={} outcome=delivered requestId={}", target, upload.requestId());
       case CallbackOutcome.Failed failed ->
-          LOG.warn("callback url={} outcome=failed requestId={} reason={}", target, upload.requestId(), failed.message());
+          LOG.warn(
+              "callback url={} outcome=failed requestId={} reason={}",
+              target,
+              upload.requestId(),
+              failed.message());
     }
     return outcome;
   }

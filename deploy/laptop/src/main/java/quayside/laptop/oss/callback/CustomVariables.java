@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The uploader's own variables by name, {@code x:} included (1.3). They reach the receiver only where the template
- * mentions them. Immutable.
+ * The uploader's own variables by name, {@code x:} included (1.3). They reach the receiver only
+ * where the template mentions them. Immutable.
  */
 record CustomVariables(Map<String, String> byName) {
   static final CustomVariables NONE = new CustomVariables(Map.of());
@@ -19,26 +19,29 @@ record CustomVariables(Map<String, String> byName) {
   }
 
   /**
-   * Reads {@code callback-var}: base64 of a JSON map. Numbers and booleans are taken as text, because ali-oss sends a
-   * number in presigned URLs.
+   * Reads {@code callback-var}: base64 of a JSON map. Numbers and booleans are taken as text,
+   * because ali-oss sends a number in presigned URLs.
    *
-   * @throws quayside.laptop.oss.http.OssException when it is too long, not base64, not JSON or of another shape
+   * @throws quayside.laptop.oss.http.OssException when it is too long, not base64, not JSON or of
+   *     another shape
    */
   static CustomVariables parse(String encoded) {
     Base64Json.requireShort(encoded, CallbackError.VAR_TOO_LONG);
-    JsonNode map = Base64Json.parse(encoded, CallbackError.VAR_NOT_BASE64, CallbackError.VAR_NOT_JSON);
+    JsonNode map =
+        Base64Json.parse(encoded, CallbackError.VAR_NOT_BASE64, CallbackError.VAR_NOT_JSON);
     if (!map.isObject()) {
       throw CallbackError.VAR_SHAPE.refusal();
     }
     var variables = new HashMap<String, String>();
     map.properties()
-        .forEach(
-            property -> {
-              if (!isName(property.getKey()) || !property.getValue().isValueNode() || property.getValue().isNull()) {
-                throw CallbackError.VAR_SHAPE.refusal();
-              }
-              variables.put(property.getKey(), property.getValue().asText());
-            });
+        .forEach(property -> {
+          if (!isName(property.getKey())
+              || !property.getValue().isValueNode()
+              || property.getValue().isNull()) {
+            throw CallbackError.VAR_SHAPE.refusal();
+          }
+          variables.put(property.getKey(), property.getValue().asText());
+        });
     return new CustomVariables(variables);
   }
 

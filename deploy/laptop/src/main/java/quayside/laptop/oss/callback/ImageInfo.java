@@ -11,8 +11,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Width, height and format read from an image's header, whatever the file is called. Reads a few dozen bytes (for JPEG
- * up to the frame header) and decodes nothing, so neither bombs nor broken pixels matter.
+ * Width, height and format read from an image's header, whatever the file is called. Reads a few
+ * dozen bytes (for JPEG up to the frame header) and decodes nothing, so neither bombs nor broken
+ * pixels matter.
  *
  * @param format {@code jpg}, {@code png}, {@code gif}, {@code bmp} or {@code webp}
  */
@@ -20,7 +21,9 @@ record ImageInfo(String format, int width, int height) {
   /** The sizes bitmap headers come in: OS/2 1 and 2, Windows 3 to 5. */
   private static final Set<Integer> BMP_HEADER_BYTES = Set.of(12, 40, 52, 56, 64, 108, 124);
 
-  /** Reads a header; empty when the bytes are no image of these formats. The stream is not closed. */
+  /**
+   * Reads a header; empty when the bytes are no image of these formats. The stream is not closed.
+   */
   static Optional<ImageInfo> read(InputStream source) throws IOException {
     var in = new DataInputStream(source);
     try {
@@ -40,7 +43,9 @@ record ImageInfo(String format, int width, int height) {
   }
 
   private static Optional<ImageInfo> of(String format, int width, int height) {
-    return width > 0 && height > 0 ? Optional.of(new ImageInfo(format, width, height)) : Optional.empty();
+    return width > 0 && height > 0
+        ? Optional.of(new ImageInfo(format, width, height))
+        : Optional.empty();
   }
 
   /** Skips segments until a start-of-frame marker (ITU T.81, B.2.2). */
@@ -53,7 +58,8 @@ record ImageInfo(String format, int width, int height) {
       while (marker == 0xFF) {
         marker = in.readUnsignedByte();
       }
-      boolean startOfFrame = marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
+      boolean startOfFrame =
+          marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
       int length = in.readUnsignedShort();
       if (startOfFrame) {
         in.readUnsignedByte();
@@ -69,7 +75,10 @@ record ImageInfo(String format, int width, int height) {
 
   private static Optional<ImageInfo> png(byte[] rest) {
     ByteBuffer header = ByteBuffer.wrap(rest);
-    boolean png = header.getInt(0) == 0x4E470D0A && header.getShort(4) == 0x1A0A && header.getInt(10) == 0x49484452;
+    boolean png =
+        header.getInt(0) == 0x4E470D0A
+            && header.getShort(4) == 0x1A0A
+            && header.getInt(10) == 0x49484452;
     return png ? of("png", header.getInt(14), header.getInt(18)) : Optional.empty();
   }
 
@@ -77,7 +86,9 @@ record ImageInfo(String format, int width, int height) {
     ByteBuffer header = ByteBuffer.wrap(rest).order(ByteOrder.LITTLE_ENDIAN);
     String version = new String(rest, 0, 4, StandardCharsets.ISO_8859_1);
     boolean gif = version.equals("F87a") || version.equals("F89a");
-    return gif ? of("gif", header.getShort(4) & 0xffff, header.getShort(6) & 0xffff) : Optional.empty();
+    return gif
+        ? of("gif", header.getShort(4) & 0xffff, header.getShort(6) & 0xffff)
+        : Optional.empty();
   }
 
   private static Optional<ImageInfo> bmp(byte[] rest) {
@@ -89,7 +100,10 @@ record ImageInfo(String format, int width, int height) {
     if (headerBytes == 12) { // OS/2 header: 16-bit sizes
       return of("bmp", header.getShort(16) & 0xffff, header.getShort(18) & 0xffff);
     }
-    return of("bmp", header.getInt(16), Math.abs(header.getInt(20))); // negative height: rows top to bottom
+    return of(
+        "bmp",
+        header.getInt(16),
+        Math.abs(header.getInt(20))); // negative height: rows top to bottom
   }
 
   /** RIFF container with a lossy, lossless or extended first chunk (RFC 9649). */

@@ -8,12 +8,13 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Strict JSON (RFC 8259, UTF-8, no byte-order mark, nothing after the value), read and written. Stateless. */
+/**
+ * Strict JSON (RFC 8259, UTF-8, no byte-order mark, nothing after the value), read and written.
+ * Stateless.
+ */
 final class JsonText {
   private static final ObjectMapper STRICT =
-      JsonMapper.builder()
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
+      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
   private JsonText() {}
 

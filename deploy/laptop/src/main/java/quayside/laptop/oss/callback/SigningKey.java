@@ -16,9 +16,10 @@ import java.security.spec.RSAPublicKeySpec;
 import java.util.Base64;
 
 /**
- * The key that signs callbacks: RSA of 512 bits, because that is what OSS's own is (introduction of the protocol
- * document). Far too weak to protect anything; it proves the receiver's code, not the sender. Generated once per data
- * directory, the private half readable by its owner only. Thread-safe.
+ * The key that signs callbacks: RSA of 512 bits, because that is what OSS's own is (introduction of
+ * the protocol document). Far too weak to protect anything; it proves the receiver's code, not the
+ * sender. Generated once per data directory, the private half readable by its owner only.
+ * Thread-safe.
  */
 public final class SigningKey {
   /** Where the public half is served and stored. */
@@ -45,13 +46,17 @@ public final class SigningKey {
         generate(privateFile);
       }
       KeyFactory rsa = KeyFactory.getInstance("RSA");
-      var key = (RSAPrivateCrtKey) rsa.generatePrivate(new PKCS8EncodedKeySpec(unwrap(Files.readString(privateFile))));
-      var publicKey = rsa.generatePublic(new RSAPublicKeySpec(key.getModulus(), key.getPublicExponent()));
+      var key =
+          (RSAPrivateCrtKey)
+              rsa.generatePrivate(new PKCS8EncodedKeySpec(unwrap(Files.readString(privateFile))));
+      var publicKey =
+          rsa.generatePublic(new RSAPublicKeySpec(key.getModulus(), key.getPublicExponent()));
       String pem = wrap("PUBLIC KEY", publicKey.getEncoded());
       Path publicFile = Files.writeString(directory.resolve(PUBLIC_FILE), pem);
       return new SigningKey(key, pem, publicFile);
     } catch (GeneralSecurityException | IllegalArgumentException e) {
-      throw new IOException("cannot use the callback signing key " + privateFile + ": " + e.getMessage(), e);
+      throw new IOException(
+          "cannot use the callback signing key " + privateFile + ": " + e.getMessage(), e);
     }
   }
 
@@ -64,7 +69,8 @@ public final class SigningKey {
             PRIVATE_FILE,
             ".tmp",
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    Files.writeString(temporary, wrap("PRIVATE KEY", generator.generateKeyPair().getPrivate().getEncoded()));
+    Files.writeString(
+        temporary, wrap("PRIVATE KEY", generator.generateKeyPair().getPrivate().getEncoded()));
     Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
@@ -90,7 +96,13 @@ public final class SigningKey {
   }
 
   private static String wrap(String what, byte[] der) {
-    return "-----BEGIN " + what + "-----\n" + PEM.encodeToString(der) + "\n-----END " + what + "-----\n";
+    return "-----BEGIN "
+        + what
+        + "-----\n"
+        + PEM.encodeToString(der)
+        + "\n-----END "
+        + what
+        + "-----\n";
   }
 
   private static byte[] unwrap(String pem) {

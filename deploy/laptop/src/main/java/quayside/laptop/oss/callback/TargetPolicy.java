@@ -8,8 +8,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Which addresses a callback may go to. OSS refuses private ones, and hosts that resolve only to IPv6 (1.2). On a
- * laptop the receiver is on loopback, so that alone is allowed, unless {@code publicOnly} asks for the real rule.
+ * Which addresses a callback may go to. OSS refuses private ones, and hosts that resolve only to
+ * IPv6 (1.2). On a laptop the receiver is on loopback, so that alone is allowed, unless {@code
+ * publicOnly} asks for the real rule.
  *
  * @param publicOnly whether loopback is refused too
  */
@@ -18,7 +19,8 @@ record TargetPolicy(boolean publicOnly) {
   /**
    * Resolves a target's host once; the connection is then made to this very address.
    *
-   * @return the address, or empty for a name that does not resolve, which fails later as "can not connect"
+   * @return the address, or empty for a name that does not resolve, which fails later as "can not
+   *     connect"
    * @throws quayside.laptop.oss.http.OssException when the address is not allowed
    */
   Optional<InetAddress> resolve(CallbackTarget target) {

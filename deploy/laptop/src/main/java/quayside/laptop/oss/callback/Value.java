@@ -1,6 +1,9 @@
 package quayside.laptop.oss.callback;
 
-/** A variable's value, with what matters for writing it: whether it is text, a bare number, or not there at all. */
+/**
+ * A variable's value, with what matters for writing it: whether it is text, a bare number, or not
+ * there at all.
+ */
 sealed interface Value {
   /** Text, quoted in JSON. */
   record Text(String text) implements Value {}

@@ -20,7 +20,10 @@ final class Connection {
     this.service = service;
   }
 
-  /** Returns when the client has gone, asked to close, stayed silent too long, or the server is closing. */
+  /**
+   * Returns when the client has gone, asked to close, stayed silent too long, or the server is
+   * closing.
+   */
   void serveUntilClosed(BooleanSupplier closing) throws IOException, HttpException {
     Timeout idle = wire.getSocketTimeout();
     while (wire.isOpen() && !closing.getAsBoolean() && wire.isDataAvailable(idle)) {

@@ -3,8 +3,8 @@ package quayside.laptop.oss.http;
 import java.util.Optional;
 
 /**
- * Lets a page of any origin upload directly: the stand-in behaves like a bucket whose CORS rules allow everything.
- * Real buckets need such rules configured. Stateless.
+ * Lets a page of any origin upload directly: the stand-in behaves like a bucket whose CORS rules
+ * allow everything. Real buckets need such rules configured. Stateless.
  */
 public final class Cors {
   static final String EXPOSED =
@@ -26,7 +26,9 @@ public final class Cors {
         OssResponse.empty(200)
             .with("Access-Control-Allow-Methods", "GET, PUT, POST, DELETE, HEAD")
             .with("Access-Control-Max-Age", MAX_AGE);
-    request.header("access-control-request-headers").ifPresent(h -> response.with("Access-Control-Allow-Headers", h));
+    request
+        .header("access-control-request-headers")
+        .ifPresent(h -> response.with("Access-Control-Allow-Headers", h));
     return response;
   }
 }

@@ -23,8 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Between the HTTP library and the stand-in: turns the wire request into an {@link OssRequest}, every failure into an
- * OSS error document, puts {@code x-oss-request-id} on every answer and writes one log line. Thread-safe.
+ * Between the HTTP library and the stand-in: turns the wire request into an {@link OssRequest},
+ * every failure into an OSS error document, puts {@code x-oss-request-id} on every answer and
+ * writes one log line. Thread-safe.
  */
 final class Edge implements HttpServerRequestHandler {
   private static final Logger LOG = LoggerFactory.getLogger(Edge.class);
@@ -96,7 +97,9 @@ final class Edge implements HttpServerRequestHandler {
     Map<String, List<String>> headers = new HashMap<>();
     for (Header header : wire.getHeaders()) {
       String value = header.getValue() == null ? "" : header.getValue().strip();
-      headers.computeIfAbsent(header.getName().toLowerCase(Locale.ROOT), n -> new ArrayList<>()).add(value);
+      headers
+          .computeIfAbsent(header.getName().toLowerCase(Locale.ROOT), n -> new ArrayList<>())
+          .add(value);
     }
     return headers;
   }
@@ -121,7 +124,8 @@ final class Edge implements HttpServerRequestHandler {
     return answer;
   }
 
-  private static void log(ClassicHttpRequest wire, OssResponse response, String requestId, long started) {
+  private static void log(
+      ClassicHttpRequest wire, OssResponse response, String requestId, long started) {
     String target = wire.getRequestUri();
     int question = target.indexOf('?');
     LOG.info(

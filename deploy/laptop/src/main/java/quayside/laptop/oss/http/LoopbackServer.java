@@ -26,14 +26,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An HTTP/1.1 server on 127.0.0.1 alone, keep-alive, one virtual thread per connection; parsing and framing are
- * httpcore5's. Closing lets requests in progress finish, up to a grace period, and drops idle connections at once.
+ * An HTTP/1.1 server on 127.0.0.1 alone, keep-alive, one virtual thread per connection; parsing and
+ * framing are httpcore5's. Closing lets requests in progress finish, up to a grace period, and
+ * drops idle connections at once.
  */
 public final class LoopbackServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LoopbackServer.class);
   private static final Duration IDLE = Duration.ofSeconds(60);
 
-  /** Longer than five callback attempts of five seconds would be too long a wait on Ctrl-C: one attempt and a bit. */
+  /**
+   * Longer than five callback attempts of five seconds would be too long a wait on Ctrl-C: one
+   * attempt and a bit.
+   */
   private static final Duration GRACE = Duration.ofSeconds(6);
 
   /** A presigned URL may carry two 5 KB parameters, percent-encoded. */
@@ -51,7 +55,10 @@ public final class LoopbackServer implements AutoCloseable {
   private final ServerSocket listener;
   private final HttpService service;
   private final DefaultBHttpServerConnectionFactory connectionFactory =
-      DefaultBHttpServerConnectionFactory.builder().http1Config(LIMITS).charCodingConfig(UTF_8).build();
+      DefaultBHttpServerConnectionFactory.builder()
+          .http1Config(LIMITS)
+          .charCodingConfig(UTF_8)
+          .build();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
 
@@ -70,10 +77,12 @@ public final class LoopbackServer implements AutoCloseable {
     var listener = new ServerSocket();
     listener.setReuseAddress(true);
     try {
-      listener.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port), 128);
+      listener.bind(
+          new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port), 128);
     } catch (IOException e) {
       listener.close();
-      throw new IOException("OSS stand-in cannot listen on 127.0.0.1:" + port + ": " + e.getMessage(), e);
+      throw new IOException(
+          "OSS stand-in cannot listen on 127.0.0.1:" + port + ": " + e.getMessage(), e);
     }
     return listener;
   }
@@ -153,7 +162,8 @@ public final class LoopbackServer implements AutoCloseable {
     protected void handleException(HttpException cause, ClassicHttpResponse response) {
       String requestId = requestIds.next();
       String document =
-          new OssException(toStatusCode(cause), "MalformedRequest", String.valueOf(cause.getMessage()))
+          new OssException(
+                  toStatusCode(cause), "MalformedRequest", String.valueOf(cause.getMessage()))
               .toXml(requestId, "");
       response.setCode(toStatusCode(cause));
       response.addHeader("x-oss-request-id", requestId);

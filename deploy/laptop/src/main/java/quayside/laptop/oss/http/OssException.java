@@ -2,10 +2,12 @@ package quayside.laptop.oss.http;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
- * A refusal that reaches the client as an OSS error document. Carries the HTTP status, OSS's error code, the message
- * and further elements of the document in order ({@code EC} among them). Never holds a secret.
+ * A refusal that reaches the client as an OSS error document. Carries the HTTP status, OSS's error
+ * code, the message and further elements of the document in order ({@code EC} among them). Never
+ * holds a secret.
  */
 public final class OssException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -50,7 +52,8 @@ public final class OssException extends RuntimeException {
 
   /** The error document; {@code hostId} is the host the client asked. */
   public String toXml(String requestId, String hostId) {
-    var xml = new Xml("Error").text("Code", code).text("Message", getMessage());
+    var xml =
+        new Xml("Error").text("Code", code).text("Message", Objects.requireNonNull(getMessage()));
     xml.text("RequestId", requestId).text("HostId", hostId);
     details.forEach(xml::text);
     return xml.end();

@@ -10,7 +10,8 @@ public interface OssHandler {
    * Answers, or refuses.
    *
    * @throws OssException for a refusal, sent as an error document
-   * @throws IOException when the client or the disk fails; the client gets {@code 500 InternalError} if it still can
+   * @throws IOException when the client or the disk fails; the client gets {@code 500
+   *     InternalError} if it still can
    */
   OssResponse handle(OssRequest request) throws IOException;
 }

@@ -8,8 +8,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * One request as it came, with what the edge worked out about it. The body is a stream to be read once; everything
- * else is immutable.
+ * One request as it came, with what the edge worked out about it. The body is a stream to be read
+ * once; everything else is immutable.
  *
  * @param method upper-case method
  * @param host the Host header, possibly empty
@@ -51,6 +51,12 @@ public record OssRequest(
   /** The key; only for operations the router calls for an object. */
   public String key() {
     return Objects.requireNonNull(address.key(), "request has no key");
+  }
+
+  /** The same request read as being about something else. */
+  public OssRequest at(Address other) {
+    return new OssRequest(
+        method, host, other, query, headers, body, bodyLength, clientIp, requestId);
   }
 
   @Override

@@ -8,8 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * One answer. Its length is always known, so nothing is ever sent chunked. The edge adds {@code x-oss-request-id},
- * {@code Date} and the CORS headers. Built by one thread; the body is closed by the edge.
+ * One answer. Its length is always known, so nothing is ever sent chunked. The edge adds {@code
+ * x-oss-request-id}, {@code Date} and the CORS headers. Built by one thread; the body is closed by
+ * the edge.
  */
 public final class OssResponse {
   private final int status;
@@ -24,12 +25,16 @@ public final class OssResponse {
     this.bodyLength = bodyLength;
   }
 
-  /** An error document. The service repeats it in a header, base64, for HEAD answers, which have no body. */
+  /**
+   * An error document. The service repeats it in a header, base64, for HEAD answers, which have no
+   * body.
+   */
   public static OssResponse error(OssException error, String requestId, String host) {
     String document = error.toXml(requestId, host);
     OssResponse response = xml(error.status(), document);
     response.reason = error.code();
-    response.with("x-oss-err", Base64.getEncoder().encodeToString(document.getBytes(StandardCharsets.UTF_8)));
+    response.with(
+        "x-oss-err", Base64.getEncoder().encodeToString(document.getBytes(StandardCharsets.UTF_8)));
     String ec = error.details().get("EC");
     return ec == null ? response : response.with("x-oss-ec", ec);
   }
@@ -43,7 +48,8 @@ public final class OssResponse {
   }
 
   public static OssResponse bytes(int status, String contentType, byte[] body) {
-    return stream(status, new ByteArrayInputStream(body), body.length).with("Content-Type", contentType);
+    return stream(status, new ByteArrayInputStream(body), body.length)
+        .with("Content-Type", contentType);
   }
 
   /** An answer of {@code bodyLength} bytes; to a HEAD request only the length is sent. */

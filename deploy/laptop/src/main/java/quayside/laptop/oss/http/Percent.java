@@ -7,8 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
 /**
- * Percent-encoding as OSS uses it (RFC 3986): unreserved characters stay, everything else becomes {@code %XX} of its
- * UTF-8 bytes. {@code +} is an ordinary character in both directions, unlike in HTML forms. Stateless.
+ * Percent-encoding as OSS uses it (RFC 3986): unreserved characters stay, everything else becomes
+ * {@code %XX} of its UTF-8 bytes. {@code +} is an ordinary character in both directions, unlike in
+ * HTML forms. Stateless.
  */
 public final class Percent {
   private static final HexFormat HEX = HexFormat.of().withUpperCase();
@@ -40,7 +41,10 @@ public final class Percent {
   }
 
   private static boolean isUnreserved(char c) {
-    return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || "-_.~".indexOf(c) >= 0;
+    return c >= 'a' && c <= 'z'
+        || c >= 'A' && c <= 'Z'
+        || c >= '0' && c <= '9'
+        || "-_.~".indexOf(c) >= 0;
   }
 
   /**
@@ -73,7 +77,10 @@ public final class Percent {
       return text;
     }
     try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(decodeBytes(text))).toString();
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(decodeBytes(text)))
+          .toString();
     } catch (CharacterCodingException e) {
       throw new IllegalArgumentException("percent sequences are not UTF-8", e);
     }

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A request's query parameters, decoded, in the order they came; duplicates kept. {@code ?uploads} and {@code ?uploads=}
- * are the same: a parameter with an empty value. Immutable.
+ * A request's query parameters, decoded, in the order they came; duplicates kept. {@code ?uploads}
+ * and {@code ?uploads=} are the same: a parameter with an empty value. Immutable.
  */
 public record Query(List<Parameter> parameters) {
 

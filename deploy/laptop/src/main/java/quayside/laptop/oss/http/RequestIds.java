@@ -4,8 +4,9 @@ import java.time.Clock;
 import java.util.random.RandomGenerator;
 
 /**
- * Makes request ids of OSS's form: 24 upper-case hexadecimal digits, of which the first eight are the Unix time in
- * seconds (protocol document, introduction) and the rest random. Thread-safe if the generator is.
+ * Makes request ids of OSS's form: 24 upper-case hexadecimal digits, of which the first eight are
+ * the Unix time in seconds (protocol document, introduction) and the rest random. Thread-safe if
+ * the generator is.
  */
 public final class RequestIds {
   private final Clock clock;
@@ -17,6 +18,7 @@ public final class RequestIds {
   }
 
   public String next() {
-    return "%08X%016X".formatted(clock.instant().getEpochSecond() & 0xFFFF_FFFFL, random.nextLong());
+    return "%08X%016X"
+        .formatted(clock.instant().getEpochSecond() & 0xFFFF_FFFFL, random.nextLong());
   }
 }

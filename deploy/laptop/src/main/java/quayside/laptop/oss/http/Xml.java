@@ -4,11 +4,13 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Writes the small XML documents OSS answers with: element names only, no namespace (the V1 SDK looks elements up
- * without one). Text is escaped; characters XML 1.0 cannot carry become U+FFFD. Not thread-safe.
+ * Writes the small XML documents OSS answers with: element names only, no namespace (the V1 SDK
+ * looks elements up without one). Text is escaped; characters XML 1.0 cannot carry become U+FFFD.
+ * Not thread-safe.
  */
 public final class Xml {
-  private final StringBuilder out = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+  private final StringBuilder out =
+      new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
   private final Deque<String> open = new ArrayDeque<>();
 
   public Xml(String root) {
@@ -52,6 +54,10 @@ public final class Xml {
   }
 
   private static boolean isXmlCharacter(int c) {
-    return c == '\t' || c == '\n' || c >= 0x20 && c <= 0xD7FF || c >= 0xE000 && c <= 0xFFFD || c >= 0x10000;
+    return c == '\t'
+        || c == '\n'
+        || c >= 0x20 && c <= 0xD7FF
+        || c >= 0xE000 && c <= 0xFFFD
+        || c >= 0x10000;
   }
 }

@@ -1,6 +1,7 @@
 /**
- * The stand-in's HTTP edge: a loopback HTTP/1.1 server on virtual threads, requests with their raw target kept,
- * bucket and key addressing, and OSS-style answers. Knows nothing of objects, signatures or callbacks.
+ * The stand-in's HTTP edge: a loopback HTTP/1.1 server on virtual threads, requests with their raw
+ * target kept, bucket and key addressing, and OSS-style answers. Knows nothing of objects,
+ * signatures or callbacks.
  */
 @NullMarked
 package quayside.laptop.oss.http;

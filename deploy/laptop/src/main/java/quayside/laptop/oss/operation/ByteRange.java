@@ -7,8 +7,9 @@ import quayside.laptop.oss.http.OssException;
 import quayside.laptop.oss.http.OssRequest;
 
 /**
- * What part of an object a GET wants. OSS sends the whole object for a range that is not entirely inside it, unless the request says
- * {@code x-oss-range-behavior: standard}; then it follows HTTP, with {@code 416 InvalidRange}. Several ranges count as none.
+ * What part of an object a GET wants. OSS sends the whole object for a range that is not entirely
+ * inside it, unless the request says {@code x-oss-range-behavior: standard}; then it follows HTTP,
+ * with {@code 416 InvalidRange}. Several ranges count as none.
  *
  * @param first offset of the first byte
  * @param length number of bytes
@@ -24,7 +25,8 @@ record ByteRange(long first, long length, long total, boolean partial) {
     if (!range.matches() || range.group().equals("bytes=-")) {
       return new ByteRange(0, total, total, false);
     }
-    boolean standard = request.header("x-oss-range-behavior").filter("standard"::equals).isPresent();
+    boolean standard =
+        request.header("x-oss-range-behavior").filter("standard"::equals).isPresent();
     Optional<ByteRange> satisfied = satisfied(range.group(1), range.group(2), total, standard);
     if (satisfied.isEmpty() && standard) {
       throw new OssException(416, "InvalidRange", "The requested range cannot be satisfied.")
@@ -34,7 +36,8 @@ record ByteRange(long first, long length, long total, boolean partial) {
     return satisfied.orElse(new ByteRange(0, total, total, false));
   }
 
-  private static Optional<ByteRange> satisfied(String from, String to, long total, boolean standard) {
+  private static Optional<ByteRange> satisfied(
+      String from, String to, long total, boolean standard) {
     boolean suffix = from.isEmpty();
     long first = suffix ? Math.max(0, total - Long.parseLong(to)) : Long.parseLong(from);
     long last = suffix || to.isEmpty() ? total - 1 : Long.parseLong(to);
@@ -50,6 +53,8 @@ record ByteRange(long first, long length, long total, boolean partial) {
   }
 
   Optional<String> contentRange() {
-    return partial ? Optional.of("bytes %d-%d/%d".formatted(first, first + length - 1, total)) : Optional.empty();
+    return partial
+        ? Optional.of("bytes %d-%d/%d".formatted(first, first + length - 1, total))
+        : Optional.empty();
   }
 }

@@ -20,8 +20,8 @@ import quayside.laptop.oss.store.ObjectStore;
 import quayside.laptop.oss.store.StoredObject;
 
 /**
- * CompleteMultipartUpload: joins the named parts into the object. With a callback the receiver's answer replaces the
- * usual XML (protocol document, 1.7).
+ * CompleteMultipartUpload: joins the named parts into the object. With a callback the receiver's
+ * answer replaces the usual XML (protocol document, 1.7).
  */
 final class CompleteMultipartUpload implements OssHandler {
   /** Every part but the last (OSS documentation). */
@@ -55,7 +55,8 @@ final class CompleteMultipartUpload implements OssHandler {
   }
 
   private StoredObject join(
-      OssRequest request, MultipartStore.Upload upload, List<MultipartStore.Part> parts) throws IOException {
+      OssRequest request, MultipartStore.Upload upload, List<MultipartStore.Part> parts)
+      throws IOException {
     Content content;
     try (InputStream joined = uploads.join(upload, parts)) {
       content = store.receive(joined);
@@ -77,7 +78,8 @@ final class CompleteMultipartUpload implements OssHandler {
     return request.header("x-oss-complete-all").filter("yes"::equals).isPresent();
   }
 
-  private static List<MultipartStore.Part> all(NavigableMap<Integer, MultipartStore.Part> received) {
+  private static List<MultipartStore.Part> all(
+      NavigableMap<Integer, MultipartStore.Part> received) {
     if (received.isEmpty()) {
       throw new OssException(400, "InvalidPart", "The upload has no parts.");
     }
@@ -90,13 +92,16 @@ final class CompleteMultipartUpload implements OssHandler {
     int previous = 0;
     for (CompletionDocument.PartName name : names) {
       if (name.number() <= previous) {
-        throw new OssException(400, "InvalidPartOrder", "The list of parts was not in ascending order.");
+        throw new OssException(
+            400, "InvalidPartOrder", "The list of parts was not in ascending order.");
       }
       previous = name.number();
       MultipartStore.Part part = received.get(name.number());
       if (part == null || !part.etag().equalsIgnoreCase(name.etag())) {
         throw new OssException(
-                400, "InvalidPart", "One or more of the specified parts could not be found or has another ETag.")
+                400,
+                "InvalidPart",
+                "One or more of the specified parts could not be found or has another ETag.")
             .with("PartNumber", Integer.toString(name.number()));
       }
       chosen.add(part);
@@ -108,7 +113,9 @@ final class CompleteMultipartUpload implements OssHandler {
     for (MultipartStore.Part part : parts.subList(0, parts.size() - 1)) {
       if (part.sizeBytes() < MIN_PART_BYTES) {
         throw new OssException(
-                400, "EntityTooSmall", "Your proposed upload is smaller than the minimum allowed size.")
+                400,
+                "EntityTooSmall",
+                "Your proposed upload is smaller than the minimum allowed size.")
             .with("PartNumber", Integer.toString(part.number()))
             .with("MinSizeAllowed", Long.toString(MIN_PART_BYTES));
       }

@@ -9,8 +9,9 @@ import javax.xml.stream.XMLStreamReader;
 import quayside.laptop.oss.http.OssException;
 
 /**
- * Reads {@code <CompleteMultipartUpload>}. SDKs write the ETag as {@code "…"}, {@code &quot;…&quot;} or {@code
- * &#34;…&#34;}; to XML all are one. No DTD, no external entities. Stateless.
+ * Reads {@code <CompleteMultipartUpload>}. SDKs write the ETag as {@code "…"}, {@code
+ * &quot;…&quot;} or {@code &#34;…&#34;}; to XML all are one. No DTD, no external entities.
+ * Stateless.
  */
 final class CompletionDocument {
   private CompletionDocument() {}
@@ -58,6 +59,8 @@ final class CompletionDocument {
 
   private static OssException malformed() {
     return new OssException(
-        400, "MalformedXML", "The XML you provided was not well-formed or did not validate against our schema.");
+        400,
+        "MalformedXML",
+        "The XML you provided was not well-formed or did not validate against our schema.");
   }
 }

@@ -35,10 +35,14 @@ record Conditions(
    */
   Outcome check(StoredObject object) {
     boolean matches = ifMatch.map(etags -> names(etags, object)).orElse(true);
-    boolean old = ifMatch.isPresent() || ifUnmodifiedSince.map(t -> !object.lastModified().isAfter(t)).orElse(true);
+    boolean old =
+        ifMatch.isPresent()
+            || ifUnmodifiedSince.map(t -> !object.lastModified().isAfter(t)).orElse(true);
     if (!matches || !old) {
       throw new OssException(
-              412, "PreconditionFailed", "At least one of the pre-conditions you specified did not hold.")
+              412,
+              "PreconditionFailed",
+              "At least one of the pre-conditions you specified did not hold.")
           .with("Condition", matches ? "If-Unmodified-Since" : "If-Match");
     }
     boolean unchanged =

@@ -25,14 +25,15 @@ final class Digest {
    * @throws OssException {@code InvalidDigest}
    */
   static void require(Optional<String> contentMd5, Content content) {
-    contentMd5.ifPresent(
-        given -> {
-          if (!HexFormat.of().withUpperCase().formatHex(decode(given)).equals(content.md5())) {
-            throw new OssException(
-                    400, "InvalidDigest", "The Content-MD5 you specified does not match the content received.")
-                .with("Content-MD5", given);
-          }
-        });
+    contentMd5.ifPresent(given -> {
+      if (!HexFormat.of().withUpperCase().formatHex(decode(given)).equals(content.md5())) {
+        throw new OssException(
+                400,
+                "InvalidDigest",
+                "The Content-MD5 you specified does not match the content received.")
+            .with("Content-MD5", given);
+      }
+    });
   }
 
   /** The MD5 as a Content-MD5 header carries it. */

@@ -16,7 +16,8 @@ import quayside.laptop.oss.store.ObjectStore;
 import quayside.laptop.oss.store.StoredObject;
 
 /**
- * GetObject and HeadObject: single ranges, {@code If-*} conditions, {@code response-*} overrides in signed requests.
+ * GetObject and HeadObject: single ranges, {@code If-*} conditions, {@code response-*} overrides in
+ * signed requests.
  */
 final class GetObject implements OssHandler {
   private static final Map<String, String> OVERRIDES =
@@ -38,26 +39,31 @@ final class GetObject implements OssHandler {
   public OssResponse handle(OssRequest request) throws IOException {
     StoredObject object = find(request);
     if (Conditions.of(request).check(object) == Conditions.Outcome.NOT_MODIFIED) {
-      return OssResponse.empty(304).with("ETag", object.quotedEtag()).with("Last-Modified", lastModified(object));
+      return OssResponse.empty(304)
+          .with("ETag", object.quotedEtag())
+          .with("Last-Modified", lastModified(object));
     }
     ByteRange range = ByteRange.of(request, object.sizeBytes());
-    OssResponse response = described(OssResponse.stream(range.status(), open(request, object, range), range.length()), object);
+    OssResponse response =
+        described(
+            OssResponse.stream(range.status(), open(request, object, range), range.length()),
+            object);
     range.contentRange().ifPresent(value -> response.with("Content-Range", value));
-    OVERRIDES.forEach(
-        (parameter, header) -> request.query().first(parameter).ifPresent(value -> response.with(header, value)));
+    OVERRIDES.forEach((parameter, header) ->
+        request.query().first(parameter).ifPresent(value -> response.with(header, value)));
     return response;
   }
 
   private StoredObject find(OssRequest request) {
     return store
         .find(request.bucket(), request.key())
-        .orElseThrow(
-            () ->
-                new OssException(404, "NoSuchKey", "The specified key does not exist.")
-                    .with("Key", request.key()));
+        .orElseThrow(() ->
+            new OssException(404, "NoSuchKey", "The specified key does not exist.")
+                .with("Key", request.key()));
   }
 
-  private InputStream open(OssRequest request, StoredObject object, ByteRange range) throws IOException {
+  private InputStream open(OssRequest request, StoredObject object, ByteRange range)
+      throws IOException {
     if (request.method().equals("HEAD")) {
       return InputStream.nullInputStream();
     }
@@ -66,7 +72,8 @@ final class GetObject implements OssHandler {
       return Channels.newInputStream(file.position(range.first()));
     } catch (NoSuchFileException e) {
       // Replaced or deleted between finding and opening: the client may simply ask again.
-      throw new OssException(409, "OperationAborted", "The object was changed while it was being read.");
+      throw new OssException(
+          409, "OperationAborted", "The object was changed while it was being read.");
     }
   }
 

@@ -32,7 +32,10 @@ final class ListObjects implements OssHandler {
     boolean v2 = query.first("list-type").filter("2"::equals).isPresent();
     var wanted =
         new Listing.Wanted(
-            text(query, "prefix"), text(query, "delimiter"), v2 ? afterV2(query) : text(query, "marker"), maxKeys(query));
+            text(query, "prefix"),
+            text(query, "delimiter"),
+            v2 ? afterV2(query) : text(query, "marker"),
+            maxKeys(query));
     Listing page = Listing.of(store.objects(request.bucket()), wanted);
     UnaryOperator<String> encoding = encoding(query);
 
@@ -51,7 +54,8 @@ final class ListObjects implements OssHandler {
     boolean owner = !v2 || query.first("fetch-owner").filter("true"::equals).isPresent();
     page.objects().forEach(object -> contents(xml, object, encoding, owner));
     page.commonPrefixes()
-        .forEach(prefix -> xml.open("CommonPrefixes").text("Prefix", encoding.apply(prefix)).close());
+        .forEach(
+            prefix -> xml.open("CommonPrefixes").text("Prefix", encoding.apply(prefix)).close());
     return OssResponse.xml(200, xml.end());
   }
 
@@ -64,14 +68,16 @@ final class ListObjects implements OssHandler {
     }
   }
 
-  private static void position(Xml xml, String marker, Listing page, UnaryOperator<String> encoding) {
+  private static void position(
+      Xml xml, String marker, Listing page, UnaryOperator<String> encoding) {
     xml.text("Marker", encoding.apply(marker));
     if (page.isTruncated()) {
       xml.text("NextMarker", encoding.apply(page.next()));
     }
   }
 
-  private void contents(Xml xml, StoredObject object, UnaryOperator<String> encoding, boolean owner) {
+  private void contents(
+      Xml xml, StoredObject object, UnaryOperator<String> encoding, boolean owner) {
     xml.open("Contents")
         .text("Key", encoding.apply(object.key()))
         .text("LastModified", HttpDates.document(object.lastModified()))
@@ -88,14 +94,17 @@ final class ListObjects implements OssHandler {
   private static UnaryOperator<String> encoding(Query query) {
     String type = text(query, "encoding-type");
     if (!type.isEmpty() && !type.equals("url")) {
-      throw OssException.invalidArgument("encoding-type must be url.").with("ArgumentName", "encoding-type");
+      throw OssException.invalidArgument("encoding-type must be url.")
+          .with("ArgumentName", "encoding-type");
     }
     return type.isEmpty() ? UnaryOperator.identity() : Percent::encode;
   }
 
   private static int maxKeys(Query query) {
     String text = query.first("max-keys").orElse(Integer.toString(DEFAULT_MAX_KEYS));
-    if (!text.matches("[0-9]{1,4}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > LARGEST_MAX_KEYS) {
+    if (!text.matches("[0-9]{1,4}")
+        || Integer.parseInt(text) < 1
+        || Integer.parseInt(text) > LARGEST_MAX_KEYS) {
       throw OssException.invalidArgument("max-keys must be 1 to " + LARGEST_MAX_KEYS + ".")
           .with("ArgumentName", "max-keys")
           .with("ArgumentValue", text);
@@ -105,7 +114,9 @@ final class ListObjects implements OssHandler {
 
   /** A token is the last listed name in URL-safe base64, so no encoding-type changes it. */
   private static String token(String last) {
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(last.getBytes(StandardCharsets.UTF_8));
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(last.getBytes(StandardCharsets.UTF_8));
   }
 
   private static String afterV2(Query query) {

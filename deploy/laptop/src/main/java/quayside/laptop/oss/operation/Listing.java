@@ -24,12 +24,14 @@ record Listing(List<StoredObject> objects, List<String> commonPrefixes, String n
     boolean afterPrefix = ObjectStore.KEY_ORDER.compare(wanted.after(), wanted.prefix()) >= 0;
     String from = afterPrefix ? wanted.after() : wanted.prefix();
     String last = "";
-    for (StoredObject object : all.tailMap(from, !afterPrefix || wanted.after().isEmpty()).values()) {
+    for (StoredObject object :
+        all.tailMap(from, !afterPrefix || wanted.after().isEmpty()).values()) {
       if (!object.key().startsWith(wanted.prefix())) {
         break;
       }
       String group = group(object.key(), wanted);
-      boolean alreadyListed = !group.isEmpty() && (group.equals(last) || group.equals(wanted.after()));
+      boolean alreadyListed =
+          !group.isEmpty() && (group.equals(last) || group.equals(wanted.after()));
       if (alreadyListed) {
         continue;
       }

@@ -18,8 +18,8 @@ import quayside.laptop.oss.http.OssException;
 import quayside.laptop.oss.http.OssRequest;
 
 /**
- * A PostObject form as it streams in: the fields before {@code file}, then the file itself, still unread. Whatever
- * follows the file is ignored, as OSS does.
+ * A PostObject form as it streams in: the fields before {@code file}, then the file itself, still
+ * unread. Whatever follows the file is ignored, as OSS does.
  *
  * @param fields values by name as written
  * @param fileName the file's name as the browser gave it, without directories
@@ -52,7 +52,8 @@ record PostForm(Map<String, String> fields, String fileName, String fileType, In
         FileItemInput item = items.next();
         if ("file".equals(item.getFieldName())) {
           String type = item.getContentType();
-          return new PostForm(fields, fileName(item), type == null ? "" : type, item.getInputStream());
+          return new PostForm(
+              fields, fileName(item), type == null ? "" : type, item.getInputStream());
         }
         if (item.getFieldName() == null || fields.size() == MAX_FIELDS) {
           throw malformed("A part has no name, or there are too many.");
@@ -63,7 +64,9 @@ record PostForm(Map<String, String> fields, String fileName, String fileType, In
       throw malformed("The body of your POST request is not well-formed multipart/form-data.");
     }
     throw new OssException(
-        400, "IncorrectNumberOfFilesInPOSTRequest", "POST requires exactly one file upload per request.");
+        400,
+        "IncorrectNumberOfFilesInPOSTRequest",
+        "POST requires exactly one file upload per request.");
   }
 
   static OssException malformed(String message) {
@@ -74,7 +77,8 @@ record PostForm(Map<String, String> fields, String fileName, String fileType, In
     try (InputStream value = item.getInputStream()) {
       byte[] bytes = value.readNBytes(MAX_FIELD_BYTES + 1);
       if (bytes.length > MAX_FIELD_BYTES) {
-        throw new OssException(400, "FieldItemTooLong", "Your form field " + item.getFieldName() + " is too long.");
+        throw new OssException(
+            400, "FieldItemTooLong", "Your form field " + item.getFieldName() + " is too long.");
       }
       return new String(bytes, StandardCharsets.UTF_8);
     }
@@ -94,14 +98,16 @@ record PostForm(Map<String, String> fields, String fileName, String fileType, In
   }
 
   /** The library's streaming parser, fed from an {@link OssRequest}. */
-  private static final class Upload extends AbstractFileUpload<OssRequest, DiskFileItem, DiskFileItemFactory> {
+  private static final class Upload
+      extends AbstractFileUpload<OssRequest, DiskFileItem, DiskFileItemFactory> {
     @Override
     public FileItemInputIterator getItemIterator(OssRequest request) throws IOException {
       return getItemIterator(new Body(request));
     }
 
     @Override
-    public Map<String, List<DiskFileItem>> parseParameterMap(OssRequest request) throws FileUploadException {
+    public Map<String, List<DiskFileItem>> parseParameterMap(OssRequest request)
+        throws FileUploadException {
       return parseParameterMap(new Body(request));
     }
 

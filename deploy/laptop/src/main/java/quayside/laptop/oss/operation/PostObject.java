@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.commons.fileupload2.core.FileUploadException;
 import quayside.laptop.oss.callback.Callbacks;
@@ -22,8 +23,9 @@ import quayside.laptop.oss.store.ObjectStore;
 import quayside.laptop.oss.store.StoredObject;
 
 /**
- * PostObject: a browser's form, authorised by its policy. The policy's conditions see the final key, with {@code
- * ${filename}} filled in, and the content type that will be stored, whatever field it comes from.
+ * PostObject: a browser's form, authorised by its policy. The policy's conditions see the final
+ * key, with {@code ${filename}} filled in, and the content type that will be stored, whatever field
+ * it comes from.
  */
 final class PostObject implements OssHandler {
   private final ObjectStore store;
@@ -31,7 +33,8 @@ final class PostObject implements OssHandler {
   private final Callbacks callbacks;
   private final UploadAnswer uploadAnswer;
 
-  PostObject(ObjectStore store, PolicyVerifier policies, Callbacks callbacks, UploadAnswer uploadAnswer) {
+  PostObject(
+      ObjectStore store, PolicyVerifier policies, Callbacks callbacks, UploadAnswer uploadAnswer) {
     this.store = store;
     this.policies = policies;
     this.callbacks = callbacks;
@@ -47,9 +50,17 @@ final class PostObject implements OssHandler {
     Optional<String> contentMd5 = Optional.ofNullable(fields.get("content-md5"));
     Digest.requireWellFormed(contentMd5);
     Content content = receive(form);
-    Draft draft = Storing.draft(request.bucket(), fields.get("key"), content, fields, contentMd5);
-    StoredObject object = Storing.commit(store, draft, content, c -> require(policy, contentMd5, c));
-    return uploadAnswer.answer(request, "PostObject", object, plan, () -> plain(request, fields, object));
+    Draft draft =
+        Storing.draft(
+            request.bucket(),
+            Objects.requireNonNull(fields.get("key")),
+            content,
+            fields,
+            contentMd5);
+    StoredObject object =
+        Storing.commit(store, draft, content, c -> require(policy, contentMd5, c));
+    return uploadAnswer.answer(
+        request, "PostObject", object, plan, () -> plain(request, fields, object));
   }
 
   /** The fields by lower-case name, with bucket, key and content type as they will be. */
@@ -57,11 +68,15 @@ final class PostObject implements OssHandler {
     Map<String, String> fields = new HashMap<>(form.fieldsByLowerName());
     String key = fields.get("key");
     if (key == null || key.isEmpty()) {
-      throw OssException.invalidArgument("Bucket POST must contain a field named 'key'.").with("ArgumentName", "key");
+      throw OssException.invalidArgument("Bucket POST must contain a field named 'key'.")
+          .with("ArgumentName", "key");
     }
-    fields.put("key", new Address(request.bucket(), key.replace("${filename}", form.fileName())).key());
+    fields.put(
+        "key", new Address(request.bucket(), key.replace("${filename}", form.fileName())).key());
     fields.put("bucket", request.bucket());
-    String type = fields.getOrDefault("x-oss-content-type", fields.getOrDefault("content-type", form.fileType()));
+    String type =
+        fields.getOrDefault(
+            "x-oss-content-type", fields.getOrDefault("content-type", form.fileType()));
     fields.put("content-type", type.isEmpty() ? ObjectHeaders.DEFAULT_CONTENT_TYPE : type);
     return fields;
   }
@@ -79,13 +94,17 @@ final class PostObject implements OssHandler {
     Digest.require(contentMd5, content);
   }
 
-  private static OssResponse plain(OssRequest request, Map<String, String> fields, StoredObject object) {
+  private static OssResponse plain(
+      OssRequest request, Map<String, String> fields, StoredObject object) {
     return switch (fields.getOrDefault("success_action_status", "204")) {
       case "200" -> OssResponse.empty(200);
       case "201" -> {
         var xml = new Xml("PostResponse");
-        xml.text("Bucket", object.bucket()).text("ETag", object.quotedEtag()).text("Key", object.key());
-        xml.text("Location", "http://" + request.host() + "/" + object.bucket() + "/" + object.key());
+        xml.text("Bucket", object.bucket())
+            .text("ETag", object.quotedEtag())
+            .text("Key", object.key());
+        xml.text(
+            "Location", "http://" + request.host() + "/" + object.bucket() + "/" + object.key());
         yield OssResponse.xml(201, xml.end());
       }
       default -> OssResponse.empty(204);

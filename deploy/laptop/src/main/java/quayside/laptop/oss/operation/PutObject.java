@@ -31,7 +31,8 @@ final class PutObject implements OssHandler {
     Optional<String> contentMd5 = request.header("content-md5");
     Digest.requireWellFormed(contentMd5);
     Content content = store.receive(request.body());
-    Draft draft = Storing.draft(request.bucket(), request.key(), content, single(request), contentMd5);
+    Draft draft =
+        Storing.draft(request.bucket(), request.key(), content, single(request), contentMd5);
     StoredObject object = Storing.commit(store, draft, content, c -> Digest.require(contentMd5, c));
     return uploadAnswer.answer(
         request,

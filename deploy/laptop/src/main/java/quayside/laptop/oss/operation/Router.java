@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import quayside.laptop.oss.callback.Callbacks;
 import quayside.laptop.oss.callback.SigningKey;
+import quayside.laptop.oss.http.Address;
 import quayside.laptop.oss.http.Cors;
 import quayside.laptop.oss.http.OssException;
 import quayside.laptop.oss.http.OssHandler;
@@ -18,17 +19,38 @@ import quayside.laptop.oss.store.MultipartStore;
 import quayside.laptop.oss.store.ObjectStore;
 
 /**
- * Decides which operation a request is. Everything is verified first, save three things that carry no signature in OSS
- * either: CORS preflights, the callback public key, and PostObject, which verifies its policy itself. Operations the
- * stand-in does not have are refused with {@code 501 NotImplemented}, never half done.
+ * Decides which operation a request is. Everything is verified first, save three things that carry
+ * no signature in OSS either: CORS preflights, the callback public key, and PostObject, which
+ * verifies its policy itself. Operations the stand-in does not have are refused with {@code 501
+ * NotImplemented}, never half done.
  */
 public final class Router implements OssHandler {
   /** Sub-resources and headers that change what a request means, and that the stand-in has not. */
   private static final List<String> UNSUPPORTED =
       List.of(
-          "acl", "append", "cors", "delete", "encryption", "lifecycle", "live", "location", "policy", "referer",
-          "restore", "seal", "stat", "symlink", "tagging", "versionId", "versioning", "versions", "vod", "website",
-          "worm", "x-oss-process", "x-oss-async-process");
+          "acl",
+          "append",
+          "cors",
+          "delete",
+          "encryption",
+          "lifecycle",
+          "live",
+          "location",
+          "policy",
+          "referer",
+          "restore",
+          "seal",
+          "stat",
+          "symlink",
+          "tagging",
+          "versionId",
+          "versioning",
+          "versions",
+          "vod",
+          "website",
+          "worm",
+          "x-oss-process",
+          "x-oss-async-process");
 
   private final RequestVerifier verifier;
   private final ObjectStore store;
@@ -71,18 +93,45 @@ public final class Router implements OssHandler {
       byte[] pem = signingKey.publicPem().getBytes(StandardCharsets.US_ASCII);
       return OssResponse.bytes(200, "application/x-x509-ca-cert", pem);
     }
-    boolean form = isForm(request);
-    if (!form) {
-      verifier.verify(request);
+    if (isForm(request)) {
+      requireBucket(request.address().asPathStyle().orElse(request.address()));
+      return postObject.handle(request);
     }
+    verify(request);
     if (request.address().bucket() == null) {
       throw notImplemented();
     }
-    if (!store.hasBucket(request.address().bucket())) {
-      throw new OssException(404, "NoSuchBucket", "The specified bucket does not exist.")
-          .with("BucketName", request.bucket());
+    requireBucket(request.address());
+    return route(request);
+  }
+
+  /**
+   * A signature that is right for the path-style reading means a bucket we do not have, not a wrong
+   * signature.
+   */
+  private void verify(OssRequest request) {
+    try {
+      verifier.verify(request);
+    } catch (OssException refusal) {
+      request.address().asPathStyle().ifPresent(other -> requireOurs(request.at(other)));
+      throw refusal;
     }
-    return form ? postObject.handle(request) : route(request);
+  }
+
+  private void requireOurs(OssRequest otherReading) {
+    try {
+      verifier.verify(otherReading);
+    } catch (OssException e) {
+      return; // not signed for that reading either
+    }
+    requireBucket(otherReading.address());
+  }
+
+  private void requireBucket(Address address) {
+    if (!store.hasBucket(address.bucket())) {
+      throw new OssException(404, "NoSuchBucket", "The specified bucket does not exist.")
+          .with("BucketName", address.bucket() == null ? "" : address.bucket());
+    }
   }
 
   private OssResponse route(OssRequest request) throws IOException {
@@ -117,29 +166,35 @@ public final class Router implements OssHandler {
         }
         throw notImplemented();
       }
-      default -> throw new OssException(
-          405, "MethodNotAllowed", "The specified method is not allowed against this resource.");
+      default ->
+          throw new OssException(
+              405,
+              "MethodNotAllowed",
+              "The specified method is not allowed against this resource.");
     };
   }
 
   private static boolean isForm(OssRequest request) {
     Optional<String> type = request.header("content-type").map(t -> t.toLowerCase(Locale.ROOT));
     return request.method().equals("POST")
-        && request.address().bucket() != null
-        && request.address().key() == null
+        && request.header("authorization").isEmpty()
         && type.filter(t -> t.startsWith("multipart/form-data")).isPresent();
   }
 
   /** Unsigned only; a signed request for such a name means an object. */
   private static boolean isPublicKey(OssRequest request) {
     boolean read = request.method().equals("GET") || request.method().equals("HEAD");
-    boolean unsigned = request.header("authorization").isEmpty() && request.query().parameters().isEmpty();
-    String name = request.address().key() == null ? request.address().bucket() : request.address().key();
+    boolean unsigned =
+        request.header("authorization").isEmpty() && request.query().parameters().isEmpty();
+    String name =
+        request.address().key() == null ? request.address().bucket() : request.address().key();
     return read && unsigned && SigningKey.PUBLIC_FILE.equals(name);
   }
 
   private static OssException notImplemented() {
     return new OssException(
-        501, "NotImplemented", "The OSS stand-in does not have this operation; see OSS-STAND-IN.md for what it has.");
+        501,
+        "NotImplemented",
+        "The OSS stand-in does not have this operation; see OSS-STAND-IN.md for what it has.");
   }
 }

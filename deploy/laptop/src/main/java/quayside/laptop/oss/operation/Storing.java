@@ -24,8 +24,8 @@ final class Storing {
    * @param check throws to refuse the content
    * @throws OssException what {@code check} throws, or {@code FileAlreadyExists}
    */
-  static StoredObject commit(ObjectStore store, Draft draft, Content content, Consumer<Content> check)
-      throws IOException {
+  static StoredObject commit(
+      ObjectStore store, Draft draft, Content content, Consumer<Content> check) throws IOException {
     try {
       check.accept(content);
       return store.commit(draft, content);
@@ -38,9 +38,16 @@ final class Storing {
     }
   }
 
-  /** A draft of an object uploaded in one piece; {@code given} are its request headers or form fields. */
+  /**
+   * A draft of an object uploaded in one piece; {@code given} are its request headers or form
+   * fields.
+   */
   static Draft draft(
-      String bucket, String key, Content content, Map<String, String> given, Optional<String> contentMd5) {
+      String bucket,
+      String key,
+      Content content,
+      Map<String, String> given,
+      Optional<String> contentMd5) {
     return new Draft(
         bucket,
         key,

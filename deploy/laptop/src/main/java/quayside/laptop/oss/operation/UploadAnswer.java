@@ -12,9 +12,9 @@ import quayside.laptop.oss.store.ObjectStore;
 import quayside.laptop.oss.store.StoredObject;
 
 /**
- * The last step of the three uploads that may carry a callback: perform it, and answer with what the receiver said, or
- * {@code 203 CallbackFailed}, or the operation's own answer when none was asked for. The object is stored already and
- * stays in every case. Thread-safe.
+ * The last step of the three uploads that may carry a callback: perform it, and answer with what
+ * the receiver said, or {@code 203 CallbackFailed}, or the operation's own answer when none was
+ * asked for. The object is stored already and stays in every case. Thread-safe.
  */
 final class UploadAnswer {
   private final ObjectStore store;
@@ -41,7 +41,8 @@ final class UploadAnswer {
 
   private static OssResponse told(CallbackOutcome outcome, OssRequest request) {
     return switch (outcome) {
-      case CallbackOutcome.Delivered delivered -> OssResponse.bytes(200, delivered.contentType(), delivered.body());
+      case CallbackOutcome.Delivered delivered ->
+          OssResponse.bytes(200, delivered.contentType(), delivered.body());
       case CallbackOutcome.Failed failed -> {
         var error = new OssException(203, "CallbackFailed", failed.message());
         if (!failed.ec().isEmpty()) {

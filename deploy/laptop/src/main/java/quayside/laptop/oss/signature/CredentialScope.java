@@ -16,7 +16,8 @@ record CredentialScope(String accessKeyId, String day, String region, String pro
   static CredentialScope parse(String credential) {
     String[] parts = credential.split("/", -1);
     if (parts.length != 5 || !parts[4].equals(TERMINATOR)) {
-      throw OssException.invalidArgument("The credential is not <ak>/<day>/<region>/oss/aliyun_v4_request.")
+      throw OssException.invalidArgument(
+              "The credential is not <ak>/<day>/<region>/oss/aliyun_v4_request.")
           .with("ArgumentName", "x-oss-credential");
     }
     return new CredentialScope(parts[0], parts[1], parts[2], parts[3]);
@@ -26,7 +27,11 @@ record CredentialScope(String accessKeyId, String day, String region, String pro
   void requireFor(String date, String expectedRegion) {
     if (!date.startsWith(day) || !region.equals(expectedRegion) || !product.equals("oss")) {
       throw OssException.invalidArgument(
-              "The credential's scope must be " + date.substring(0, 8) + "/" + expectedRegion + "/oss.")
+              "The credential's scope must be "
+                  + date.substring(0, 8)
+                  + "/"
+                  + expectedRegion
+                  + "/oss.")
           .with("ArgumentName", "x-oss-credential");
     }
   }

@@ -8,9 +8,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param accessKeyId the public half
  * @param accessKeySecret the secret half; never printed
- * @param securityToken for temporary (STS) credentials the token every request must carry, else null
+ * @param securityToken for temporary (STS) credentials the token every request must carry, else
+ *     null
  */
-public record Credentials(String accessKeyId, String accessKeySecret, @Nullable String securityToken) {
+public record Credentials(
+    String accessKeyId, String accessKeySecret, @Nullable String securityToken) {
   public Credentials {
     requireText("accessKeyId", accessKeyId);
     requireText("accessKeySecret", accessKeySecret);

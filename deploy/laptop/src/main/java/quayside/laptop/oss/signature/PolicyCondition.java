@@ -78,7 +78,8 @@ sealed interface PolicyCondition {
     if (node.isObject()) {
       var exact = new ArrayList<PolicyCondition>();
       node.properties()
-          .forEach(p -> exact.add(new OnField(Operator.EQ, lower(p.getKey()), List.of(text(p.getValue())))));
+          .forEach(p ->
+              exact.add(new OnField(Operator.EQ, lower(p.getKey()), List.of(text(p.getValue())))));
       return exact;
     }
     if (!node.isArray() || node.size() != 3) {
@@ -91,7 +92,10 @@ sealed interface PolicyCondition {
   }
 
   private static PolicyCondition lengthRange(JsonNode min, JsonNode max) {
-    if (!min.canConvertToLong() || !max.canConvertToLong() || min.asLong() < 0 || min.asLong() > max.asLong()) {
+    if (!min.canConvertToLong()
+        || !max.canConvertToLong()
+        || min.asLong() < 0
+        || min.asLong() > max.asLong()) {
       throw PostPolicy.invalid("content-length-range needs two numbers, the lower first.");
     }
     return new LengthRange(min.asLong(), max.asLong());

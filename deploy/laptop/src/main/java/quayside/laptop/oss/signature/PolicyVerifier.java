@@ -9,8 +9,8 @@ import java.util.Optional;
 import quayside.laptop.oss.http.OssException;
 
 /**
- * Verifies the policy of a PostObject form, signed V1 ({@code OSSAccessKeyId}, {@code Signature}) or V4 ({@code
- * x-oss-*} fields). Thread-safe.
+ * Verifies the policy of a PostObject form, signed V1 ({@code OSSAccessKeyId}, {@code Signature})
+ * or V4 ({@code x-oss-*} fields). Thread-safe.
  */
 public final class PolicyVerifier {
   /** Protocol document, 5.1: a V4 policy may not outlive its date by more. */
@@ -31,14 +31,16 @@ public final class PolicyVerifier {
   /**
    * Verifies.
    *
-   * @param form field values by lower-case name, with {@code bucket} and the final {@code key} filled in
-   * @throws OssException {@code AccessDenied}, {@code InvalidAccessKeyId}, {@code SignatureDoesNotMatch}, {@code
-   *     InvalidPolicyDocument}, {@code InvalidArgument}
+   * @param form field values by lower-case name, with {@code bucket} and the final {@code key}
+   *     filled in
+   * @throws OssException {@code AccessDenied}, {@code InvalidAccessKeyId}, {@code
+   *     SignatureDoesNotMatch}, {@code InvalidPolicyDocument}, {@code InvalidArgument}
    */
   public VerifiedPolicy verify(Map<String, String> form) {
     String encoded = form.get("policy");
     if (encoded == null) {
-      throw OssException.accessDenied("You have no right to access this object because of bucket acl.");
+      throw OssException.accessDenied(
+          "You have no right to access this object because of bucket acl.");
     }
     boolean v4 = form.containsKey("x-oss-signature-version");
     if (v4) {
@@ -59,12 +61,17 @@ public final class PolicyVerifier {
 
   private void requireV1Signature(Map<String, String> form, String encoded) {
     Credentials signer = keys.find(field(form, "ossaccesskeyid"), token(form));
-    requireSame(SignatureV1.sign(signer.accessKeySecret(), encoded), field(form, "signature"), signer, encoded);
+    requireSame(
+        SignatureV1.sign(signer.accessKeySecret(), encoded),
+        field(form, "signature"),
+        signer,
+        encoded);
   }
 
   private void requireV4Signature(Map<String, String> form, String encoded) {
     if (!field(form, "x-oss-signature-version").equals(SignatureV4.ALGORITHM)) {
-      throw OssException.invalidArgument("x-oss-signature-version must be " + SignatureV4.ALGORITHM + ".");
+      throw OssException.invalidArgument(
+          "x-oss-signature-version must be " + SignatureV4.ALGORITHM + ".");
     }
     String date = field(form, "x-oss-date");
     CredentialScope scope = CredentialScope.parse(field(form, "x-oss-credential"));
@@ -78,7 +85,8 @@ public final class PolicyVerifier {
     requireSame(computed, field(form, "x-oss-signature"), signer, encoded);
   }
 
-  private static void requireSame(String computed, String given, Credentials signer, String policy) {
+  private static void requireSame(
+      String computed, String given, Credentials signer, String policy) {
     if (!Hmac.same(computed, given)) {
       throw new OssException(
               403,
@@ -91,9 +99,14 @@ public final class PolicyVerifier {
     }
   }
 
-  /** A V4 policy must repeat the fields it is signed with, and may be valid for seven days from its date. */
+  /**
+   * A V4 policy must repeat the fields it is signed with, and may be valid for seven days from its
+   * date.
+   */
   private static void requirePinned(PostPolicy policy, Map<String, String> form) {
-    for (String field : List.of("x-oss-signature-version", "x-oss-credential", "x-oss-date", "x-oss-security-token")) {
+    for (String field :
+        List.of(
+            "x-oss-signature-version", "x-oss-credential", "x-oss-date", "x-oss-security-token")) {
       boolean pinned =
           policy.conditions().stream()
               .anyMatch(c -> c instanceof PolicyCondition.OnField on && on.field().equals(field));
@@ -114,7 +127,8 @@ public final class PolicyVerifier {
   private static String field(Map<String, String> form, String name) {
     String value = form.get(name);
     if (value == null) {
-      throw OssException.invalidArgument("The form must contain the field " + name + ".").with("ArgumentName", name);
+      throw OssException.invalidArgument("The form must contain the field " + name + ".")
+          .with("ArgumentName", name);
     }
     return value;
   }

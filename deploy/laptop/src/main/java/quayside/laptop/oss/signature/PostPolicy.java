@@ -14,8 +14,8 @@ import java.util.List;
 import quayside.laptop.oss.http.OssException;
 
 /**
- * A PostObject policy: when it ends, and what the form must look like (protocol document, 5.1). A field the policy does
- * not mention is not checked. Immutable.
+ * A PostObject policy: when it ends, and what the form must look like (protocol document, 5.1). A
+ * field the policy does not mention is not checked. Immutable.
  *
  * @param expiration the instant after which the policy is void
  * @param conditions all must hold
@@ -35,7 +35,8 @@ record PostPolicy(Instant expiration, List<PolicyCondition> conditions) {
    */
   static PostPolicy parse(String base64) {
     try {
-      JsonNode policy = JSON.readTree(new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8));
+      JsonNode policy =
+          JSON.readTree(new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8));
       Instant expiration = Instant.parse(policy.path("expiration").asText());
       var conditions = new ArrayList<PolicyCondition>();
       if (!policy.path("conditions").isArray() || policy.path("conditions").isEmpty()) {

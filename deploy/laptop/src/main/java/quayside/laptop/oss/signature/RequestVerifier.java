@@ -14,8 +14,9 @@ import quayside.laptop.oss.http.OssException;
 import quayside.laptop.oss.http.OssRequest;
 
 /**
- * Verifies request signatures. A request that passes silently was signed by one of the configured credentials, for this
- * very method, resource, query and set of {@code x-oss-*} headers, and is neither too old nor expired. Thread-safe.
+ * Verifies request signatures. A request that passes silently was signed by one of the configured
+ * credentials, for this very method, resource, query and set of {@code x-oss-*} headers, and is
+ * neither too old nor expired. Thread-safe.
  *
  * <p>Does not check what a credential may do: every credential may do everything.
  */
@@ -33,41 +34,48 @@ public final class RequestVerifier {
   /**
    * Verifies.
    *
-   * @throws OssException {@code AccessDenied} for unsigned or expired requests, {@code InvalidAccessKeyId}, {@code
-   *     SignatureDoesNotMatch} (with the string to sign, so that a client can be debugged), {@code
-   *     RequestTimeTooSkewed}, {@code InvalidArgument} for malformed signatures
+   * @throws OssException {@code AccessDenied} for unsigned or expired requests, {@code
+   *     InvalidAccessKeyId}, {@code SignatureDoesNotMatch} (with the string to sign, so that a
+   *     client can be debugged), {@code RequestTimeTooSkewed}, {@code InvalidArgument} for
+   *     malformed signatures
    */
   public void verify(OssRequest request) {
     Optional<String> authorization = request.header("authorization");
     boolean v1Query = request.query().has("OSSAccessKeyId");
     boolean v4Query = request.query().has("x-oss-signature-version");
     if (authorization.isPresent() && (v1Query || v4Query)) {
-      throw OssException.invalidArgument("Only one authentication mechanism is allowed: header or query.");
+      throw OssException.invalidArgument(
+          "Only one authentication mechanism is allowed: header or query.");
     }
     if (v4Query) {
       verifyV4Query(request);
     } else if (v1Query) {
       verifyV1Query(request);
     } else if (authorization.isEmpty()) {
-      throw OssException.accessDenied("You have no right to access this object because of bucket acl.");
+      throw OssException.accessDenied(
+          "You have no right to access this object because of bucket acl.");
     } else if (authorization.get().startsWith(SignatureV4.ALGORITHM + " ")) {
       verifyV4Header(request, authorization.get().substring(SignatureV4.ALGORITHM.length()));
     } else if (authorization.get().startsWith("OSS ")) {
       verifyV1Header(request, authorization.get().substring("OSS ".length()));
     } else {
-      throw OssException.invalidArgument("The authorization header is neither OSS nor " + SignatureV4.ALGORITHM + ".");
+      throw OssException.invalidArgument(
+          "The authorization header is neither OSS nor " + SignatureV4.ALGORITHM + ".");
     }
   }
 
   private void verifyV1Header(OssRequest request, String authorization) {
     int colon = authorization.indexOf(':');
     if (colon < 0) {
-      throw OssException.invalidArgument("The authorization header must be OSS <access key id>:<signature>.");
+      throw OssException.invalidArgument(
+          "The authorization header must be OSS <access key id>:<signature>.");
     }
     // A browser cannot set Date, so x-oss-date stands for it.
     String date = request.header("x-oss-date").or(() -> request.header("date")).orElse("");
     times.requireRecent(SignedTimes.parseHttp(date));
-    Credentials signer = keys.find(authorization.substring(0, colon).strip(), request.header("x-oss-security-token"));
+    Credentials signer =
+        keys.find(
+            authorization.substring(0, colon).strip(), request.header("x-oss-security-token"));
     requireV1(request, signer, date, authorization.substring(colon + 1).strip());
   }
 
@@ -81,19 +89,22 @@ public final class RequestVerifier {
 
   private static void requireV1(OssRequest request, Credentials signer, String date, String given) {
     String stringToSign = SignatureV1.stringToSign(request, date);
-    requireSame(SignatureV1.sign(signer.accessKeySecret(), stringToSign), given, signer, stringToSign, "");
+    requireSame(
+        SignatureV1.sign(signer.accessKeySecret(), stringToSign), given, signer, stringToSign, "");
   }
 
   private void verifyV4Header(OssRequest request, String authorization) {
     Map<String, String> fields = fields(authorization);
     if (!request.header("x-oss-content-sha256").equals(Optional.of(SignatureV4.PAYLOAD))) {
-      throw OssException.invalidArgument("x-oss-content-sha256 must be " + SignatureV4.PAYLOAD + ".");
+      throw OssException.invalidArgument(
+          "x-oss-content-sha256 must be " + SignatureV4.PAYLOAD + ".");
     }
     String date =
         request
             .header("x-oss-date")
             .or(() -> request.header("date").map(d -> SignedTimes.basic(SignedTimes.parseHttp(d))))
-            .orElseThrow(() -> OssException.accessDenied("OSS authentication requires a valid Date."));
+            .orElseThrow(
+                () -> OssException.accessDenied("OSS authentication requires a valid Date."));
     times.requireRecent(SignedTimes.parseBasic(date));
     CredentialScope scope = CredentialScope.parse(fields.getOrDefault("Credential", ""));
     Credentials signer = keys.find(scope.accessKeyId(), request.header("x-oss-security-token"));
@@ -103,14 +114,17 @@ public final class RequestVerifier {
 
   private void verifyV4Query(OssRequest request) {
     if (!parameter(request, "x-oss-signature-version").equals(SignatureV4.ALGORITHM)) {
-      throw OssException.invalidArgument("x-oss-signature-version must be " + SignatureV4.ALGORITHM + ".");
+      throw OssException.invalidArgument(
+          "x-oss-signature-version must be " + SignatureV4.ALGORITHM + ".");
     }
     String date = parameter(request, "x-oss-date");
     Instant signed = SignedTimes.parseBasic(date);
     times.requireUnexpired(signed, parameter(request, "x-oss-expires"));
     CredentialScope scope = CredentialScope.parse(parameter(request, "x-oss-credential"));
-    Credentials signer = keys.find(scope.accessKeyId(), request.query().first("x-oss-security-token"));
-    Set<String> additional = headerNames(request.query().first("x-oss-additional-headers").orElse(""));
+    Credentials signer =
+        keys.find(scope.accessKeyId(), request.query().first("x-oss-security-token"));
+    Set<String> additional =
+        headerNames(request.query().first("x-oss-additional-headers").orElse(""));
     requireV4(request, signer, scope, date, additional, parameter(request, "x-oss-signature"));
   }
 
@@ -148,7 +162,8 @@ public final class RequestVerifier {
     return request
         .query()
         .first(name)
-        .orElseThrow(() -> OssException.accessDenied("Query-string authentication requires " + name + "."));
+        .orElseThrow(
+            () -> OssException.accessDenied("Query-string authentication requires " + name + "."));
   }
 
   private static Map<String, String> fields(String authorization) {

@@ -9,8 +9,9 @@ import quayside.laptop.oss.http.OssRequest;
 import quayside.laptop.oss.http.Query;
 
 /**
- * OSS signature version 1: base64 of HMAC-SHA1 over verb, Content-MD5, Content-Type, date (or expiry), the
- * {@code x-oss-*} headers and the resource with its sub-resources, all unencoded. Stateless.
+ * OSS signature version 1: base64 of HMAC-SHA1 over verb, Content-MD5, Content-Type, date (or
+ * expiry), the {@code x-oss-*} headers and the resource with its sub-resources, all unencoded.
+ * Stateless.
  */
 final class SignatureV1 {
   /** Query parameters that take part as sub-resources: the list of the official SDK for Java. */
@@ -30,7 +31,9 @@ final class SignatureV1 {
 
   private SignatureV1() {}
 
-  /** The string to sign; {@code date} is the date header's value or, in a presigned URL, the expiry. */
+  /**
+   * The string to sign; {@code date} is the date header's value or, in a presigned URL, the expiry.
+   */
   static String stringToSign(OssRequest request, String date) {
     return String.join(
             "\n",
@@ -51,12 +54,11 @@ final class SignatureV1 {
   private static String canonicalHeaders(Map<String, List<String>> headers) {
     var lines = new StringBuilder();
     new TreeMap<>(headers)
-        .forEach(
-            (name, values) -> {
-              if (name.startsWith("x-oss-")) {
-                lines.append(name).append(':').append(String.join(",", values)).append('\n');
-              }
-            });
+        .forEach((name, values) -> {
+          if (name.startsWith("x-oss-")) {
+            lines.append(name).append(':').append(String.join(",", values)).append('\n');
+          }
+        });
     return lines.toString();
   }
 
@@ -68,13 +70,12 @@ final class SignatureV1 {
       }
     }
     var text = new StringBuilder();
-    sorted.forEach(
-        (name, value) -> {
-          text.append(text.isEmpty() ? '?' : '&').append(name);
-          if (!value.isEmpty()) {
-            text.append('=').append(value);
-          }
-        });
+    sorted.forEach((name, value) -> {
+      text.append(text.isEmpty() ? '?' : '&').append(name);
+      if (!value.isEmpty()) {
+        text.append('=').append(value);
+      }
+    });
     return text.toString();
   }
 }

@@ -11,8 +11,8 @@ import quayside.laptop.oss.http.Percent;
 import quayside.laptop.oss.http.Query;
 
 /**
- * OSS signature version 4: hexadecimal HMAC-SHA256, with a key derived for one day and region, over the hash of a
- * canonical request. Stateless.
+ * OSS signature version 4: hexadecimal HMAC-SHA256, with a key derived for one day and region, over
+ * the hash of a canonical request. Stateless.
  */
 final class SignatureV4 {
   static final String ALGORITHM = "OSS4-HMAC-SHA256";
@@ -42,7 +42,8 @@ final class SignatureV4 {
 
   static String sign(String secret, CredentialScope scope, String stringToSign) {
     byte[] key = ("aliyun_v4" + secret).getBytes(StandardCharsets.UTF_8);
-    for (String link : List.of(scope.day(), scope.region(), scope.product(), CredentialScope.TERMINATOR)) {
+    for (String link :
+        List.of(scope.day(), scope.region(), scope.product(), CredentialScope.TERMINATOR)) {
       key = Hmac.sha256(key, link);
     }
     return HexFormat.of().formatHex(Hmac.sha256(key, stringToSign));
@@ -56,25 +57,23 @@ final class SignatureV4 {
       }
     }
     var text = new StringBuilder();
-    sorted.forEach(
-        (name, value) -> {
-          text.append(text.isEmpty() ? "" : "&").append(name);
-          if (!value.isEmpty()) {
-            text.append('=').append(value);
-          }
-        });
+    sorted.forEach((name, value) -> {
+      text.append(text.isEmpty() ? "" : "&").append(name);
+      if (!value.isEmpty()) {
+        text.append('=').append(value);
+      }
+    });
     return text.toString();
   }
 
   private static String canonicalHeaders(OssRequest request, Collection<String> additional) {
     var lines = new StringBuilder();
     new TreeMap<>(request.headers())
-        .forEach(
-            (name, values) -> {
-              if (isSignedByDefault(name) || additional.contains(name)) {
-                lines.append(name).append(':').append(String.join(",", values)).append('\n');
-              }
-            });
+        .forEach((name, values) -> {
+          if (isSignedByDefault(name) || additional.contains(name)) {
+            lines.append(name).append(':').append(String.join(",", values)).append('\n');
+          }
+        });
     return lines.toString();
   }
 

@@ -8,7 +8,10 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import quayside.laptop.oss.http.OssException;
 
-/** The time rules of signed requests: 15 minutes of clock skew, presigned URLs of at most seven days. Thread-safe. */
+/**
+ * The time rules of signed requests: 15 minutes of clock skew, presigned URLs of at most seven
+ * days. Thread-safe.
+ */
 final class SignedTimes {
   private static final Duration MAX_SKEW = Duration.ofMinutes(15);
   private static final long MAX_EXPIRES_SECONDS = Duration.ofDays(7).toSeconds();
@@ -61,7 +64,8 @@ final class SignedTimes {
   void requireUnexpired(Instant signed, String expires) {
     long seconds = parseSeconds(expires, "x-oss-expires");
     if (seconds < 1 || seconds > MAX_EXPIRES_SECONDS) {
-      throw OssException.invalidArgument("x-oss-expires must be between 1 and " + MAX_EXPIRES_SECONDS + " seconds.")
+      throw OssException.invalidArgument(
+              "x-oss-expires must be between 1 and " + MAX_EXPIRES_SECONDS + " seconds.")
           .with("ArgumentName", "x-oss-expires");
     }
     if (signed.isAfter(clock.instant())) {

@@ -3,8 +3,8 @@ package quayside.laptop.oss.signature;
 import quayside.laptop.oss.http.OssException;
 
 /**
- * A policy whose signature, expiry and field conditions hold; what is left is the file's length. Only {@link
- * PolicyVerifier} makes one.
+ * A policy whose signature, expiry and field conditions hold; what is left is the file's length.
+ * Only {@link PolicyVerifier} makes one.
  */
 public final class VerifiedPolicy {
   private final PostPolicy policy;
@@ -23,7 +23,9 @@ public final class VerifiedPolicy {
       if (condition instanceof PolicyCondition.LengthRange range) {
         if (sizeBytes < range.minBytes()) {
           throw new OssException(
-              400, "EntityTooSmall", "Your proposed upload is smaller than the minimum allowed size.");
+              400,
+              "EntityTooSmall",
+              "Your proposed upload is smaller than the minimum allowed size.");
         }
         if (sizeBytes > range.maxBytes()) {
           throw new OssException(

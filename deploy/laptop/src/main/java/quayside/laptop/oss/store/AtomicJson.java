@@ -12,8 +12,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.Objects;
 
-/** Writes a record as a JSON file so that it is there entirely or not at all: temporary file, fsync, rename, fsync. */
+/**
+ * Writes a record as a JSON file so that it is there entirely or not at all: temporary file, fsync,
+ * rename, fsync.
+ */
 final class AtomicJson {
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
@@ -26,7 +30,8 @@ final class AtomicJson {
   private AtomicJson() {}
 
   static void write(Path file, Object value) throws IOException {
-    Path temporary = file.resolveSibling(file.getFileName() + "." + Thread.currentThread().threadId() + ".tmp");
+    Path temporary =
+        file.resolveSibling(file.getFileName() + "." + Thread.currentThread().threadId() + ".tmp");
     try (FileChannel channel =
         FileChannel.open(
             temporary,
@@ -39,12 +44,18 @@ final class AtomicJson {
       }
       channel.force(true);
     }
-    Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    forceDirectory(file.getParent());
+    Files.move(
+        temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    forceDirectoryOf(file);
   }
 
   static <T> T read(Path file, Class<T> type) throws IOException {
     return MAPPER.readValue(file.toFile(), type);
+  }
+
+  /** Makes what happened to a file's name durable. */
+  static void forceDirectoryOf(Path file) throws IOException {
+    forceDirectory(Objects.requireNonNull(file.getParent(), "records lie in a directory"));
   }
 
   /** Makes creations, renames and deletions in a directory durable. */
@@ -54,7 +65,8 @@ final class AtomicJson {
     }
   }
 
-  private static final class InstantReader extends com.fasterxml.jackson.databind.JsonDeserializer<Instant> {
+  private static final class InstantReader
+      extends com.fasterxml.jackson.databind.JsonDeserializer<Instant> {
     @Override
     public Instant deserialize(
         com.fasterxml.jackson.core.JsonParser parser,

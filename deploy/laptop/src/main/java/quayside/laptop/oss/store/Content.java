@@ -24,7 +24,8 @@ public record Content(Path file, long sizeBytes, String md5, String crc64) {
   private static final int BUFFER_BYTES = 64 * 1024;
 
   /**
-   * Copies a stream into a new file and forces it to the disk. The file is removed again when that fails.
+   * Copies a stream into a new file and forces it to the disk. The file is removed again when that
+   * fails.
    *
    * @throws IOException when reading or writing fails
    */
@@ -41,7 +42,8 @@ public record Content(Path file, long sizeBytes, String md5, String crc64) {
     MessageDigest md5 = newMd5();
     var crc = new Crc64();
     long size = 0;
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    try (FileChannel channel =
+            FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         OutputStream out = Channels.newOutputStream(channel)) {
       byte[] buffer = new byte[BUFFER_BYTES];
       for (int read = source.read(buffer); read >= 0; read = source.read(buffer)) {
@@ -52,7 +54,8 @@ public record Content(Path file, long sizeBytes, String md5, String crc64) {
       }
       channel.force(true);
     }
-    return new Content(file, size, HexFormat.of().withUpperCase().formatHex(md5.digest()), crc.toString());
+    return new Content(
+        file, size, HexFormat.of().withUpperCase().formatHex(md5.digest()), crc.toString());
   }
 
   /** Gives the bytes up. */

@@ -3,8 +3,9 @@ package quayside.laptop.oss.store;
 import java.util.zip.Checksum;
 
 /**
- * CRC-64/XZ, the checksum OSS returns in {@code x-oss-hash-crc64ecma}: polynomial C96C5795D7870F42 reflected, start and
- * final xor all ones. The check value of "123456789" is 995DC9BBDF1939FA. Not thread-safe.
+ * CRC-64/XZ, the checksum OSS returns in {@code x-oss-hash-crc64ecma}: polynomial C96C5795D7870F42
+ * reflected, start and final xor all ones. The check value of "123456789" is 995DC9BBDF1939FA. Not
+ * thread-safe.
  */
 public final class Crc64 implements Checksum {
   private static final long POLYNOMIAL = 0xC96C5795D7870F42L;

@@ -20,8 +20,8 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * Multipart uploads in progress, one directory each, parts as files; they survive restarts. Thread-safe: a part is
- * replaced by renaming its record, like an object.
+ * Multipart uploads in progress, one directory each, parts as files; they survive restarts.
+ * Thread-safe: a part is replaced by renaming its record, like an object.
  */
 public final class MultipartStore {
   private final Path directory;
@@ -43,7 +43,12 @@ public final class MultipartStore {
    * @param content name of its file
    */
   public record Part(
-      int number, String etag, String crc64, long sizeBytes, Instant lastModified, String content) {}
+      int number,
+      String etag,
+      String crc64,
+      long sizeBytes,
+      Instant lastModified,
+      String content) {}
 
   public static MultipartStore open(Path directory, Clock clock) throws IOException {
     Files.createDirectories(directory);
@@ -93,7 +98,8 @@ public final class MultipartStore {
   public NavigableMap<Integer, Part> parts(Upload upload) throws IOException {
     var parts = new TreeMap<Integer, Part>();
     try (Stream<Path> files = Files.list(home(upload))) {
-      for (Path file : files.filter(f -> f.getFileName().toString().matches("[0-9]+\\.json")).toList()) {
+      for (Path file :
+          files.filter(f -> f.getFileName().toString().matches("[0-9]+\\.json")).toList()) {
         Part part = AtomicJson.read(file, Part.class);
         parts.put(part.number(), part);
       }

@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What an uploader may attach to an object and gets back with it: content type, the other HTTP content headers, and
- * {@code x-oss-meta-*}.
+ * What an uploader may attach to an object and gets back with it: content type, the other HTTP
+ * content headers, and {@code x-oss-meta-*}.
  *
  * @param contentType the MIME type
  * @param others header to value, canonical names, sorted
@@ -18,7 +18,12 @@ public record ObjectHeaders(String contentType, Map<String, String> others) {
 
   private static final String META = "x-oss-meta-";
   private static final Set<String> STORED =
-      Set.of("Cache-Control", "Content-Disposition", "Content-Encoding", "Content-Language", "Expires");
+      Set.of(
+          "Cache-Control",
+          "Content-Disposition",
+          "Content-Encoding",
+          "Content-Language",
+          "Expires");
 
   public ObjectHeaders {
     others = Map.copyOf(others);
@@ -29,12 +34,11 @@ public record ObjectHeaders(String contentType, Map<String, String> others) {
     var byLowerName = new TreeMap<String, String>();
     given.forEach((name, value) -> byLowerName.put(name.toLowerCase(Locale.ROOT), value));
     var others = new TreeMap<String, String>();
-    byLowerName.forEach(
-        (name, value) -> {
-          if (name.startsWith(META)) {
-            others.put(name, value);
-          }
-        });
+    byLowerName.forEach((name, value) -> {
+      if (name.startsWith(META)) {
+        others.put(name, value);
+      }
+    });
     for (String header : STORED) {
       String value = byLowerName.get(header.toLowerCase(Locale.ROOT));
       if (value != null) {

@@ -24,14 +24,19 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The buckets' objects, on disk, with every record also in memory for listing. Thread-safe; survives restarts and
- * crashes (see the package). Meant for a laptop: all records are read at start.
+ * The buckets' objects, on disk, with every record also in memory for listing. Thread-safe;
+ * survives restarts and crashes (see the package). Meant for a laptop: all records are read at
+ * start.
  */
 public final class ObjectStore {
-  /** OSS lists keys in the order of their UTF-8 bytes, which is not the order of Java's UTF-16 strings. */
+  /**
+   * OSS lists keys in the order of their UTF-8 bytes, which is not the order of Java's UTF-16
+   * strings.
+   */
   public static final Comparator<String> KEY_ORDER =
       (a, b) ->
-          java.util.Arrays.compareUnsigned(a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
+          java.util.Arrays.compareUnsigned(
+              a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
 
   private final Path contents;
   private final Path records;
@@ -50,7 +55,8 @@ public final class ObjectStore {
    * @param names the buckets that exist
    * @throws IOException when the directory cannot be read or written
    */
-  public static ObjectStore open(Path directory, List<String> names, Clock clock) throws IOException {
+  public static ObjectStore open(Path directory, List<String> names, Clock clock)
+      throws IOException {
     var store = new ObjectStore(directory, clock);
     Files.createDirectories(store.contents);
     for (String name : names) {
@@ -96,7 +102,10 @@ public final class ObjectStore {
     return Optional.ofNullable(objects(bucket).get(key));
   }
 
-  /** A file holding exactly this object's bytes; it may vanish when the object is replaced, but never changes. */
+  /**
+   * A file holding exactly this object's bytes; it may vanish when the object is replaced, but
+   * never changes.
+   */
   public Path contentFile(StoredObject object) {
     return contents.resolve(object.content());
   }
@@ -109,7 +118,7 @@ public final class ObjectStore {
       if (removed != null) {
         Path file = recordFile(bucket, key);
         Files.deleteIfExists(file);
-        AtomicJson.forceDirectory(file.getParent());
+        AtomicJson.forceDirectoryOf(file);
         Files.deleteIfExists(contents.resolve(removed.content()));
       }
     }
@@ -131,7 +140,8 @@ public final class ObjectStore {
   private static String hash(String key) {
     try {
       byte[] digest =
-          java.security.MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
+          java.security.MessageDigest.getInstance("SHA-256")
+              .digest(key.getBytes(StandardCharsets.UTF_8));
       return HexFormat.of().formatHex(digest);
     } catch (java.security.NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
@@ -153,7 +163,8 @@ public final class ObjectStore {
     }
     // Buckets no longer configured keep their content: they may be configured again.
     for (Path directory : list(records)) {
-      for (Path file : list(directory).stream().filter(f -> f.toString().endsWith(".json")).toList()) {
+      for (Path file :
+          list(directory).stream().filter(f -> f.toString().endsWith(".json")).toList()) {
         named.add(AtomicJson.read(file, StoredObject.class).content());
       }
     }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param bucket the bucket
  * @param key the full key
  * @param sizeBytes length of the content
- * @param etag upper-case hexadecimal without quotation marks; a multipart one ends in {@code -N} and is not the MD5
+ * @param etag upper-case hexadecimal without quotation marks; a multipart one ends in {@code -N}
+ *     and is not the MD5
  * @param crc64 unsigned decimal CRC-64/XZ
  * @param contentMd5 the upload's Content-MD5 header, or null when it had none
  * @param headers what the uploader attached

@@ -31,13 +31,25 @@ class AnswerReaderTest {
   @ParameterizedTest
   @CsvSource({"201", "204", "206", "301", "302", "400", "403", "404", "500", "502"})
   void otherStatus_failsWithThatStatus(int status) throws Exception {
-    String answer = "HTTP/1.1 " + status + " X\r\nLocation: /elsewhere\r\nContent-Length: 2\r\n\r\n{}";
+    String answer =
+        "HTTP/1.1 " + status + " X\r\nLocation: /elsewhere\r\nContent-Length: 2\r\n\r\n{}";
     assertThat(read(answer))
         .isEqualTo(new CallbackOutcome.Failed("Error status : " + status + ".", "0007-00000203"));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"OK", "", " ", "{\"a\":}", "{\"a\":1}x", "\uFEFF{\"a\":1}", "<a/>", "{'a':1}", "null x"})
+  @ValueSource(
+      strings = {
+        "OK",
+        "",
+        " ",
+        "{\"a\":}",
+        "{\"a\":1}x",
+        "\uFEFF{\"a\":1}",
+        "<a/>",
+        "{'a':1}",
+        "null x"
+      })
   void bodyThatIsNotJson_fails(String body) throws Exception {
     int length = body.getBytes(StandardCharsets.UTF_8).length;
     CallbackOutcome outcome = read(JSON + "Content-Length: " + length + "\r\n\r\n" + body);
@@ -45,7 +57,8 @@ class AnswerReaderTest {
         .isEqualTo(
             body.isEmpty()
                 ? CallbackOutcome.Failed.contentLength("invalid")
-                : new CallbackOutcome.Failed("Response body is not valid json format.", "0007-00000205"));
+                : new CallbackOutcome.Failed(
+                    "Response body is not valid json format.", "0007-00000205"));
   }
 
   @ParameterizedTest
@@ -72,17 +85,26 @@ class AnswerReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "SSH-2.0-OpenSSH\r\n", "HTTP/1.1 OK 200\r\n\r\n", "HTTP/1.1 200 OK\r\nno colon\r\n\r\n", "HTTP/1.1 200 OK\r\n"})
+  @ValueSource(
+      strings = {
+        "",
+        "SSH-2.0-OpenSSH\r\n",
+        "HTTP/1.1 OK 200\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nno colon\r\n\r\n",
+        "HTTP/1.1 200 OK\r\n"
+      })
   void whatIsNotHttp_isAnIoError(String answer) {
     assertThatThrownBy(() -> read(answer)).isInstanceOf(IOException.class);
   }
 
   @Test
   void endlessHeader_isCut() {
-    assertThatThrownBy(() -> read("HTTP/1.1 200 OK\r\nA: " + "a".repeat(9000))).hasMessageContaining("too long");
+    assertThatThrownBy(() -> read("HTTP/1.1 200 OK\r\nA: " + "a".repeat(9000)))
+        .hasMessageContaining("too long");
   }
 
   private static CallbackOutcome read(String answer) throws IOException {
-    return new AnswerReader(new ByteArrayInputStream(answer.getBytes(StandardCharsets.UTF_8))).read();
+    return new AnswerReader(new ByteArrayInputStream(answer.getBytes(StandardCharsets.UTF_8)))
+        .read();
   }
 }

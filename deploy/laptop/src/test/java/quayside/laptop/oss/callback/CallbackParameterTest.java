@@ -68,26 +68,35 @@ class CallbackParameterTest {
   @ParameterizedTest
   @ValueSource(strings = {"x123-*&", "e30", "e30=\n", "eyJ9_-==", "{}"})
   void parameterThatIsNotStandardBase64_isRefused(String encoded) {
-    assertThat(refusal(() -> CallbackParameter.parse(encoded)).details()).containsEntry("EC", "0007-00000002");
+    assertThat(refusal(() -> CallbackParameter.parse(encoded)).details())
+        .containsEntry("EC", "0007-00000002");
   }
 
   @Test
   void jsonMustBeUtf8() {
-    byte[] latin1 = "{\"callbackUrl\":\"h\",\"callbackBody\":\"é\"}".getBytes(StandardCharsets.ISO_8859_1);
+    byte[] latin1 =
+        "{\"callbackUrl\":\"h\",\"callbackBody\":\"é\"}".getBytes(StandardCharsets.ISO_8859_1);
     String encoded = Base64.getEncoder().encodeToString(latin1);
     assertThat(refusal(() -> CallbackParameter.parse(encoded)).getMessage()).contains("not json");
   }
 
   @Test
   void lengthIsCountedOnTheBase64Text_5120CharactersAtMost() {
-    String fits = base64("{\"callbackUrl\":\"h\",\"callbackBody\":\"" + "a".repeat(3840 - 37) + "\"}");
+    String fits =
+        base64("{\"callbackUrl\":\"h\",\"callbackBody\":\"" + "a".repeat(3840 - 37) + "\"}");
     assertThat(fits).hasSize(5120);
     assertThat(CallbackParameter.parse(fits)).isPresent();
-    assertThat(refusal(() -> CallbackParameter.parse(fits + "e30=")).details()).containsEntry("EC", "0007-00000001");
+    assertThat(refusal(() -> CallbackParameter.parse(fits + "e30=")).details())
+        .containsEntry("EC", "0007-00000001");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{}", "{\"callbackUrl\":\"\",\"callbackBody\":\"a\"}", "{\"callbackUrl\":\" ; \"}"})
+  @ValueSource(
+      strings = {
+        "{}",
+        "{\"callbackUrl\":\"\",\"callbackBody\":\"a\"}",
+        "{\"callbackUrl\":\" ; \"}"
+      })
   void parameterWithoutUrl_meansNoCallback(String json) {
     assertThat(CallbackParameter.parse(base64(json))).isEmpty();
   }
@@ -95,7 +104,10 @@ class CallbackParameterTest {
   @Test
   void defaults_areFormBodyOwnHostAndNoSni() {
     CallbackParameter parameter =
-        CallbackParameter.parse(base64("{\"callbackUrl\":\"121.43.113.8:23456/index.html\",\"callbackBody\":\"a\"}")).orElseThrow();
+        CallbackParameter.parse(
+                base64(
+                    "{\"callbackUrl\":\"121.43.113.8:23456/index.html\",\"callbackBody\":\"a\"}"))
+            .orElseThrow();
     assertThat(parameter.targets())
         .containsExactly(new CallbackTarget(false, "121.43.113.8", 23456, "/index.html", ""));
     assertThat(parameter.bodyType()).isEqualTo(BodyType.FORM);
@@ -107,23 +119,38 @@ class CallbackParameterTest {
   void urls_keepTheirPathAndQueryUntouched() {
     assertThat(CallbackTarget.parse("HTTPS://app.example.com/a%2Fb+c?t=%20&x=a+b?y"))
         .isEqualTo(new CallbackTarget(true, "app.example.com", 443, "/a%2Fb+c", "t=%20&x=a+b?y"));
-    assertThat(CallbackTarget.parse("http://h?id=1")).isEqualTo(new CallbackTarget(false, "h", 80, "/", "id=1"));
+    assertThat(CallbackTarget.parse("http://h?id=1"))
+        .isEqualTo(new CallbackTarget(false, "h", 80, "/", "id=1"));
     assertThat(CallbackTarget.parse("http://h/p?").requestTarget()).isEqualTo("/p");
     assertThat(CallbackTarget.parse("http://h/p?secret=1").toString()).doesNotContain("secret");
   }
 
   @Test
   void fiveUrls_areTheMost_andATrailingSemicolonIsNone() {
-    var parameter = CallbackParameter.parse(base64("{\"callbackUrl\":\"a;b;c;d;e;\",\"callbackBody\":\"x\"}"));
-    assertThat(parameter.orElseThrow().targets()).extracting(CallbackTarget::host).isEqualTo(List.of("a", "b", "c", "d", "e"));
+    var parameter =
+        CallbackParameter.parse(base64("{\"callbackUrl\":\"a;b;c;d;e;\",\"callbackBody\":\"x\"}"));
+    assertThat(parameter.orElseThrow().targets())
+        .extracting(CallbackTarget::host)
+        .isEqualTo(List.of("a", "b", "c", "d", "e"));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"10.0.0.1", "172.16.0.1", "172.31.255.255", "192.168.1.1", "169.254.1.1", "100.64.0.1", "0.0.0.0", "224.0.0.1"})
+  @ValueSource(
+      strings = {
+        "10.0.0.1",
+        "172.16.0.1",
+        "172.31.255.255",
+        "192.168.1.1",
+        "169.254.1.1",
+        "100.64.0.1",
+        "0.0.0.0",
+        "224.0.0.1"
+      })
   void privateAddresses_areAlwaysRefused(String host) {
     var target = CallbackTarget.parse("http://" + host + "/");
     for (boolean publicOnly : new boolean[] {true, false}) {
-      assertThat(refusal(() -> new TargetPolicy(publicOnly).resolve(target)).details()).containsEntry("EC", "0007-00000008");
+      assertThat(refusal(() -> new TargetPolicy(publicOnly).resolve(target)).details())
+          .containsEntry("EC", "0007-00000008");
     }
   }
 
@@ -131,8 +158,10 @@ class CallbackParameterTest {
   @ValueSource(strings = {"127.0.0.1", "localhost", "127.1"})
   void loopback_isAllowedOnALaptop_andRefusedAsTheRealServiceDoes(String host) {
     var target = CallbackTarget.parse("http://" + host + "/");
-    assertThat(new TargetPolicy(false).resolve(target)).hasValueSatisfying(a -> assertThat(a.isLoopbackAddress()).isTrue());
-    assertThat(refusal(() -> new TargetPolicy(true).resolve(target)).details()).containsEntry("EC", "0007-00000008");
+    assertThat(new TargetPolicy(false).resolve(target))
+        .hasValueSatisfying(a -> assertThat(a.isLoopbackAddress()).isTrue());
+    assertThat(refusal(() -> new TargetPolicy(true).resolve(target)).details())
+        .containsEntry("EC", "0007-00000008");
   }
 
   @ParameterizedTest
@@ -146,8 +175,13 @@ class CallbackParameterTest {
       delimiter = '|',
       quoteCharacter = '\0',
       value = {
-        "[] | -", "{\"uid\":\"1\"} | -", "{\"x:UID\":\"1\"} | -", "{\"x:\":\"1\"} | -", "{\"x:a\":{}} | -",
-        "{\"x:a\":null} | -", "{\"x:a\":\"q\"\"} | -"
+        "[] | -",
+        "{\"uid\":\"1\"} | -",
+        "{\"x:UID\":\"1\"} | -",
+        "{\"x:\":\"1\"} | -",
+        "{\"x:a\":{}} | -",
+        "{\"x:a\":null} | -",
+        "{\"x:a\":\"q\"\"} | -"
       })
   void badVariables_areRefused(String json, String ec) {
     OssException refusal = refusal(() -> CustomVariables.parse(base64(json)));
@@ -157,14 +191,20 @@ class CallbackParameterTest {
 
   @Test
   void variables_tooLongOrNotBase64_areRefused() {
-    assertThat(refusal(() -> CustomVariables.parse("e30=".repeat(1281))).details()).containsEntry("EC", "0007-00000101");
+    assertThat(refusal(() -> CustomVariables.parse("e30=".repeat(1281))).details())
+        .containsEntry("EC", "0007-00000101");
     assertThat(refusal(() -> CustomVariables.parse("***")).getMessage()).contains("not base64");
   }
 
-  /** The V1 SDK writes blanks before commas, ali-oss a bare number in presigned URLs, a Java test uses Chinese names. */
+  /**
+   * The V1 SDK writes blanks before commas, ali-oss a bare number in presigned URLs, a Java test
+   * uses Chinese names.
+   */
   @Test
   void variables_ofRealSdks_areAccepted() {
-    CustomVariables variables = CustomVariables.parse(base64("{\"x:uid\":42 ,\"x:my_var\":\"value 1 中文&b\" ,\"x:变量\":\"v\" }"));
+    CustomVariables variables =
+        CustomVariables.parse(
+            base64("{\"x:uid\":42 ,\"x:my_var\":\"value 1 中文&b\" ,\"x:变量\":\"v\" }"));
     assertThat(variables.value("x:uid")).isEqualTo(new Value.Text("42"));
     assertThat(variables.value("x:my_var")).isEqualTo(new Value.Text("value 1 中文&b"));
     assertThat(variables.value("x:变量")).isEqualTo(new Value.Text("v"));

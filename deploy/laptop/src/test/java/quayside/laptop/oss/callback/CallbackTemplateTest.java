@@ -12,7 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Both escaping modes (protocol document, 1.5), against captured bodies and seeded random values. */
+/**
+ * Both escaping modes (protocol document, 1.5), against captured bodies and seeded random values.
+ */
 class CallbackTemplateTest {
   static final Map<String, Value> VALUES =
       Map.of(
@@ -25,7 +27,8 @@ class CallbackTemplateTest {
           "x:note", new Value.Text("a&b=c"));
 
   static String expand(BodyType type, String template) {
-    return CallbackTemplate.parse(template).expand(type, name -> VALUES.getOrDefault(name, Value.UNSET));
+    return CallbackTemplate.parse(template)
+        .expand(type, name -> VALUES.getOrDefault(name, Value.UNSET));
   }
 
   @ParameterizedTest
@@ -93,20 +96,28 @@ class CallbackTemplateTest {
     String template =
         "filename=${object}&size=${size}&mimeType=${mimeType}&height=${imageInfo.height}&width=${imageInfo.width}";
     assertThat(CallbackTemplate.parse(template).expand(BodyType.FORM, captured::get))
-        .isEqualTo("filename=headSculpture%2Fjikang2.jpg&size=108904&mimeType=image%2Fjpeg&height=278&width=200");
+        .isEqualTo(
+            "filename=headSculpture%2Fjikang2.jpg&size=108904&mimeType=image%2Fjpeg&height=278&width=200");
   }
 
-  /** Whatever a key holds, a form receiver and (outside quotes) a JSON receiver read it back unchanged. */
+  /**
+   * Whatever a key holds, a form receiver and (outside quotes) a JSON receiver read it back
+   * unchanged.
+   */
   @Test
   void anyKey_survivesBothModes() throws Exception {
     var random = new Random(42);
     for (int i = 0; i < 2_000; i++) {
       String key = randomText(random);
-      String form = CallbackTemplate.parse("o=${object}&n=1").expand(BodyType.FORM, n -> new Value.Text(key));
+      String form =
+          CallbackTemplate.parse("o=${object}&n=1").expand(BodyType.FORM, n -> new Value.Text(key));
       assertThat(form).matches("o=[A-Za-z0-9%._~-]*&n=1");
-      assertThat(URLDecoder.decode(form.substring(2, form.length() - 4), StandardCharsets.UTF_8)).isEqualTo(key);
+      assertThat(URLDecoder.decode(form.substring(2, form.length() - 4), StandardCharsets.UTF_8))
+          .isEqualTo(key);
 
-      String json = CallbackTemplate.parse("{\"o\":${object},\"n\":1}").expand(BodyType.JSON, n -> new Value.Text(key));
+      String json =
+          CallbackTemplate.parse("{\"o\":${object},\"n\":1}")
+              .expand(BodyType.JSON, n -> new Value.Text(key));
       JsonNode read = new ObjectMapper().readTree(json);
       assertThat(read.get("o").asText()).isEqualTo(key);
       assertThat(read.size()).isEqualTo(2);

@@ -14,7 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Sizes read from real encoders' output, from hand-made WebP headers, and never from anything else. */
+/**
+ * Sizes read from real encoders' output, from hand-made WebP headers, and never from anything else.
+ */
 class ImageInfoTest {
 
   @ParameterizedTest
@@ -33,7 +35,8 @@ class ImageInfoTest {
     "524946460000000057454250565038580a00000010000000290300 1a0200",
   })
   void webp_isReadInAllThreeFlavours(String hex) throws Exception {
-    assertThat(read(HexFormat.of().parseHex(hex.replace(" ", "")))).contains(new ImageInfo("webp", 810, 539));
+    assertThat(read(HexFormat.of().parseHex(hex.replace(" ", ""))))
+        .contains(new ImageInfo("webp", 810, 539));
   }
 
   @Test
@@ -53,7 +56,9 @@ class ImageInfoTest {
     for (int i = 0; i < 5_000; i++) {
       byte[] bytes = new byte[random.nextInt(60)];
       random.nextBytes(bytes);
-      byte[] magic = HexFormat.of().parseHex(new String[] {"ffd8ff", "89504e47", "47494638", "424d", "52494646"}[i % 5]);
+      byte[] magic =
+          HexFormat.of()
+              .parseHex(new String[] {"ffd8ff", "89504e47", "47494638", "424d", "52494646"}[i % 5]);
       System.arraycopy(magic, 0, bytes, 0, Math.min(magic.length, bytes.length));
       Optional<ImageInfo> info = read(bytes);
       assertThat(info.map(ImageInfo::width).orElse(1)).isPositive();

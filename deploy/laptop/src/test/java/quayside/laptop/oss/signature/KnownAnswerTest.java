@@ -23,7 +23,10 @@ import quayside.laptop.oss.http.Address;
 import quayside.laptop.oss.http.OssRequest;
 import quayside.laptop.oss.http.Query;
 
-/** Published and derived signing values: what an official client computes is what the verifier computes. */
+/**
+ * Published and derived signing values: what an official client computes is what the verifier
+ * computes.
+ */
 class KnownAnswerTest {
 
   static JsonNode file(String name) throws IOException {
@@ -61,21 +64,25 @@ class KnownAnswerTest {
             vector.get("region").asText(),
             vector.get("product").asText());
     var additional = new ArrayList<String>();
-    vector.get("additional_headers").forEach(h -> additional.add(h.asText().toLowerCase(Locale.ROOT)));
+    vector
+        .get("additional_headers")
+        .forEach(h -> additional.add(h.asText().toLowerCase(Locale.ROOT)));
 
     String canonical = SignatureV4.canonicalRequest(request, additional);
     String stringToSign = SignatureV4.stringToSign(vector.get("time").asText(), scope, canonical);
 
     assertThat(canonical).isEqualTo(vector.get("canonical_request").asText());
     assertThat(stringToSign).isEqualTo(vector.get("string_to_sign").asText());
-    assertThat(SignatureV4.sign("sk", scope, stringToSign)).isEqualTo(vector.get("signature").asText());
+    assertThat(SignatureV4.sign("sk", scope, stringToSign))
+        .isEqualTo(vector.get("signature").asText());
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("v1")
   void v1_publishedValueIsReproduced(JsonNode vector) {
     String computed =
-        SignatureV1.sign(vector.get("access_key_secret").asText(), vector.get("string_to_sign").asText());
+        SignatureV1.sign(
+            vector.get("access_key_secret").asText(), vector.get("string_to_sign").asText());
     assertThat(computed).isEqualTo(vector.get("signature").asText());
   }
 
@@ -104,7 +111,11 @@ class KnownAnswerTest {
   void v1_queryStringToSign_holdsRawSubResources() {
     OssRequest request =
         request(
-            "GET", "bucket", "key+123", Map.of("security-token", "token", "versionId", "versionId", "prefix", "no"), Map.of());
+            "GET",
+            "bucket",
+            "key+123",
+            Map.of("security-token", "token", "versionId", "versionId", "prefix", "no"),
+            Map.of());
     assertThat(SignatureV1.stringToSign(request, "1699808204"))
         .isEqualTo("GET\n\n\n1699808204\n/bucket/key+123?security-token=token&versionId=versionId");
   }
@@ -114,24 +125,37 @@ class KnownAnswerTest {
     JsonNode all = file("derived-with-callback.json");
     for (String name : List.of("presign-put-v4-callback-in-query", "presign-put-v4-awkward")) {
       JsonNode vector = named(all, name);
-      OssRequest request = request("PUT", "bucket", key(all, vector), texts(vector.get("query")), texts(vector.get("headers")));
+      OssRequest request =
+          request(
+              "PUT",
+              "bucket",
+              key(all, vector),
+              texts(vector.get("query")),
+              texts(vector.get("headers")));
       var scope = new CredentialScope("ak", "20231217", "cn-hangzhou", "oss");
       String canonical = SignatureV4.canonicalRequest(request, List.of());
       assertThat(canonical).isEqualTo(vector.get("canonical_request").asText());
       String stringToSign = SignatureV4.stringToSign("20231217T025437Z", scope, canonical);
-      assertThat(SignatureV4.sign("sk", scope, stringToSign)).isEqualTo(vector.get("signature").asText());
+      assertThat(SignatureV4.sign("sk", scope, stringToSign))
+          .isEqualTo(vector.get("signature").asText());
     }
     for (String name : List.of("presign-put-v1-callback-in-query", "presign-put-v1-awkward")) {
       JsonNode vector = named(all, name);
-      Map<String, String> query = new HashMap<>(Map.of("callback", all.get("callback_b64").asText()));
+      Map<String, String> query =
+          new HashMap<>(Map.of("callback", all.get("callback_b64").asText()));
       query.put("callback-var", all.get("callback_var_b64").asText());
       if (name.endsWith("awkward")) {
-        query = Map.of("callback", named(all, "presign-put-v4-awkward").get("query").get("callback").asText());
+        query =
+            Map.of(
+                "callback",
+                named(all, "presign-put-v4-awkward").get("query").get("callback").asText());
       }
-      Map<String, String> headers = name.endsWith("awkward") ? Map.of() : Map.of("content-type", "image/png");
+      Map<String, String> headers =
+          name.endsWith("awkward") ? Map.of() : Map.of("content-type", "image/png");
       String stringToSign =
           SignatureV1.stringToSign(
-              request("PUT", "bucket", key(all, vector), query, withTypeOf(vector, headers)), vector.get("expires").asText());
+              request("PUT", "bucket", key(all, vector), query, withTypeOf(vector, headers)),
+              vector.get("expires").asText());
       assertThat(stringToSign).isEqualTo(vector.get("string_to_sign").asText());
       assertThat(SignatureV1.sign("sk", stringToSign)).isEqualTo(vector.get("signature").asText());
     }
@@ -163,15 +187,19 @@ class KnownAnswerTest {
     var keys = new KeyRing(List.of(new Credentials("ak", "sk")));
     var verifier =
         new PolicyVerifier(
-            keys, "cn-hangzhou", Clock.fixed(Instant.parse("2023-12-17T02:54:37Z"), ZoneOffset.UTC));
+            keys,
+            "cn-hangzhou",
+            Clock.fixed(Instant.parse("2023-12-17T02:54:37Z"), ZoneOffset.UTC));
     for (String name : List.of("post-object-v4", "post-object-v1")) {
       var form = new HashMap<String, String>();
-      texts(named(all, name).get("form")).forEach((field, value) -> form.put(field.toLowerCase(Locale.ROOT), value));
+      texts(named(all, name).get("form"))
+          .forEach((field, value) -> form.put(field.toLowerCase(Locale.ROOT), value));
       form.put("bucket", "bucket");
       verifier.verify(form);
 
       form.put("policy", form.get("policy").replaceFirst("^e", "f"));
-      assertThat(PolicyVerifierTest.code(() -> verifier.verify(form))).isEqualTo("SignatureDoesNotMatch");
+      assertThat(PolicyVerifierTest.code(() -> verifier.verify(form)))
+          .isEqualTo("SignatureDoesNotMatch");
     }
   }
 
@@ -199,7 +227,11 @@ class KnownAnswerTest {
   }
 
   static OssRequest request(
-      String method, String bucket, String key, Map<String, String> query, Map<String, String> headers) {
+      String method,
+      String bucket,
+      String key,
+      Map<String, String> query,
+      Map<String, String> headers) {
     var parameters = new ArrayList<Query.Parameter>();
     query.forEach((name, value) -> parameters.add(new Query.Parameter(name, value)));
     var lower = new HashMap<String, List<String>>();

@@ -21,7 +21,9 @@ class PolicyVerifierTest {
   static final Instant NOW = Instant.parse("2026-11-22T08:00:00Z");
   final PolicyVerifier verifier =
       new PolicyVerifier(
-          new KeyRing(List.of(new Credentials("local", "local-secret"), new Credentials("sts", "s", "token"))),
+          new KeyRing(
+              List.of(
+                  new Credentials("local", "local-secret"), new Credentials("sts", "s", "token"))),
           "cn-hangzhou",
           Clock.fixed(NOW, ZoneOffset.UTC));
 
@@ -86,28 +88,39 @@ class PolicyVerifierTest {
   @Test
   void policyDocument_mustBeBase64OfJsonWithConditionsAndExpiry() {
     for (String policy :
-        List.of("***", base64("{"), base64("{\"expiration\":\"2026-11-22T09:00:00Z\",\"conditions\":[]}"),
+        List.of(
+            "***",
+            base64("{"),
+            base64("{\"expiration\":\"2026-11-22T09:00:00Z\",\"conditions\":[]}"),
             base64("{\"expiration\":\"tomorrow\",\"conditions\":[{\"bucket\":\"b\"}]}"))) {
-      assertThat(code(() -> verifier.verify(signed(policy)))).as(policy).isEqualTo("InvalidPolicyDocument");
+      assertThat(code(() -> verifier.verify(signed(policy))))
+          .as(policy)
+          .isEqualTo("InvalidPolicyDocument");
     }
   }
 
   @Test
   void expiredPolicy_isRefused_andTheLastMomentIsNot() {
-    assertThat(code(() -> verifier.verify(signed(policy("{\"bucket\":\"uploads\"}", NOW.minusMillis(1))))))
+    assertThat(
+            code(() ->
+                verifier.verify(signed(policy("{\"bucket\":\"uploads\"}", NOW.minusMillis(1))))))
         .isEqualTo("AccessDenied");
-    assertThat(code(() -> verifier.verify(signed(policy("{\"bucket\":\"uploads\"}", NOW))))).isEqualTo("passes");
+    assertThat(code(() -> verifier.verify(signed(policy("{\"bucket\":\"uploads\"}", NOW)))))
+        .isEqualTo("passes");
   }
 
   @Test
   void unsignedForm_isRefused() {
-    assertThat(code(() -> verifier.verify(Map.of("key", "k", "bucket", "uploads")))).isEqualTo("AccessDenied");
+    assertThat(code(() -> verifier.verify(Map.of("key", "k", "bucket", "uploads"))))
+        .isEqualTo("AccessDenied");
   }
 
   @Test
   void stsCredential_needsItsToken() {
     String policy = policy("{\"bucket\":\"uploads\"}", NOW.plusSeconds(60));
-    var form = new HashMap<>(Map.of("policy", policy, "ossaccesskeyid", "sts", "bucket", "uploads", "key", "k"));
+    var form =
+        new HashMap<>(
+            Map.of("policy", policy, "ossaccesskeyid", "sts", "bucket", "uploads", "key", "k"));
     form.put("signature", SignatureV1.sign("s", policy));
     assertThat(code(() -> verifier.verify(form))).isEqualTo("InvalidSecurityToken");
     form.put("x-oss-security-token", "token");
@@ -120,12 +133,24 @@ class PolicyVerifierTest {
     String pinned =
         "{\"x-oss-signature-version\":\"OSS4-HMAC-SHA256\"},{\"x-oss-credential\":\"%s\"},{\"x-oss-date\":\"20261122T080000Z\"}"
             .formatted(credential);
-    assertThat(code(() -> verifier.verify(signedV4(policy(pinned, NOW.plusSeconds(60)), credential)))).isEqualTo("passes");
-    assertThat(code(() -> verifier.verify(signedV4(policy("{\"bucket\":\"uploads\"}", NOW.plusSeconds(60)), credential))))
+    assertThat(
+            code(() -> verifier.verify(signedV4(policy(pinned, NOW.plusSeconds(60)), credential))))
+        .isEqualTo("passes");
+    assertThat(
+            code(() ->
+                verifier.verify(
+                    signedV4(policy("{\"bucket\":\"uploads\"}", NOW.plusSeconds(60)), credential))))
         .isEqualTo("InvalidPolicyDocument");
-    assertThat(code(() -> verifier.verify(signedV4(policy(pinned, NOW.plusSeconds(8 * 86_400)), credential))))
+    assertThat(
+            code(() ->
+                verifier.verify(signedV4(policy(pinned, NOW.plusSeconds(8 * 86_400)), credential))))
         .isEqualTo("InvalidPolicyDocument");
-    assertThat(code(() -> verifier.verify(signedV4(policy(pinned, NOW.plusSeconds(60)), "local/20261122/cn-beijing/oss/aliyun_v4_request"))))
+    assertThat(
+            code(() ->
+                verifier.verify(
+                    signedV4(
+                        policy(pinned, NOW.plusSeconds(60)),
+                        "local/20261122/cn-beijing/oss/aliyun_v4_request"))))
         .isEqualTo("InvalidArgument");
   }
 
@@ -137,7 +162,9 @@ class PolicyVerifierTest {
     form.put("x-oss-signature-version", "OSS4-HMAC-SHA256");
     form.put("x-oss-credential", credential);
     form.put("x-oss-date", "20261122T080000Z");
-    form.put("x-oss-signature", SignatureV4.sign("local-secret", CredentialScope.parse(credential), policy));
+    form.put(
+        "x-oss-signature",
+        SignatureV4.sign("local-secret", CredentialScope.parse(credential), policy));
     return form;
   }
 

@@ -17,19 +17,25 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import quayside.laptop.oss.http.OssRequest;
 
-/** What must break a signature does, in each of the four ways to sign; time limits to the second. */
+/**
+ * What must break a signature does, in each of the four ways to sign; time limits to the second.
+ */
 class RequestVerifierTest {
   static final Instant NOW = Instant.parse("2026-11-22T08:00:00Z");
   static final String SCOPE = "local/20261122/cn-hangzhou/oss/aliyun_v4_request";
-  final KeyRing keys = new KeyRing(List.of(new Credentials("local", "local-secret"), new Credentials("sts", "s", "token")));
-  final RequestVerifier verifier = new RequestVerifier(keys, "cn-hangzhou", Clock.fixed(NOW, ZoneOffset.UTC));
+  final KeyRing keys =
+      new KeyRing(
+          List.of(new Credentials("local", "local-secret"), new Credentials("sts", "s", "token")));
+  final RequestVerifier verifier =
+      new RequestVerifier(keys, "cn-hangzhou", Clock.fixed(NOW, ZoneOffset.UTC));
 
   /** A request that is right; each part can be changed after signing. */
   static final class Signed {
     String method = "PUT";
     String key = "dir/a b+中.txt";
     final Map<String, String> query = new HashMap<>(Map.of("callback", "Y2I="));
-    final Map<String, String> headers = new HashMap<>(Map.of("content-type", "text/plain", "x-oss-meta-owner", "u42"));
+    final Map<String, String> headers =
+        new HashMap<>(Map.of("content-type", "text/plain", "x-oss-meta-owner", "u42"));
 
     OssRequest request() {
       return KnownAnswerTest.request(method, "uploads", key, query, headers);
@@ -41,9 +47,11 @@ class RequestVerifierTest {
 
     static Signed v1Header(Instant at) {
       var signed = new Signed();
-      String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.ofInstant(at, ZoneOffset.UTC));
+      String date =
+          DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.ofInstant(at, ZoneOffset.UTC));
       signed.headers.put("date", date);
-      String signature = SignatureV1.sign("local-secret", SignatureV1.stringToSign(signed.request(), date));
+      String signature =
+          SignatureV1.sign("local-secret", SignatureV1.stringToSign(signed.request(), date));
       signed.headers.put("authorization", "OSS local:" + signature);
       return signed;
     }
@@ -51,8 +59,10 @@ class RequestVerifierTest {
     static Signed v1Query(Instant expires) {
       var signed = new Signed();
       String seconds = Long.toString(expires.getEpochSecond());
-      String signature = SignatureV1.sign("local-secret", SignatureV1.stringToSign(signed.request(), seconds));
-      signed.query.putAll(Map.of("OSSAccessKeyId", "local", "Expires", seconds, "Signature", signature));
+      String signature =
+          SignatureV1.sign("local-secret", SignatureV1.stringToSign(signed.request(), seconds));
+      signed.query.putAll(
+          Map.of("OSSAccessKeyId", "local", "Expires", seconds, "Signature", signature));
       return signed;
     }
 
@@ -64,7 +74,10 @@ class RequestVerifierTest {
       String signature = signed.v4Signature(List.of("host"), SignedTimes.basic(at));
       signed.headers.put(
           "authorization",
-          "OSS4-HMAC-SHA256 Credential=" + SCOPE + ",AdditionalHeaders=host,Signature=" + signature);
+          "OSS4-HMAC-SHA256 Credential="
+              + SCOPE
+              + ",AdditionalHeaders=host,Signature="
+              + signature);
       return signed;
     }
 
@@ -81,7 +94,8 @@ class RequestVerifierTest {
     private String v4Signature(List<String> additional, String date) {
       CredentialScope scope = CredentialScope.parse(SCOPE);
       String canonical = SignatureV4.canonicalRequest(request(), additional);
-      return SignatureV4.sign("local-secret", scope, SignatureV4.stringToSign(date, scope, canonical));
+      return SignatureV4.sign(
+          "local-secret", scope, SignatureV4.stringToSign(date, scope, canonical));
     }
   }
 
@@ -114,7 +128,9 @@ class RequestVerifierTest {
     otherCallback.query.put("callback", "b3RoZXI=");
     Signed moreQuery = signed(way);
     moreQuery.query.put("uploads", "");
-    for (Signed changed : List.of(otherMethod, otherKey, otherType, otherMeta, moreHeaders, otherCallback, moreQuery)) {
+    for (Signed changed :
+        List.of(
+            otherMethod, otherKey, otherType, otherMeta, moreHeaders, otherCallback, moreQuery)) {
       assertThat(code(() -> verifier.verify(changed.request())))
           .as("%s %s %s %s", changed.method, changed.key, changed.query, changed.headers)
           .isEqualTo("SignatureDoesNotMatch");
@@ -129,25 +145,41 @@ class RequestVerifierTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"-901, RequestTimeTooSkewed", "-900, passes", "900, passes", "901, RequestTimeTooSkewed"})
+  @CsvSource({
+    "-901, RequestTimeTooSkewed",
+    "-900, passes",
+    "900, passes",
+    "901, RequestTimeTooSkewed"
+  })
   void headerSignature_allowsFifteenMinutesOfSkew(long seconds, String expected) {
-    assertThat(code(() -> verifier.verify(Signed.v1Header(NOW.plusSeconds(seconds)).request()))).isEqualTo(expected);
-    assertThat(code(() -> verifier.verify(Signed.v4Header(NOW.plusSeconds(seconds)).request()))).isEqualTo(expected);
+    assertThat(code(() -> verifier.verify(Signed.v1Header(NOW.plusSeconds(seconds)).request())))
+        .isEqualTo(expected);
+    assertThat(code(() -> verifier.verify(Signed.v4Header(NOW.plusSeconds(seconds)).request())))
+        .isEqualTo(expected);
   }
 
   @ParameterizedTest
   @CsvSource({"-1, AccessDenied", "0, passes", "1, passes"})
   void v1PresignedUrl_expires(long seconds, String expected) {
-    assertThat(code(() -> verifier.verify(Signed.v1Query(NOW.plusSeconds(seconds)).request()))).isEqualTo(expected);
+    assertThat(code(() -> verifier.verify(Signed.v1Query(NOW.plusSeconds(seconds)).request())))
+        .isEqualTo(expected);
   }
 
   @ParameterizedTest
   @CsvSource({
-    "-61, 60, AccessDenied", "-60, 60, passes", "900, 60, passes", "901, 60, RequestTimeTooSkewed",
-    "0, 604800, passes", "0, 604801, InvalidArgument", "0, 0, InvalidArgument"
+    "-61, 60, AccessDenied",
+    "-60, 60, passes",
+    "900, 60, passes",
+    "901, 60, RequestTimeTooSkewed",
+    "0, 604800, passes",
+    "0, 604801, InvalidArgument",
+    "0, 0, InvalidArgument"
   })
   void v4PresignedUrl_expires(long signedAt, long expires, String expected) {
-    assertThat(code(() -> verifier.verify(Signed.v4Query(NOW.plusSeconds(signedAt), expires).request()))).isEqualTo(expected);
+    assertThat(
+            code(() ->
+                verifier.verify(Signed.v4Query(NOW.plusSeconds(signedAt), expires).request())))
+        .isEqualTo(expected);
   }
 
   @Test

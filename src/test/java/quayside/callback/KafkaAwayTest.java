@@ -1,0 +1,112 @@
+package quayside.callback;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import quayside.LaptopStackResource;
+
+/** Kafka is unreachable: every answer is an honest 503, in time, and no queue grows. */
+@QuarkusTest
+@TestProfile(KafkaAwayTest.NoKafka.class)
+class KafkaAwayTest {
+  private final TestSigner signer = CallbackTestKeyResource.signer();
+
+  @TestHTTPResource URI uri;
+  @Inject MeterRegistry registry;
+
+  /** The stack, but a Kafka address where nobody answers, and room for two events in flight. */
+  public static final class NoKafka implements QuarkusTestProfile {
+    @Override
+    public Map<String, String> getConfigOverrides() {
+      return Map.of("quayside.callback.max-in-flight", "2");
+    }
+
+    @Override
+    public List<TestResourceEntry> testResources() {
+      return List.of(
+          new TestResourceEntry(LaptopStackResource.class),
+          new TestResourceEntry(CallbackTestKeyResource.class),
+          new TestResourceEntry(DeadEnd.class));
+    }
+  }
+
+  /** A port that accepts connections and never says a word. */
+  public static final class DeadEnd implements QuarkusTestResourceLifecycleManager {
+    private ServerSocket server;
+
+    @Override
+    public int order() {
+      return 1; // after the stack, whose address it replaces
+    }
+
+    @Override
+    public Map<String, String> start() {
+      try {
+        server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        return Map.of(
+            "mp.messaging.outgoing.callback-object-uploaded.bootstrap.servers",
+            "127.0.0.1:" + server.getLocalPort());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public void stop() {
+      try {
+        server.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  @Test
+  void callbacks_areAnsweredNotDurableOrOverloaded() throws IOException {
+    double overloaded = CallbackCounts.of(registry, RefusalReason.OVERLOADED);
+    long start = System.nanoTime();
+    try (Socket first = send();
+        Socket second = send()) {
+      // Both have arrived, and wait for Kafka.
+      Awaitility.await()
+          .untilAsserted(() -> assertThat(CallbackCounts.of(registry).received()).isEqualTo(2));
+
+      RawHttp.Reply third = RawHttp.send(uri.getPort(), CallbackScenario.signedBy(signer).wire());
+
+      assertThat(third.text()).contains("\"reason\":\"overloaded\"");
+      assertThat(third.status()).isEqualTo(503);
+      assertThat(CallbackCounts.of(registry, RefusalReason.OVERLOADED)).isEqualTo(overloaded + 1);
+      for (Socket waiting : List.of(first, second)) {
+        RawHttp.Reply reply = RawHttp.read(waiting);
+        assertThat(reply.status()).isEqualTo(503);
+        assertThat(reply.headers()).containsEntry("content-type", "application/problem+json");
+        assertThat(reply.text()).contains("\"reason\":\"not-durable\"");
+      }
+    }
+    assertThat(System.nanoTime() - start).as("OSS hangs up after 5 s").isLessThan(3_000_000_000L);
+    CallbackCounts.of(registry).assertConserved();
+    assertThat(CallbackCounts.of(registry).published()).isZero();
+  }
+
+  private Socket send() throws IOException {
+    Socket socket = RawHttp.connect(uri.getPort());
+    socket.getOutputStream().write(CallbackScenario.signedBy(signer).wire());
+    return socket;
+  }
+}
