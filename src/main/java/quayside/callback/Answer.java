@@ -3,6 +3,7 @@ package quayside.callback;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What a callback is answered with; OSS hands the body of a success to the uploader.
@@ -30,7 +31,7 @@ record Answer(int status, String contentType, Bytes body, String outcome) {
 
   /** A problem document, RFC 9457, with the extension member {@code reason}. */
   static Answer refused(RefusalReason reason) {
-    return REFUSALS.get(reason);
+    return Objects.requireNonNull(REFUSALS.get(reason), "every reason has its answer");
   }
 
   private static Answer problem(RefusalReason reason) {

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -49,15 +50,19 @@ final class CallbackMetrics {
 
   void published(Set<BodyDefect> oddities) {
     published.increment();
-    oddities.forEach(defect -> defects.get(defect).increment());
+    oddities.forEach(defect -> of(defects, defect).increment());
   }
 
   void refused(RefusalReason reason) {
-    refused.get(reason).increment();
+    of(refused, reason).increment();
   }
 
   void answered(Timer.Sample sample) {
     sample.stop(answers);
+  }
+
+  private static <K> Counter of(Map<K, Counter> counters, K key) {
+    return Objects.requireNonNull(counters.get(key), "every constant has its counter");
   }
 
   private static Counter.Builder refusals(RefusalReason reason) {

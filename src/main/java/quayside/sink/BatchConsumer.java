@@ -27,6 +27,7 @@ import quayside.event.InvalidEventException;
 public final class BatchConsumer<T> {
   private static final Logger LOG = Logger.getLogger(BatchConsumer.class);
   private static final Duration DEAD_LETTER_LIMIT = Duration.ofSeconds(30);
+  private static final int MAX_REASON_CHARACTERS = 500;
 
   private final String name;
   private final String group;
@@ -120,13 +121,14 @@ public final class BatchConsumer<T> {
   }
 
   private void setAside(ConsumerRecord<String, byte[]> record, String failure, String message) {
+    String reason = oneLine(message);
     LOG.warnf(
         "sink=%s topic=%s partition=%d offset=%d reason=%s set aside: %s",
-        name, record.topic(), record.partition(), record.offset(), failure, message);
+        name, record.topic(), record.partition(), record.offset(), failure, reason);
     DeadLetter letter =
         new DeadLetter(
             failure,
-            message,
+            reason,
             record.topic(),
             record.partition(),
             record.offset(),
@@ -149,6 +151,12 @@ public final class BatchConsumer<T> {
       throw new DependencyUnavailableException(
           "Kafka does not take the dead letter: " + e.getMessage(), e);
     }
+  }
+
+  // Messages quote what senders wrote: it must not become a second line of the log, nor fill it.
+  private static String oneLine(String message) {
+    String line = message.replaceAll("\\p{Cntrl}", "?");
+    return line.substring(0, Math.min(line.length(), MAX_REASON_CHARACTERS));
   }
 
   private void count(String outcome, int events) {

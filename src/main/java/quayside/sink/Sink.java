@@ -6,7 +6,8 @@ import quayside.event.CloudEvent;
 /**
  * Applies events to one store. Delivery is at least once and may be out of order, so {@code apply}
  * is idempotent and fenced by {@link CloudEvent#sequence()}: an event changes the store only when
- * it is newer than what the store holds for its object. Called from one thread at a time.
+ * it is newer than what the store holds for its object. Fed by {@link BatchConsumer#accept} it is
+ * called from one thread at a time, by {@link BatchConsumer#acceptEach} from several.
  *
  * @param <T> the data of the events
  */

@@ -72,6 +72,18 @@ class BatchConsumerTest {
   }
 
   @Test
+  void hostileHeader_cannotWriteLinesIntoLogAndDeadLetter() {
+    ConsumerRecord<String, byte[]> hostile =
+        new ConsumerRecord<>("topic", 0, 7, "key", new byte[0]);
+    byte[] version = ("2.0\nERROR forged " + "x".repeat(10_000)).getBytes(StandardCharsets.UTF_8);
+    hostile.headers().add("ce_specversion", version);
+
+    consumer(events -> {}).accept(ofRecords(List.of(hostile)));
+
+    assertThat(setAside).singleElement().asString().doesNotContain("\n").hasSizeLessThan(600);
+  }
+
+  @Test
   void dependencyThatIsDown_isWaitedForAndFillsNoDeadLetter() {
     AtomicInteger tries = new AtomicInteger();
     List<String> healthWhileDown = new ArrayList<>();

@@ -4,6 +4,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** Command lines that run a subcommand of this program in a JVM of its own. */
 final class JavaCommand {
@@ -27,8 +28,9 @@ final class JavaCommand {
   /** The directory that holds our jar or classes: build output, where derived files may be kept. */
   static Path buildDirectory() {
     try {
-      return Path.of(JavaCommand.class.getProtectionDomain().getCodeSource().getLocation().toURI())
-          .getParent();
+      Path location =
+          Path.of(JavaCommand.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+      return Objects.requireNonNull(location.getParent(), "neither a jar nor classes");
     } catch (URISyntaxException e) {
       throw new IllegalStateException("our own location is not a path", e);
     }

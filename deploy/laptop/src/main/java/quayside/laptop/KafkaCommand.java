@@ -30,7 +30,7 @@ final class KafkaCommand implements Callable<Integer> {
   int controllerPort;
 
   @Option(names = "--data-dir", required = true, description = "Where topics are kept.")
-  Path dataDirectory;
+  Path dataDirectory = Path.of(".");
 
   @Override
   public Integer call() throws IOException {

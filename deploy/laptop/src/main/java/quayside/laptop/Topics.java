@@ -32,7 +32,7 @@ final class Topics {
     } catch (ExecutionException e) {
       if (!(e.getCause() instanceof TopicExistsException)) {
         throw new LaptopException(
-            "Topic " + topic.name() + " could not be created: " + e.getCause().getMessage(), e);
+            "Topic " + topic.name() + " could not be created: " + e.getCause(), e);
       }
     }
   }
