@@ -32,6 +32,11 @@ final class BodyFields {
   private int totalLength;
   private boolean damagedText;
 
+  /** The name under which the second of two contradicting values is kept. */
+  static String contradicting(String name) {
+    return name + "#2";
+  }
+
   /** Adds a field, or leaves it out when it exceeds the bounds. */
   void add(String name, BodyField field) {
     BodyField checked = check(field);
@@ -41,8 +46,8 @@ final class BodyFields {
     } else if (!known.value().equals(checked.value())) {
       defects.add(BodyDefect.CONTRADICTING_FIELD);
       fields.put(name, BodyField.verbatim(known.value()));
-      if (!fields.containsKey(name + "#2")) {
-        put(name + "#2", BodyField.verbatim(checked.value()));
+      if (!fields.containsKey(contradicting(name))) {
+        put(contradicting(name), BodyField.verbatim(checked.value()));
       }
     }
   }

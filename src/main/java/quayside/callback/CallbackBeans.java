@@ -8,8 +8,12 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
-import java.util.Set;
+import org.jboss.logging.Logger;
 import quayside.callback.journal.JournalConfig;
+import quayside.event.VerificationLevel;
+import quayside.grant.token.GrantKeys;
+import quayside.grant.token.GrantVerifier;
+import quayside.grant.token.UsedGrants;
 
 /**
  * Puts the edge together from its configuration; anything wrong there stops the start with a
@@ -17,6 +21,7 @@ import quayside.callback.journal.JournalConfig;
  */
 @Dependent
 class CallbackBeans {
+  private static final Logger LOG = Logger.getLogger(CallbackBeans.class);
 
   @Produces
   @Singleton
@@ -58,17 +63,27 @@ class CallbackBeans {
 
   @Produces
   @Singleton
+  @Startup
+  GrantCheck grantCheck(
+      CallbackConfig config, GrantKeys keys, GrantVerifier verifier, UsedGrants used) {
+    if (config.requiredLevel() == VerificationLevel.GRANT && keys.current().keys().isEmpty()) {
+      LOG.warn(
+          "quayside.callback.required-level is grant, but there is no grant key:"
+              + " every callback will be refused");
+    }
+    return new GrantCheck(verifier, used, config.requiredLevel());
+  }
+
+  @Produces
+  @Singleton
   CallbackIntake intake(
       CallbackConfig config,
       CallbackVerifier verifier,
+      GrantCheck grants,
       EventOutbox outbox,
       CallbackMetrics metrics,
       Clock clock) {
     return new CallbackIntake(
-        verifier,
-        new ObjectUploadedFactory(config, clock),
-        outbox,
-        metrics,
-        config.buckets().map(Set::copyOf));
+        config, verifier, grants, new ObjectUploadedFactory(config, clock), outbox, metrics);
   }
 }

@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import quayside.event.VerificationLevel;
+import quayside.grant.template.CallbackTemplate;
 
 /** How callbacks are received, understood and handed over. Checked when the service starts. */
 @ConfigMapping(prefix = "quayside.callback")
@@ -44,6 +46,13 @@ interface CallbackConfig {
    * this service.
    */
   Optional<List<String>> buckets();
+
+  /**
+   * Proof that a callback needs: {@code signature} accepts what OSS signed, {@code grant} only what
+   * carries a valid grant token too. A token that is not valid is refused either way.
+   */
+  @WithDefault("signature")
+  VerificationLevel requiredLevel();
 
   /**
    * Region of the buckets, such as {@code cn-hangzhou}, for the event's source; callbacks do not
@@ -133,5 +142,9 @@ interface CallbackConfig {
     /** Names of the operation. */
     @WithDefault("operation")
     List<String> operation();
+
+    /** Names of the grant token. What is in such a field never leaves this service. */
+    @WithDefault(CallbackTemplate.TOKEN_FIELD)
+    List<String> grant();
   }
 }

@@ -8,34 +8,41 @@ import org.jspecify.annotations.Nullable;
 import quayside.callback.CallbackVerifier.VerifiedCallback;
 import quayside.event.CloudEvent;
 import quayside.event.ObjectUploaded;
+import quayside.grant.token.VerifiedGrant;
 
 /**
- * The one place where callbacks are decided: verify, parse, translate, hand over, answer. Whatever
- * arrives leaves with exactly one answer, one count and, unless it was published, one log line. An
- * unexpected error on the way is a failure, never a success. Thread-safe; does not block.
+ * The one place where callbacks are decided: verify the signature, parse, check the grant,
+ * translate, hand over, answer. Whatever arrives leaves with exactly one answer, one count and,
+ * unless it was published, one log line. An unexpected error on the way is a failure, never a
+ * success. Thread-safe; does not block.
  */
 final class CallbackIntake {
   private static final Logger LOG = Logger.getLogger(CallbackIntake.class);
 
   private final CallbackVerifier verifier;
   private final BodyParser parser;
+  private final CallbackConfig.Fields names;
+  private final GrantCheck grants;
   private final ObjectUploadedFactory events;
   private final EventOutbox outbox;
   private final CallbackMetrics metrics;
   private final Optional<Set<String>> buckets;
 
   CallbackIntake(
+      CallbackConfig config,
       CallbackVerifier verifier,
+      GrantCheck grants,
       ObjectUploadedFactory events,
       EventOutbox outbox,
-      CallbackMetrics metrics,
-      Optional<Set<String>> buckets) {
+      CallbackMetrics metrics) {
     this.verifier = verifier;
     this.parser = new BodyParser();
+    this.names = config.fields();
+    this.grants = grants;
     this.events = events;
     this.outbox = outbox;
     this.metrics = metrics;
-    this.buckets = buckets;
+    this.buckets = config.buckets().map(Set::copyOf);
   }
 
   /** Answers a request whose body was read, or could not be. Never fails. */
@@ -55,9 +62,13 @@ final class CallbackIntake {
       VerifiedCallback verified = verifier.verify(callback);
       CallbackBody body =
           parser.parse(verified.body(), verified.hint(CallbackHeaders.CONTENT_TYPE));
-      CloudEvent<ObjectUploaded> event = events.create(verified, body);
+      SignedReport report = SignedReport.of(body, names);
+      Optional<VerifiedGrant> grant = grants.check(report);
+      CloudEvent<ObjectUploaded> event = events.create(verified, report, grant);
       requireAllowedBucket(verified, event.data());
-      return outbox.store(event).map(how -> accepted(how, event, body));
+      return grants
+          .claimFor(event.id(), grant, outbox.store(event))
+          .map(how -> accepted(how, event, body));
     } catch (CallbackRefusedException | RuntimeException e) {
       return Uni.createFrom().failure(e);
     }

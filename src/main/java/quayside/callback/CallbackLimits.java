@@ -1,10 +1,11 @@
 package quayside.callback;
 
 import java.time.Duration;
+import quayside.event.VerificationLevel;
 
 /**
- * Checks the limits of the configuration against the five seconds after which OSS hangs up, and
- * against each other.
+ * Checks the configuration: limits against the five seconds after which OSS hangs up, and against
+ * each other; the required level against what a callback can reach.
  */
 final class CallbackLimits {
   /**
@@ -52,6 +53,12 @@ final class CallbackLimits {
         "256K");
     require(
         config.maxInFlight() > 0, "max-in-flight", config.maxInFlight(), "must be positive", "512");
+    require(
+        config.requiredLevel() != VerificationLevel.CONFIRMED,
+        "required-level",
+        config.requiredLevel().value(),
+        "must be signature or grant: no callback can confirm itself",
+        "grant");
   }
 
   private static boolean isPositive(Duration duration) {

@@ -1,5 +1,7 @@
 package quayside.callback;
 
+import quayside.grant.token.GrantRefusedException;
+
 /**
  * A callback is not accepted. Carries no stack trace: it is an expected outcome and cheap under
  * attack.
@@ -18,6 +20,11 @@ final class CallbackRefusedException extends Exception {
   CallbackRefusedException(RefusalReason reason, Throwable cause) {
     super(reason.code(), cause, false, false);
     this.reason = reason;
+  }
+
+  /** A grant token does not cover the upload. */
+  CallbackRefusedException(GrantRefusedException refusal) {
+    this(RefusalReason.of(refusal.reason()));
   }
 
   RefusalReason reason() {

@@ -3,25 +3,33 @@ package quayside.callback;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
+import java.util.Optional;
 import quayside.callback.CallbackVerifier.VerifiedCallback;
+import quayside.grant.token.VerifiedGrant;
 
 /**
  * The event id of a callback that carries no request id in its signed body: {@code sha256-} and the
- * lower-case hex of SHA-256(SHA-256(signed bytes) + request-id header in UTF-8). The inner hash has
- * a fixed length, so signed bytes and header cannot flow into each other. What the id can and
- * cannot tell apart: {@code schemas/README.md}.
+ * lower-case hex of SHA-256(SHA-256(signed bytes) + supplement in UTF-8). The supplement is the id
+ * of the grant, when there is one, else the request-id header. The inner hash has a fixed length,
+ * so signed bytes and supplement cannot flow into each other. What the id can and cannot tell
+ * apart: {@code schemas/README.md}.
  */
 final class EventIdentity {
   private EventIdentity() {}
 
-  static String of(VerifiedCallback callback) {
+  static String of(VerifiedCallback callback, Optional<VerifiedGrant> grant) {
     MessageDigest sha256 = sha256();
     byte[] inner = sha256.digest(callback.signedBytes().toArray());
     sha256.update(inner);
-    @Nullable String requestId = callback.hint(CallbackHeaders.REQUEST_ID);
-    byte[] outer = sha256.digest(Bytes.utf8(requestId == null ? "" : requestId).toArray());
+    byte[] outer = sha256.digest(Bytes.utf8(supplement(callback, grant)).toArray());
     return "sha256-" + HexFormat.of().formatHex(outer);
+  }
+
+  private static String supplement(VerifiedCallback callback, Optional<VerifiedGrant> grant) {
+    return grant
+        .map(granted -> granted.id().text())
+        .orElseGet(() -> Objects.requireNonNullElse(callback.hint(CallbackHeaders.REQUEST_ID), ""));
   }
 
   private static MessageDigest sha256() {

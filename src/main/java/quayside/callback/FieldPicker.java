@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import quayside.grant.token.TokenText;
 
 /**
  * Takes the fields of one body, each at most once. A value that does not have the form its meaning
@@ -50,7 +51,22 @@ final class FieldPicker {
         .anyMatch(field -> field != null && !field.value().isEmpty() && !field.isPlaceholder());
   }
 
-  /** Takes all usable fields whose names are of a kind. */
+  /**
+   * Takes a secret and removes every trace of it, whatever its fields say.
+   *
+   * @return null when there is none; empty when there is something that says nothing certain
+   */
+  @Nullable String takeSecret(List<String> names) {
+    String secret = take(names, text -> text);
+    boolean uncertain = secret == null && namesAny(names);
+    for (String name : names) {
+      remaining.remove(name);
+      remaining.remove(BodyFields.contradicting(name));
+    }
+    return uncertain ? "" : secret;
+  }
+
+  /** Takes all usable fields whose names are of a kind; grant tokens in them are blanked out. */
   Map<String, String> takeAll(Predicate<String> names) {
     Map<String, String> taken = new LinkedHashMap<>();
     remaining.forEach((name, field) -> {
@@ -59,13 +75,14 @@ final class FieldPicker {
       }
     });
     remaining.keySet().removeAll(taken.keySet());
+    taken.replaceAll((name, value) -> TokenText.redact(value));
     return taken;
   }
 
-  /** Everything not taken, verbatim. */
+  /** Everything not taken, verbatim but for grant tokens in it. */
   Map<String, String> rest() {
     Map<String, String> rest = new LinkedHashMap<>();
-    remaining.forEach((name, field) -> rest.put(name, field.value()));
+    remaining.forEach((name, field) -> rest.put(name, TokenText.redact(field.value())));
     return rest;
   }
 }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import quayside.callback.CallbackVerifier.VerifiedCallback;
 import quayside.event.CloudEvent;
@@ -14,9 +15,11 @@ import quayside.event.ObjectUploaded;
 import quayside.event.ObjectUploaded.Image;
 import quayside.event.ObjectUploaded.Verification;
 import quayside.event.VerificationLevel;
+import quayside.grant.token.VerifiedGrant;
 
 /**
- * Translates a proven callback into the event, by the configured names of body fields. Thread-safe.
+ * Translates a proven callback into the event, by the configured names of body fields. What the
+ * body does not say about the object is taken from the grant. Thread-safe.
  */
 final class ObjectUploadedFactory {
   private static final String VARIABLE = "x:";
@@ -36,15 +39,15 @@ final class ObjectUploadedFactory {
   }
 
   /** The event of a callback received now. */
-  CloudEvent<ObjectUploaded> create(VerifiedCallback callback, CallbackBody body) {
-    FieldPicker fields = new FieldPicker(body);
-    String signedRequestId = fields.take(names.requestId(), OssValues::requestId);
+  CloudEvent<ObjectUploaded> create(
+      VerifiedCallback callback, SignedReport report, Optional<VerifiedGrant> grant) {
+    String signedRequestId = report.requestId();
     String hintedRequestId = OssValues.requestId(callback.hint(CallbackHeaders.REQUEST_ID));
     String requestId = signedRequestId != null ? signedRequestId : hintedRequestId;
-    ObjectUploaded data = data(callback, fields, requestId);
+    ObjectUploaded data = data(callback, report, grant, requestId);
     Instant received = clock.instant();
     return new CloudEvent<>(
-        signedRequestId != null ? signedRequestId : EventIdentity.of(callback),
+        signedRequestId != null ? signedRequestId : EventIdentity.of(callback, grant),
         "acs:oss:" + region + ":" + orDash(data.owner()) + ":" + orDash(data.bucket()),
         EventType.OBJECT_UPLOADED_V1,
         data.key(),
@@ -58,15 +61,19 @@ final class ObjectUploadedFactory {
   }
 
   private ObjectUploaded data(
-      VerifiedCallback callback, FieldPicker fields, @Nullable String requestId) {
+      VerifiedCallback callback,
+      SignedReport report,
+      Optional<VerifiedGrant> grant,
+      @Nullable String requestId) {
+    FieldPicker fields = report.rest();
     return new ObjectUploaded(
-        bucket(callback, fields),
-        fields.take(names.object(), OssValues::key),
+        bucket(callback, report, grant),
+        key(report, grant),
         fields.take(names.etag(), OssValues::etag),
-        fields.take(names.size(), OssValues::size),
+        report.upload().sizeBytes(),
         fields.take(names.crc64(), OssValues::crc64),
         fields.take(names.contentMd5(), OssValues::text),
-        fields.take(names.mimeType(), OssValues::text),
+        report.upload().contentType(),
         image(fields),
         fields.take(names.operation(), OssValues::text),
         requestId,
@@ -76,16 +83,34 @@ final class ObjectUploadedFactory {
         fields.take(names.vpcId(), OssValues::text),
         variables(fields),
         fields.rest(),
-        new Verification(
-            VerificationLevel.SIGNATURE, callback.keyUrl(), CallbackVerifier.VERSION_1));
+        verification(callback, grant));
   }
 
-  // The header is not signed, so it counts only when the body is silent.
-  private @Nullable String bucket(VerifiedCallback callback, FieldPicker fields) {
-    boolean named = fields.namesAny(names.bucket());
-    String bucket = fields.take(names.bucket(), OssValues::bucket);
+  // The header is not signed, so it counts only when all that is are silent.
+  private static @Nullable String bucket(
+      VerifiedCallback callback, SignedReport report, Optional<VerifiedGrant> grant) {
+    if (report.namesBucket()) {
+      return report.upload().bucket();
+    }
     String header = callback.hint(CallbackHeaders.BUCKET);
-    return named || header == null ? bucket : OssValues.bucket(header);
+    return grant
+        .map(VerifiedGrant::bucket)
+        .orElseGet(() -> header == null ? null : OssValues.bucket(header));
+  }
+
+  private static @Nullable String key(SignedReport report, Optional<VerifiedGrant> grant) {
+    String key = report.upload().key();
+    return key != null ? key : grant.flatMap(VerifiedGrant::exactKey).orElse(null);
+  }
+
+  private static Verification verification(
+      VerifiedCallback callback, Optional<VerifiedGrant> grant) {
+    return new Verification(
+        grant.isPresent() ? VerificationLevel.GRANT : VerificationLevel.SIGNATURE,
+        callback.keyUrl(),
+        CallbackVerifier.VERSION_1,
+        grant.map(granted -> granted.id().text()).orElse(null),
+        grant.map(VerifiedGrant::subject).orElse(null));
   }
 
   private @Nullable Image image(FieldPicker fields) {

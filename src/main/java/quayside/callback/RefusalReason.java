@@ -1,6 +1,7 @@
 package quayside.callback;
 
 import java.util.Locale;
+import quayside.grant.token.GrantRefusal;
 
 /**
  * Why a callback was not published. The code is stable: it is in the answer, in the log and a
@@ -64,6 +65,18 @@ enum RefusalReason {
   // The content
   BUCKET_NOT_ALLOWED(403, true, "Bucket not allowed", "Callbacks of this bucket are not accepted."),
 
+  // The grant
+  GRANT_REQUIRED(403, true, "Grant required", "Only callbacks with a grant token are accepted."),
+  GRANT_MALFORMED(GrantRefusal.MALFORMED),
+  GRANT_UNKNOWN_KEY(GrantRefusal.UNKNOWN_KEY),
+  GRANT_SIGNATURE(GrantRefusal.SIGNATURE),
+  GRANT_EXPIRED(GrantRefusal.EXPIRED),
+  GRANT_BUCKET(GrantRefusal.BUCKET),
+  GRANT_KEY(GrantRefusal.KEY),
+  GRANT_SIZE(GrantRefusal.SIZE),
+  GRANT_CONTENT_TYPE(GrantRefusal.CONTENT_TYPE),
+  GRANT_REPLAYED(GrantRefusal.REPLAYED),
+
   // Our own failures: the callback was good
   OVERLOADED(
       503,
@@ -83,6 +96,25 @@ enum RefusalReason {
     this.warn = warn;
     this.title = title;
     this.detail = detail;
+  }
+
+  RefusalReason(GrantRefusal refusal) {
+    this(403, true, "Grant not valid", refusal.detail());
+  }
+
+  /** The reason for which a grant token is refused. */
+  static RefusalReason of(GrantRefusal refusal) {
+    return switch (refusal) {
+      case MALFORMED -> GRANT_MALFORMED;
+      case UNKNOWN_KEY -> GRANT_UNKNOWN_KEY;
+      case SIGNATURE -> GRANT_SIGNATURE;
+      case EXPIRED -> GRANT_EXPIRED;
+      case BUCKET -> GRANT_BUCKET;
+      case KEY -> GRANT_KEY;
+      case SIZE -> GRANT_SIZE;
+      case CONTENT_TYPE -> GRANT_CONTENT_TYPE;
+      case REPLAYED -> GRANT_REPLAYED;
+    };
   }
 
   /** The stable code, such as {@code signature-mismatch}. */

@@ -99,8 +99,21 @@ public record ObjectUploaded(
    * @param keyUrl the URL under which the verifying public key is known, or null when no signature
    *     was involved
    * @param signatureVersion the OSS callback signature version, or null likewise
+   * @param grantId the grant that allowed the upload, or null when none was involved
+   * @param subject for whom it was granted, or null likewise
    */
-  @JsonPropertyOrder({"level", "keyUrl", "signatureVersion"})
+  @JsonPropertyOrder({"level", "keyUrl", "signatureVersion", "grantId", "subject"})
   public record Verification(
-      VerificationLevel level, @Nullable String keyUrl, @Nullable String signatureVersion) {}
+      VerificationLevel level,
+      @Nullable String keyUrl,
+      @Nullable String signatureVersion,
+      @Nullable String grantId,
+      @Nullable String subject) {
+
+    /** Without a grant. */
+    public Verification(
+        VerificationLevel level, @Nullable String keyUrl, @Nullable String signatureVersion) {
+      this(level, keyUrl, signatureVersion, null, null);
+    }
+  }
 }

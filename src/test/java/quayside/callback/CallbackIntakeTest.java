@@ -12,8 +12,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,7 +55,7 @@ class CallbackIntakeTest {
   @ParameterizedTest
   @MethodSource("vectors")
   void realCallback_becomesThePublishedExample(Vector vector) throws Exception {
-    receive(intake(Optional.empty()), vector.unverified());
+    receive(intake(), vector.unverified());
 
     ObjectMapper mapper = new ObjectMapper();
     Path example = Path.of("schemas/examples/object-uploaded.v1/valid/vector-" + vector.name());
@@ -71,7 +69,7 @@ class CallbackIntakeTest {
   @ParameterizedTest
   @MethodSource("vectors")
   void realCallback_hasThePublishedIdentity(Vector vector) throws Exception {
-    receive(intake(Optional.empty()), vector.unverified());
+    receive(intake(), vector.unverified());
 
     CloudEvent<ObjectUploaded> event = outbox.events.getFirst();
     String row = "`" + event.source() + "` | `" + event.id() + "` |";
@@ -126,7 +124,7 @@ class CallbackIntakeTest {
   /** Any OSS customer can name any bucket in a body that OSS signs. */
   @Test
   void bucketOutsideOfTheList_isRefused() throws CallbackRefusedException {
-    CallbackIntake intake = intake(Optional.of(Set.of("uploads")));
+    CallbackIntake intake = intake("quayside.callback.buckets", "uploads");
 
     CallbackScenario otherBody =
         CallbackScenario.signedBy(SIGNER).withBody("bucket=other-bucket&object=a");
@@ -146,7 +144,7 @@ class CallbackIntakeTest {
   @Test
   void sequence_risesWhileTheClockStandsStill() {
     receive(CallbackScenario.signedBy(SIGNER));
-    CallbackIntake intake = intake(Optional.empty());
+    CallbackIntake intake = intake();
     List.of(1, 2, 3).forEach(i -> receive(intake, CallbackScenario.signedBy(SIGNER)));
 
     assertThat(outbox.events.subList(1, 4).stream().map(CloudEvent::sequence))
@@ -164,7 +162,7 @@ class CallbackIntakeTest {
   }
 
   private Answer receive(CallbackScenario callback) {
-    return receive(intake(Optional.empty()), callback);
+    return receive(intake(), callback);
   }
 
   private Answer receive(CallbackIntake intake, CallbackScenario callback) {
@@ -180,11 +178,15 @@ class CallbackIntakeTest {
     return intake.receive(Uni.createFrom().item(callback)).await().indefinitely();
   }
 
-  private CallbackIntake intake(Optional<Set<String>> buckets) {
+  private CallbackIntake intake(String... keysAndValues) {
     Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
-    CallbackVerifier verifier =
-        new CallbackVerifier(new KeyRing(List.of(SIGNER.publicKey())), new SignatureVersion1());
+    CallbackConfig config = TestConfig.of(keysAndValues);
     return new CallbackIntake(
-        verifier, new ObjectUploadedFactory(TestConfig.of(), clock), outbox, metrics, buckets);
+        config,
+        new CallbackVerifier(new KeyRing(List.of(SIGNER.publicKey())), new SignatureVersion1()),
+        new TestGrants(clock).check(config.requiredLevel()),
+        new ObjectUploadedFactory(config, clock),
+        outbox,
+        metrics);
   }
 }

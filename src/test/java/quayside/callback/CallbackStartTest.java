@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import quayside.event.VerificationLevel;
 
 /** What stops the start: each message names key, value and rule. */
 class CallbackStartTest {
@@ -36,6 +37,8 @@ class CallbackStartTest {
     assertThat(config.publishTimeout()).isEqualTo(Duration.ofMillis(1500));
     assertThat(config.maxInFlight()).isEqualTo(512);
     assertThat(config.buckets()).isEmpty();
+    assertThat(config.requiredLevel()).isEqualTo(VerificationLevel.SIGNATURE);
+    assertThat(config.fields().grant()).containsExactly("grant");
     assertThat(config.variables()).isEmpty();
     assertThat(config.region()).isEmpty();
     assertThat(config.keys()).isEmpty();
@@ -47,7 +50,8 @@ class CallbackStartTest {
     "body-timeout, 0S, must be positive", "publish-timeout, 0S, must be positive",
         "publish-timeout, 2500MS, not exceed 3 s",
     "max-body-size, 0, must be 1 to 1048576", "max-body-size, 2M, must be 1 to 1048576",
-        "max-in-flight, 0, must be positive"
+        "max-in-flight, 0, must be positive",
+    "required-level, confirmed, must be signature or grant"
   })
   void badLimit_stopsTheStart(String key, String value, String rule) {
     CallbackConfig config = TestConfig.of("quayside.callback." + key, value);
@@ -56,6 +60,13 @@ class CallbackStartTest {
         .hasMessageStartingWith("quayside.callback." + key + ": ")
         .hasMessageContaining(rule)
         .hasMessageContaining("for example ");
+  }
+
+  @Test
+  void levelThatIsNone_stopsTheStart() {
+    assertThatThrownBy(() -> TestConfig.of("quayside.callback.required-level", "proof"))
+        .hasMessageContaining("quayside.callback.required-level")
+        .hasMessageContaining("proof");
   }
 
   @ParameterizedTest

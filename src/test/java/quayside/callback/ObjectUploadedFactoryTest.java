@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -267,7 +268,7 @@ class ObjectUploadedFactoryTest {
       CallbackBody body =
           new BodyParser().parse(verified.body(), verified.hint(CallbackHeaders.CONTENT_TYPE));
       return new ObjectUploadedFactory(config, Clock.fixed(NOW, ZoneOffset.UTC))
-          .create(verified, body);
+          .create(verified, SignedReport.of(body, config.fields()), Optional.empty());
     } catch (CallbackRefusedException e) {
       throw new AssertionError(e);
     }

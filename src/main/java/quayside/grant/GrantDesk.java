@@ -1,0 +1,69 @@
+package quayside.grant;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import quayside.grant.token.GrantKeys;
+
+/**
+ * Takes requests for grants, whether this service can issue any or not, and counts what becomes of
+ * them. Thread-safe.
+ */
+final class GrantDesk {
+  private static final Logger LOG = Logger.getLogger(GrantDesk.class);
+
+  private final Optional<GrantIssuer> issuer;
+  private final List<String> missingSettings;
+  private final GrantKeys keys;
+  private final MeterRegistry metrics;
+
+  /**
+   * A desk.
+   *
+   * @param issuer empty when something is missing
+   * @param missingSettings configuration keys without which nothing is issued
+   */
+  GrantDesk(
+      Optional<GrantIssuer> issuer,
+      List<String> missingSettings,
+      GrantKeys keys,
+      MeterRegistry metrics) {
+    this.issuer = issuer;
+    this.missingSettings = List.copyOf(missingSettings);
+    this.keys = keys;
+    this.metrics = metrics;
+  }
+
+  /**
+   * Issues a grant.
+   *
+   * @throws NotIssuedException naming the rule that forbids it
+   */
+  IssuedGrant issue(byte[] body, Caller caller) throws NotIssuedException {
+    if (issuer.isEmpty()) {
+      throw notConfigured("missing: " + String.join(", ", missingSettings));
+    }
+    if (keys.current().signing().isEmpty()) {
+      throw notConfigured(
+          "there is no key to sign tokens with: quayside.grant.keys, quayside.grant.key-directory");
+    }
+    IssuedGrant issued = issuer.get().issue(GrantRequestReader.read(body), caller);
+    metrics.counter("quayside.grant.issued", "method", issued.method().tag()).increment();
+    LOG.debugf(
+        "grant issued grantId=%s bucket=%s objectKey=%s",
+        issued.id(), issued.bucket(), issued.key());
+    return issued;
+  }
+
+  /** Counts a refusal and says what it looks like. */
+  Problem refuse(IssueRefusal reason, String detail) {
+    metrics.counter("quayside.grant.refused", "reason", reason.code()).increment();
+    LOG.infof("grant refused reason=%s", reason.code());
+    return Problem.of(reason, detail);
+  }
+
+  private static NotIssuedException notConfigured(String detail) {
+    return new NotIssuedException(IssueRefusal.GRANTS_NOT_CONFIGURED, detail);
+  }
+}

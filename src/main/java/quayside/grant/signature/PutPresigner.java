@@ -1,0 +1,75 @@
+package quayside.grant.signature;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Presigns PutObject URLs. The signature pins key, method, headers and query; not the length.
+ * Thread-safe.
+ */
+public final class PutPresigner {
+  private final OssAddress address;
+  private final String region;
+  private final Credentials credentials;
+  private final Clock clock;
+
+  /**
+   * A presigner for one endpoint.
+   *
+   * @param region such as {@code cn-hangzhou}
+   */
+  public PutPresigner(OssAddress address, String region, Credentials credentials, Clock clock) {
+    this.address = address;
+    this.region = region;
+    this.credentials = credentials;
+    this.clock = clock;
+  }
+
+  /** Signs one PutObject, from now on. */
+  public PresignedPut presign(PutToSign put, SignatureVersion version) {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    SignableRequest request =
+        new SignableRequest("PUT", put.bucket(), put.key(), put.query(), put.headers());
+    SignableRequest signed =
+        switch (version) {
+          case V4 -> signV4(request, now, put.validity().toSeconds());
+          case V1 -> signV1(request, now.getEpochSecond() + put.validity().toSeconds());
+        };
+    URI url =
+        address.objectUrl(put.bucket(), put.key(), SignatureV4.canonicalQuery(signed.query()));
+    return new PresignedPut(url, put.headers(), now.plusSeconds(put.validity().toSeconds()));
+  }
+
+  private SignableRequest signV4(SignableRequest request, Instant now, long expiresSeconds) {
+    CredentialScope scope = CredentialScope.ofOss(now, region);
+    SignableRequest complete =
+        withToken(request, "x-oss-security-token")
+            .with("x-oss-signature-version", SignatureV4.ALGORITHM)
+            .with("x-oss-credential", scope.credential(credentials.accessKeyId()))
+            .with("x-oss-date", scope.date())
+            .with("x-oss-expires", Long.toString(expiresSeconds));
+    String canonical = SignatureV4.canonicalRequest(complete, List.of());
+    String text = SignatureV4.stringToSign(scope, canonical);
+    return complete.with(
+        "x-oss-signature", SignatureV4.sign(scope, credentials.accessKeySecret(), text));
+  }
+
+  private SignableRequest signV1(SignableRequest request, long expiresEpochSecond) {
+    String expires = Long.toString(expiresEpochSecond);
+    SignableRequest complete = withToken(request, "security-token");
+    String text = SignatureV1.stringToSign(complete, expires);
+    return complete
+        .with("OSSAccessKeyId", credentials.accessKeyId())
+        .with("Expires", expires)
+        .with("Signature", SignatureV1.sign(credentials.accessKeySecret(), text));
+  }
+
+  private SignableRequest withToken(SignableRequest request, String parameter) {
+    @Nullable String token = credentials.securityToken();
+    return token == null ? request : request.with(parameter, token);
+  }
+}
