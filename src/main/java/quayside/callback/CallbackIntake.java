@@ -11,9 +11,10 @@ import quayside.event.ObjectUploaded;
 import quayside.grant.token.VerifiedGrant;
 
 /**
- * The one place where callbacks are decided: verify the signature, parse, check the grant, translate,
- * hand over, answer. Whatever arrives leaves with exactly one answer, one count and, unless it was published, one log line. An
- * unexpected error on the way is a failure, never a success. Thread-safe; does not block.
+ * The one place where callbacks are decided: verify the signature, parse, check the grant,
+ * translate, hand over, answer. Whatever arrives leaves with exactly one answer, one count and,
+ * unless it was published, one log line. An unexpected error on the way is a failure, never a
+ * success. Thread-safe; does not block.
  */
 final class CallbackIntake {
   private static final Logger LOG = Logger.getLogger(CallbackIntake.class);

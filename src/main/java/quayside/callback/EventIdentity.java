@@ -10,10 +10,10 @@ import quayside.grant.token.VerifiedGrant;
 
 /**
  * The event id of a callback that carries no request id in its signed body: {@code sha256-} and the
- * lower-case hex of SHA-256(SHA-256(signed bytes) + supplement in UTF-8). The supplement is the id of
- * the grant, when there is one, else the request-id header. The inner hash has a fixed length, so
- * signed bytes and supplement cannot flow into each other. What the id can and
- * cannot tell apart: {@code schemas/README.md}.
+ * lower-case hex of SHA-256(SHA-256(signed bytes) + supplement in UTF-8). The supplement is the id
+ * of the grant, when there is one, else the request-id header. The inner hash has a fixed length,
+ * so signed bytes and supplement cannot flow into each other. What the id can and cannot tell
+ * apart: {@code schemas/README.md}.
  */
 final class EventIdentity {
   private EventIdentity() {}
@@ -29,8 +29,7 @@ final class EventIdentity {
   private static String supplement(VerifiedCallback callback, Optional<VerifiedGrant> grant) {
     return grant
         .map(granted -> granted.id().text())
-        .orElseGet(
-            () -> Objects.requireNonNullElse(callback.hint(CallbackHeaders.REQUEST_ID), ""));
+        .orElseGet(() -> Objects.requireNonNullElse(callback.hint(CallbackHeaders.REQUEST_ID), ""));
   }
 
   private static MessageDigest sha256() {

@@ -101,15 +101,20 @@ class CallbackGrantTest {
     String token = grants.token();
     Map<String, RefusalReason> refusals =
         Map.of(
-            "yes", RefusalReason.GRANT_MALFORMED,
-            token + "A", RefusalReason.GRANT_MALFORMED,
-            token + "&grant=other", RefusalReason.GRANT_MALFORMED,
-            grants.foreignToken("k2", other), RefusalReason.GRANT_UNKNOWN_KEY,
-            grants.foreignToken("k1", other), RefusalReason.GRANT_SIGNATURE,
-            grants.token(new KeyScope.Exactly("a/b.txt"), NOW), RefusalReason.GRANT_EXPIRED);
+            "yes",
+            RefusalReason.GRANT_MALFORMED,
+            token + "A",
+            RefusalReason.GRANT_MALFORMED,
+            token + "&grant=other",
+            RefusalReason.GRANT_MALFORMED,
+            grants.foreignToken("k2", other),
+            RefusalReason.GRANT_UNKNOWN_KEY,
+            grants.foreignToken("k1", other),
+            RefusalReason.GRANT_SIGNATURE,
+            grants.token(new KeyScope.Exactly("a/b.txt"), NOW),
+            RefusalReason.GRANT_EXPIRED);
 
-    refusals.forEach(
-        (sent, reason) -> assertRefused(reason, receive(UPLOAD + "&grant=" + sent)));
+    refusals.forEach((sent, reason) -> assertRefused(reason, receive(UPLOAD + "&grant=" + sent)));
     assertThat(CallbackCounts.of(registry).refused()).isEqualTo(refusals.size());
   }
 
@@ -203,8 +208,7 @@ class CallbackGrantTest {
   void keyUnderAPrefix_mustBeInTheBody() {
     String token = grants.token(new KeyScope.Under("a/"));
 
-    assertRefused(
-        RefusalReason.GRANT_KEY, receive("size=5&mimeType=text/plain&grant=" + token));
+    assertRefused(RefusalReason.GRANT_KEY, receive("size=5&mimeType=text/plain&grant=" + token));
     assertThat(receive(UPLOAD + "&grant=" + token).status()).isEqualTo(200);
     assertThat(published().data().key()).isEqualTo("a/b.txt");
   }
@@ -232,8 +236,7 @@ class CallbackGrantTest {
           .isEqualTo(200);
       String event =
           EventCodec.objectUploaded().headers(published())
-              + new String(
-                  EventCodec.objectUploaded().value(published()), StandardCharsets.UTF_8);
+              + new String(EventCodec.objectUploaded().value(published()), StandardCharsets.UTF_8);
       assertThat(event).doesNotContain("q1.k1.", signature.substring(0, 20));
     }
   }

@@ -47,8 +47,7 @@ final class TestGrants {
 
   /** A token made with another key. */
   String foreignToken(String keyId, String secret) {
-    return token(
-        keyId, secret, new KeyScope.Exactly("a/b.txt"), clock.instant().plusSeconds(1));
+    return token(keyId, secret, new KeyScope.Exactly("a/b.txt"), clock.instant().plusSeconds(1));
   }
 
   int remembered() {

@@ -9,7 +9,8 @@ public final class TokenText {
   // The smallest grant has 42 bytes, 56 characters; a token that was cut short is found too, while
   // enough of it is left to be of any use.
   private static final Pattern TOKEN =
-      Pattern.compile("\\Q" + BEGINNING + "\\E[A-Za-z0-9_-]{1,32}+\\.[A-Za-z0-9_-]{40}[A-Za-z0-9._-]*+");
+      Pattern.compile(
+          "\\Q" + BEGINNING + "\\E[A-Za-z0-9_-]{1,32}+\\.[A-Za-z0-9_-]{40}[A-Za-z0-9._-]*+");
 
   private TokenText() {}
 
