@@ -55,6 +55,8 @@ class GrantRequiredTest {
       String port = Integer.toString(freePort());
       Map<String, String> config = new HashMap<>();
       config.put("quarkus.http.test-port", port);
+      // The servers' metrics are tagged with fixed ports only, and either both are or none.
+      config.put("quarkus.management.test-port", Integer.toString(freePort()));
       config.put("quayside.callback.required-level", "grant");
       config.put("quayside.grant.callback-urls", "http://127.0.0.1:" + port + "/oss/callback");
       config.put("quayside.grant.buckets.uploads.prefixes", "granted/");
