@@ -151,7 +151,7 @@ class CallbackGrantTest {
     assertRefused(reason, receive(body + "&reqId=5CF3E7821AB22D0FDB86704D"));
     assertThat(grants.remembered()).isZero();
 
-    outbox.outcome = () -> Uni.createFrom().voidItem();
+    outbox.outcome = () -> Uni.createFrom().item(Durability.PUBLISHED);
     assertThat(receive(body + "&reqId=5CF3E7821AB22D0FDB86704E").status()).isEqualTo(200);
   }
 
@@ -170,16 +170,16 @@ class CallbackGrantTest {
   @Test
   void grant_isTakenBeforeTheEventIsStored() {
     String body = UPLOAD + "&grant=" + grants.token();
-    CompletableFuture<Void> acknowledgement = new CompletableFuture<>();
+    CompletableFuture<Durability> acknowledgement = new CompletableFuture<>();
     outbox.outcome = () -> Uni.createFrom().completionStage(acknowledgement);
     CompletableFuture<Answer> first =
         start(body + "&reqId=5CF3E7821AB22D0FDB86704D").subscribeAsCompletionStage();
 
-    outbox.outcome = () -> Uni.createFrom().voidItem();
+    outbox.outcome = () -> Uni.createFrom().item(Durability.PUBLISHED);
     Answer other = receive(body + "&reqId=5CF3E7821AB22D0FDB86704E");
 
     assertThat(other).isEqualTo(Answer.refused(RefusalReason.GRANT_REPLAYED));
-    acknowledgement.complete(null);
+    acknowledgement.complete(Durability.PUBLISHED);
     assertThat(first).isCompletedWithValueMatching(answer -> answer.status() == 200);
   }
 
