@@ -8,6 +8,8 @@ shift
 exec 3<&0
 "$@" 3<&- </dev/null &
 child=$!
+# From here on whoever reads our output may be gone, and a message of the shell's would end us.
+exec >/dev/null 2>&1
 trap : INT
 trap 'kill -s "$signal" "$child" 2>/dev/null' TERM HUP
 {
