@@ -49,7 +49,7 @@ class CatalogOutageTest {
         .hasMessageContaining("PostgreSQL");
 
     Database.open();
-    objects.apply(List.of(upload.event()));
+    applyAsTheConsumerDoes();
     assertThat(catalog.find(name)).isPresent();
   }
 
@@ -66,7 +66,7 @@ class CatalogOutageTest {
       assertThatThrownBy(applying::get).hasCauseInstanceOf(DependencyUnavailableException.class);
     }
 
-    objects.apply(List.of(upload.event()));
+    applyAsTheConsumerDoes();
     assertThat(catalog.find(name)).isPresent();
   }
 
@@ -97,6 +97,14 @@ class CatalogOutageTest {
         .atMost(Duration.ofSeconds(60))
         .ignoreExceptionsInstanceOf(PersistenceException.class)
         .until(() -> catalog.find(name).isPresent());
+  }
+
+  /** Again and again while the database is away: the pool may still hold connections that died. */
+  private void applyAsTheConsumerDoes() {
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .ignoreExceptionsInstanceOf(DependencyUnavailableException.class)
+        .untilAsserted(() -> objects.apply(List.of(upload.event())));
   }
 
   private Void apply() throws Exception {
