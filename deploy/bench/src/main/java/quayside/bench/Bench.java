@@ -1,0 +1,69 @@
+package quayside.bench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import quayside.bench.report.Report;
+
+/** Runs the suites and prints what they measured; exit code 1 when a bound is missed. */
+@Command(
+    name = "bench",
+    description = "Measures Quayside, each figure beside a baseline of the same run.",
+    mixinStandardHelpOptions = true)
+public final class Bench implements Callable<Integer> {
+
+  /** What can be measured. */
+  enum Suite {
+    callback
+  }
+
+  @Parameters(description = "Suites to run: ${COMPLETION-CANDIDATES}; all when none is named.")
+  List<Suite> suites = List.of();
+
+  @Option(names = "--laptop", required = true, description = "Jar of the laptop stack.")
+  Path laptop = Path.of("");
+
+  @Option(names = "--ingress", required = true, description = "quarkus-run.jar of the ingress.")
+  Path ingress = Path.of("");
+
+  @Option(names = "--jvm-options", required = true, description = "JVM options of the ingress.")
+  Path jvmOptions = Path.of("");
+
+  @Option(
+      names = "--jvm-option",
+      description = "One more JVM option for the ingress, such as a profiler's -agentpath.")
+  List<String> moreJvmOptions = List.of();
+
+  @Option(names = "--output", required = true, description = "Directory for results and data.")
+  Path output = Path.of("");
+
+  @Option(names = "--quick", description = "Measure shortly, only to see that everything works.")
+  boolean quick;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Parts parts = new Parts(laptop, ingress, jvmOptions, moreJvmOptions, output.resolve("data"), quick);
+    Report report = new Report(output);
+    for (Suite suite : suites.isEmpty() ? List.of(Suite.values()) : suites) {
+      try (Stack stack = Stack.start(parts)) {
+        report.add(
+            suite.name(),
+            switch (suite) {
+              case callback -> new CallbackSuite(parts).run(stack.bootstrapServers());
+            });
+      }
+    }
+    report.print(System.out);
+    return report.allMet() ? 0 : 1;
+  }
+
+  /** Runs it. */
+  public static void main(String... args) {
+    System.exit(new CommandLine(new Bench()).execute(args));
+  }
+}

@@ -1,0 +1,41 @@
+package quayside.bench;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Where the built parts are, and where to work.
+ *
+ * @param laptop the jar that starts broker, database and OSS stand-in
+ * @param ingress quarkus-run.jar of the ingress, with the endpoints to compare with
+ * @param jvmOptions file with the options that the ingress runs with in production
+ * @param moreJvmOptions added to them
+ * @param work directory for data and logs
+ * @param quick whether to measure shortly, to see that everything works
+ */
+record Parts(Path laptop, Path ingress, Path jvmOptions, List<String> moreJvmOptions, Path work, boolean quick) {
+
+  /** The java that runs us. */
+  static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+
+  /** A number of repetitions or seconds, smaller when in a hurry. */
+  int atFullLength(int full, int hurried) {
+    return quick ? hurried : full;
+  }
+
+  /** Says what is going on, where it does not disturb the table. */
+  static void progress(String text, Object... values) {
+    System.err.printf(text + "%n", values);
+  }
+
+  /** The middle one. */
+  static double median(List<Double> values) {
+    List<Double> sorted = values.stream().sorted().toList();
+    int middle = sorted.size() / 2;
+    return sorted.size() % 2 == 1
+        ? sorted.get(middle)
+        : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+  }
+}
