@@ -8,6 +8,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import quayside.bench.report.Measure;
 import quayside.bench.report.Report;
 
 /** Runs the suites and prints what they measured; exit code 1 when a bound is missed. */
@@ -19,7 +20,10 @@ public final class Bench implements Callable<Integer> {
 
   /** What can be measured. */
   enum Suite {
-    callback
+    callback,
+    journal,
+    memory,
+    startup
   }
 
   @Parameters(description = "Suites to run: ${COMPLETION-CANDIDATES}; all when none is named.")
@@ -50,16 +54,26 @@ public final class Bench implements Callable<Integer> {
     Parts parts = new Parts(laptop, ingress, jvmOptions, moreJvmOptions, output.resolve("data"), quick);
     Report report = new Report(output);
     for (Suite suite : suites.isEmpty() ? List.of(Suite.values()) : suites) {
-      try (Stack stack = Stack.start(parts)) {
-        report.add(
-            suite.name(),
-            switch (suite) {
-              case callback -> new CallbackSuite(parts).run(stack.bootstrapServers());
-            });
-      }
+      report.add(suite.name(), run(suite, parts));
     }
     report.print(System.out);
     return report.allMet() ? 0 : 1;
+  }
+
+  private static List<Measure> run(Suite suite, Parts parts)
+      throws IOException, InterruptedException {
+    if (suite == Suite.journal) {
+      return new JournalSuite(parts).run();
+    }
+    try (Stack stack = Stack.start(parts)) {
+      String kafka = stack.bootstrapServers();
+      return switch (suite) {
+        case callback -> new CallbackSuite(parts).run(kafka);
+        case memory -> new MemorySuite(parts).run(kafka);
+        case startup -> new StartupSuite(parts).run(kafka);
+        case journal -> throw new IllegalStateException("starts its own broker, late");
+      };
+    }
   }
 
   /** Runs it. */

@@ -18,7 +18,13 @@ final class Stack implements AutoCloseable {
     this.addresses = addresses;
   }
 
+  /** On free ports. */
   static Stack start(Parts parts) throws IOException {
+    return start(parts, 0);
+  }
+
+  /** With the broker on a port of the caller's choice. */
+  static Stack start(Parts parts, int kafkaPort) throws IOException {
     Parts.progress("Starting broker, database and OSS stand-in ...");
     Path data = Files.createTempDirectory(Files.createDirectories(parts.work()), "stack-");
     List<String> command =
@@ -31,7 +37,7 @@ final class Stack implements AutoCloseable {
             "--data-dir",
             data.toString(),
             "--kafka-port",
-            "0",
+            Integer.toString(kafkaPort),
             "--postgres-port",
             "0",
             "--oss-port",
