@@ -46,6 +46,15 @@ check: jdk ## Check formatting, static analysis, dependency rules, schemas
 	$(MVN) -q -Plint test -Dtest='DependencyRulesTest,SchemaTest' -DbuildDirectory=target/lint
 	@echo "Formatting, static analysis, dependency rules and schemas: nothing to complain about."
 
+.PHONY: bench
+bench: $(LAPTOP) ## Measure, each figure beside a baseline; results in target/bench/ (SUITES="callback startup ..." for some)
+	@echo "Building the ingress and the benchmarks ..."
+	@$(MVN) -q package -DskipTests -Dflavour=ingress -Pbench -DbuildDirectory=target/bench/application
+	@$(MVN) -q -f deploy/bench/pom.xml package
+	@exec $(JAVA) -jar deploy/bench/target/quayside-bench.jar --laptop $(LAPTOP) \
+	  --ingress target/bench/application/quarkus-app/quarkus-run.jar \
+	  --jvm-options deploy/images/ingress.jvm --output target/bench $(SUITES)
+
 .PHONY: format
 format: jdk ## Format all Java sources
 	$(MVN) -q spotless:apply

@@ -1,9 +1,12 @@
 package quayside.bench;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -53,9 +56,11 @@ public final class Bench implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Parts parts = new Parts(laptop, ingress, jvmOptions, moreJvmOptions, output.resolve("data"), quick);
     Report report = new Report(output);
+    deleteData(parts);
     for (Suite suite : suites.isEmpty() ? List.of(Suite.values()) : suites) {
       report.add(suite.name(), run(suite, parts));
     }
+    deleteData(parts);
     report.print(System.out);
     return report.allMet() ? 0 : 1;
   }
@@ -73,6 +78,17 @@ public final class Bench implements Callable<Integer> {
         case startup -> new StartupSuite(parts).run(kafka);
         case journal -> throw new IllegalStateException("starts its own broker, late");
       };
+    }
+  }
+
+  // Broker logs of a million events; of a failed run they stay until the next one.
+  private static void deleteData(Parts parts) throws IOException {
+    if (Files.exists(parts.work())) {
+      try (Stream<Path> files = Files.walk(parts.work())) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
     }
   }
 

@@ -56,7 +56,7 @@ final class CallbackSuite {
 
   private void warmUp(Ingress ingress, Connection connection) throws IOException {
     Parts.progress("Warming up (%s) ...", connection);
-    int count = parts.atFullLength(40_000, 4_000);
+    int count = parts.atFullLength(100_000, 4_000);
     closed(ingress, connection, BASELINE, count);
     closed(ingress, connection, "", count);
   }
@@ -65,7 +65,7 @@ final class CallbackSuite {
     int count = parts.atFullLength(20_000, 4_000);
     List<Double> baseline = new ArrayList<>();
     List<Double> accepted = new ArrayList<>();
-    for (int round = 0; round < parts.atFullLength(5, 1); round++) {
+    for (int round = 0; round < parts.atFullLength(3, 1); round++) {
       baseline.add(closed(ingress, connection, BASELINE, count).throughput());
       accepted.add(closed(ingress, connection, "", count).throughput());
       Parts.progress(
@@ -80,7 +80,7 @@ final class CallbackSuite {
     List<Double> baseline = new ArrayList<>();
     List<Double> accepted = new ArrayList<>();
     Histogram latency = new Histogram(3);
-    for (int round = 0; round < parts.atFullLength(7, 1); round++) {
+    for (int round = 0; round < parts.atFullLength(5, 1); round++) {
       baseline.add(micros(ingress, connection, BASELINE, rate, new Histogram(3)));
       accepted.add(micros(ingress, connection, "", rate, latency));
       Parts.progress(

@@ -98,7 +98,9 @@ final class ServerProcess implements AutoCloseable {
   @Override
   public void close() throws IOException, InterruptedException {
     process.getOutputStream().close();
-    process.destroy();
+    // Not Process.destroy(), which closes the pipe of its output too: the JVM that writes an
+    // ahead-of-time cache at its end would fail on that.
+    process.toHandle().destroy();
     if (!process.waitFor(60, TimeUnit.SECONDS)) {
       process.destroyForcibly().waitFor();
     }
