@@ -37,7 +37,7 @@ class DependencyRulesTest {
 
   /** The ingress flavour has no database, search or image code on its class path. */
   @Test
-  void callback_knowsOnlyEventAndGrant() {
+  void callback_knowsOnlyEventGrantAndSignature() {
     classes()
         .that()
         .resideInAPackage("quayside.callback..")
@@ -46,7 +46,34 @@ class DependencyRulesTest {
             not(OURS)
                 .or(
                     resideInAnyPackage(
-                        "quayside.callback..", "quayside.event..", "quayside.grant..")))
+                        "quayside.callback..",
+                        "quayside.event..",
+                        "quayside.grant..",
+                        "quayside.signature..")))
+        .check(MAIN);
+  }
+
+  /** The edge and the tools judge signatures alike; neither may colour how. */
+  @Test
+  void signature_dependsOnNothingOfOurs() {
+    classes()
+        .that()
+        .resideInAPackage("quayside.signature..")
+        .should()
+        .onlyDependOnClassesThat(not(OURS).or(resideInAPackage("quayside.signature..")))
+        .check(MAIN);
+  }
+
+  /** Explaining works wherever callbacks are received: also where there is no database. */
+  @Test
+  void explain_knowsOnlySignature() {
+    classes()
+        .that()
+        .resideInAPackage("quayside.operate.explain..")
+        .should()
+        .onlyDependOnClassesThat(
+            not(OURS).or(resideInAnyPackage("quayside.operate.explain..", "quayside.signature..")))
+        .allowEmptyShould(true)
         .check(MAIN);
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import quayside.signature.Bytes;
 
 /**
  * What a callback is answered with; OSS hands the body of a success to the uploader.

@@ -3,6 +3,8 @@ package quayside.callback;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import quayside.signature.Bytes;
+import quayside.signature.PercentCoding;
 
 /**
  * Reads the body of a proven callback as what it looks like: a JSON object, a form, or a form whose

@@ -6,6 +6,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
+import quayside.signature.Bytes;
 
 /**
  * Reads the raw body of a request, never more than a limit and never longer than a time. A length

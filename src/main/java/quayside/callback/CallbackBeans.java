@@ -2,18 +2,18 @@ package quayside.callback;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
-import io.quarkus.runtime.configuration.ConfigUtils;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.util.List;
 import org.jboss.logging.Logger;
 import quayside.callback.journal.JournalConfig;
 import quayside.event.VerificationLevel;
 import quayside.grant.token.GrantKeys;
 import quayside.grant.token.GrantVerifier;
 import quayside.grant.token.UsedGrants;
+import quayside.signature.KeyRing;
+import quayside.signature.SignatureVersion1;
 
 /**
  * Puts the edge together from its configuration; anything wrong there stops the start with a
@@ -47,9 +47,8 @@ class CallbackBeans {
   @Produces
   @Singleton
   @Startup
-  CallbackVerifier verifier(CallbackConfig config) {
-    List<PublicKey> additional = AdditionalKeys.read(config.keys(), ConfigUtils.getProfiles());
-    return new CallbackVerifier(new KeyRing(additional), new SignatureVersion1());
+  CallbackVerifier verifier(KeyRing keys) {
+    return new CallbackVerifier(keys, new SignatureVersion1());
   }
 
   @Produces

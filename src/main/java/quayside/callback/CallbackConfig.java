@@ -3,10 +3,8 @@ package quayside.callback;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import quayside.event.VerificationLevel;
 import quayside.grant.template.CallbackTemplate;
@@ -69,21 +67,6 @@ interface CallbackConfig {
 
   /** Names of the body fields that carry the system variables; the first one present wins. */
   Fields fields();
-
-  /**
-   * Public keys trusted beside the published one, by a name of your choice. Only in the dev and
-   * test profiles.
-   */
-  Map<String, Key> keys();
-
-  /** A public key. */
-  interface Key {
-    /** The URL by which callbacks name the key. It is never fetched. */
-    String url();
-
-    /** File with the key in PEM. */
-    Path pemFile();
-  }
 
   /** Names of the body fields that carry the system variables. */
   interface Fields {

@@ -1,6 +1,7 @@
 package quayside.callback;
 
 import quayside.grant.token.GrantRefusedException;
+import quayside.signature.SignatureRefusedException;
 
 /**
  * A callback is not accepted. Carries no stack trace: it is an expected outcome and cheap under
@@ -24,6 +25,11 @@ final class CallbackRefusedException extends Exception {
 
   /** A grant token does not cover the upload. */
   CallbackRefusedException(GrantRefusedException refusal) {
+    this(RefusalReason.of(refusal.reason()));
+  }
+
+  /** OSS did not sign it. */
+  CallbackRefusedException(SignatureRefusedException refusal) {
     this(RefusalReason.of(refusal.reason()));
   }
 

@@ -12,6 +12,8 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.server.Cancellable;
+import quayside.signature.RequestTarget;
+import quayside.signature.SignatureRefusedException;
 
 /**
  * The HTTP side of callbacks: takes the raw target and the raw body, whatever the Content-Type
@@ -70,6 +72,8 @@ class CallbackResource {
       return bodies
           .read(request, CallbackRoute.announcedLength(context))
           .map(body -> new UnverifiedCallback(target, headers, body));
+    } catch (SignatureRefusedException e) {
+      return Uni.createFrom().failure(new CallbackRefusedException(e));
     } catch (CallbackRefusedException e) {
       return Uni.createFrom().failure(e);
     }

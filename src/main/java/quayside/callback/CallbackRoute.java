@@ -7,6 +7,8 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import quayside.signature.RequestTarget;
+import quayside.signature.SignatureRefusedException;
 
 /**
  * Leads callbacks to {@link CallbackResource}, before any framework has decoded or normalised the
@@ -86,7 +88,7 @@ final class CallbackRoute {
     String target = request.request().uri();
     try {
       return paths.contain(RequestTarget.parse(target).path());
-    } catch (CallbackRefusedException unreadable) {
+    } catch (SignatureRefusedException unreadable) {
       return true;
     }
   }

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import quayside.callback.CallbackVerifier.VerifiedCallback;
 import quayside.grant.token.VerifiedGrant;
+import quayside.signature.Bytes;
 
 /**
  * The event id of a callback that carries no request id in its signed body: {@code sha256-} and the

@@ -1,6 +1,7 @@
 package quayside.callback;
 
 import org.jspecify.annotations.Nullable;
+import quayside.signature.PercentCoding;
 
 /**
  * Reads a form. OSS expands {@code a=${object}&b=${size}} under JSON rules when the callback's body

@@ -16,6 +16,7 @@ import quayside.event.ObjectUploaded.Image;
 import quayside.event.ObjectUploaded.Verification;
 import quayside.event.VerificationLevel;
 import quayside.grant.token.VerifiedGrant;
+import quayside.signature.SignatureCheck;
 
 /**
  * Translates a proven callback into the event, by the configured names of body fields. What the
@@ -108,7 +109,7 @@ final class ObjectUploadedFactory {
     return new Verification(
         grant.isPresent() ? VerificationLevel.GRANT : VerificationLevel.SIGNATURE,
         callback.keyUrl(),
-        CallbackVerifier.VERSION_1,
+        SignatureCheck.VERSION_1,
         grant.map(granted -> granted.id().text()).orElse(null),
         grant.map(VerifiedGrant::subject).orElse(null));
   }

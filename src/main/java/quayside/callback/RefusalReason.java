@@ -2,6 +2,7 @@ package quayside.callback;
 
 import java.util.Locale;
 import quayside.grant.token.GrantRefusal;
+import quayside.signature.SignatureRefusal;
 
 /**
  * Why a callback was not published. The code is stable: it is in the answer, in the log and a
@@ -114,6 +115,27 @@ enum RefusalReason {
       case SIZE -> GRANT_SIZE;
       case CONTENT_TYPE -> GRANT_CONTENT_TYPE;
       case REPLAYED -> GRANT_REPLAYED;
+    };
+  }
+
+  /** The reason for which a signature is not accepted. */
+  static RefusalReason of(SignatureRefusal refusal) {
+    return switch (refusal) {
+      case TARGET_NOT_ORIGIN_FORM -> TARGET_NOT_ORIGIN_FORM;
+      case TARGET_NOT_PRINTABLE -> TARGET_NOT_PRINTABLE;
+      case TARGET_BAD_ESCAPE -> TARGET_BAD_ESCAPE;
+      case TARGET_AMBIGUOUS -> TARGET_AMBIGUOUS;
+      case AUTHORIZATION_MISSING -> AUTHORIZATION_MISSING;
+      case AUTHORIZATION_REPEATED -> AUTHORIZATION_REPEATED;
+      case PUB_KEY_URL_MISSING -> PUB_KEY_URL_MISSING;
+      case PUB_KEY_URL_REPEATED -> PUB_KEY_URL_REPEATED;
+      case PUB_KEY_URL_NOT_BASE64 -> PUB_KEY_URL_NOT_BASE64;
+      case KEY_UNKNOWN -> KEY_UNKNOWN;
+      case SIGNATURE_VERSION_REPEATED -> SIGNATURE_VERSION_REPEATED;
+      case SIGNATURE_VERSION_UNSUPPORTED -> SIGNATURE_VERSION_UNSUPPORTED;
+      case SIGNATURE_NOT_BASE64 -> SIGNATURE_NOT_BASE64;
+      case SIGNATURE_WRONG_LENGTH -> SIGNATURE_WRONG_LENGTH;
+      case SIGNATURE_MISMATCH -> SIGNATURE_MISMATCH;
     };
   }
 

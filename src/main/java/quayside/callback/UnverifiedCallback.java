@@ -1,5 +1,8 @@
 package quayside.callback;
 
+import quayside.signature.Bytes;
+import quayside.signature.RequestTarget;
+
 /**
  * A request that claims to be a callback, exactly as it was received. Nothing in it can be relied
  * on.
@@ -8,11 +11,4 @@ package quayside.callback;
  * @param headers the headers of interest
  * @param body the raw body
  */
-record UnverifiedCallback(RequestTarget target, CallbackHeaders headers, Bytes body) {
-
-  /** What OSS signs in signature version 1.0: {@code decoded path [? raw query] LF body}. */
-  Bytes signedBytes() {
-    String query = target.query() == null ? "" : "?" + target.query();
-    return Bytes.join(target.decodedPath(), Bytes.utf8(query + "\n"), body);
-  }
-}
+record UnverifiedCallback(RequestTarget target, CallbackHeaders headers, Bytes body) {}

@@ -13,6 +13,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.Size;
 import net.jqwik.api.constraints.StringLength;
+import quayside.signature.Bytes;
 
 /** Whatever arrives, the parser answers, and within its bounds. */
 class BodyParserPropertyTest {

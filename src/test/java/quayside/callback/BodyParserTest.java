@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import quayside.signature.Bytes;
 
 /** Bodies as templates really expand, and as nobody should send them. */
 class BodyParserTest {

@@ -26,6 +26,8 @@ import quayside.event.ObjectUploaded;
 import quayside.event.VerificationLevel;
 import quayside.grant.token.GrantRefusal;
 import quayside.grant.token.KeyScope;
+import quayside.signature.KeyRing;
+import quayside.signature.SignatureVersion1;
 
 /** What a grant token in a callback does. */
 class CallbackGrantTest {

@@ -19,6 +19,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import quayside.event.CloudEvent;
 import quayside.event.ObjectUploaded;
+import quayside.signature.KeyRing;
+import quayside.signature.SignatureVersion1;
 
 /** The decision about a callback, without HTTP and Kafka. */
 class CallbackIntakeTest {

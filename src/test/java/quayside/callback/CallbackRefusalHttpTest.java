@@ -25,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import quayside.signature.KeyRing;
 
 /** What is refused over HTTP: each kind with its own reason, one answer shape, one count. */
 @QuarkusTest

@@ -6,6 +6,9 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import quayside.signature.Bytes;
+import quayside.signature.RequestTarget;
+import quayside.signature.SignatureRefusedException;
 
 /**
  * A callback as OSS sends it: valid unless one thing is broken with a {@code withX}. What is signed
@@ -154,7 +157,12 @@ final class CallbackScenario {
                 .filter(h -> h.name().equalsIgnoreCase(name))
                 .map(Header::value)
                 .toList());
-    return new UnverifiedCallback(RequestTarget.parse(target()), ofInterest, Bytes.copyOf(body()));
+    try {
+      return new UnverifiedCallback(
+          RequestTarget.parse(target()), ofInterest, Bytes.copyOf(body()));
+    } catch (SignatureRefusedException e) {
+      throw new CallbackRefusedException(e);
+    }
   }
 
   /** The request as bytes on the wire, with Content-Length. */

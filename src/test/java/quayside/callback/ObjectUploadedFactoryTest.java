@@ -14,6 +14,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import quayside.event.CloudEvent;
 import quayside.event.ObjectUploaded;
+import quayside.signature.KeyRing;
+import quayside.signature.SignatureVersion1;
 
 /** What a proven callback becomes. */
 class ObjectUploadedFactoryTest {

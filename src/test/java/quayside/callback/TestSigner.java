@@ -11,12 +11,13 @@ import java.security.Signature;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.RSAKeyGenParameterSpec;
 import java.util.Base64;
+import quayside.signature.PublicKey;
 
 /**
  * Signs as OSS does, with a key of its own and the JDK's implementation, not the one under test.
  */
-final class TestSigner {
-  static final String URL = "http://127.0.0.1/test_pub_key_v1.pem";
+public final class TestSigner {
+  public static final String URL = "http://127.0.0.1/test_pub_key_v1.pem";
 
   private final PrivateKey privateKey;
   private final String publicPem;
@@ -26,11 +27,11 @@ final class TestSigner {
     this.publicPem = publicPem;
   }
 
-  static TestSigner generate() {
+  public static TestSigner generate() {
     return generate(512, RSAKeyGenParameterSpec.F4);
   }
 
-  static TestSigner generate(int bits, BigInteger exponent) {
+  public static TestSigner generate(int bits, BigInteger exponent) {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
       generator.initialize(new RSAKeyGenParameterSpec(bits, exponent));
@@ -56,15 +57,15 @@ final class TestSigner {
     return Base64.getEncoder().encodeToString(privateKey.getEncoded());
   }
 
-  String publicPem() {
+  public String publicPem() {
     return publicPem;
   }
 
-  PublicKey publicKey() {
+  public PublicKey publicKey() {
     return PublicKey.parse(URL, publicPem);
   }
 
-  byte[] sign(byte[] signedBytes) {
+  public byte[] sign(byte[] signedBytes) {
     try {
       Signature signature = Signature.getInstance("MD5withRSA");
       signature.initSign(privateKey);
@@ -75,7 +76,7 @@ final class TestSigner {
     }
   }
 
-  static String pem(String type, byte[] der) {
+  public static String pem(String type, byte[] der) {
     String base64 =
         Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII)).encodeToString(der);
     return "-----BEGIN " + type + "-----\n" + base64 + "\n-----END " + type + "-----\n";

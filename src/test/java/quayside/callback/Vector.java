@@ -10,6 +10,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import quayside.signature.Bytes;
+import quayside.signature.RequestTarget;
+import quayside.signature.SignatureRefusedException;
 
 /** A real callback of {@code vectors/}, or one made from it. */
 record Vector(
@@ -52,7 +55,11 @@ record Vector(
                 .filter(h -> h.name().equalsIgnoreCase(name))
                 .map(CallbackScenario.Header::value)
                 .toList());
-    return new UnverifiedCallback(RequestTarget.parse(target), ofInterest, Bytes.copyOf(body));
+    try {
+      return new UnverifiedCallback(RequestTarget.parse(target), ofInterest, Bytes.copyOf(body));
+    } catch (SignatureRefusedException e) {
+      throw new CallbackRefusedException(e);
+    }
   }
 
   /**

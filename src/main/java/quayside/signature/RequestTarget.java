@@ -1,4 +1,4 @@
-package quayside.callback;
+package quayside.signature;
 
 import java.io.ByteArrayOutputStream;
 import java.util.BitSet;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param query what follows the first question mark, raw; null when that is nothing
  * @param decodedPath the bytes of the path after percent decoding
  */
-record RequestTarget(String path, @Nullable String query, Bytes decodedPath) {
+public record RequestTarget(String path, @Nullable String query, Bytes decodedPath) {
   private static final BitSet SEPARATORS = new BitSet();
 
   static {
@@ -27,15 +27,15 @@ record RequestTarget(String path, @Nullable String query, Bytes decodedPath) {
   }
 
   /** Reads a raw request target. */
-  static RequestTarget parse(String raw) throws CallbackRefusedException {
+  public static RequestTarget parse(String raw) throws SignatureRefusedException {
     if (!raw.startsWith("/")) {
-      throw new CallbackRefusedException(RefusalReason.TARGET_NOT_ORIGIN_FORM);
+      throw new SignatureRefusedException(SignatureRefusal.TARGET_NOT_ORIGIN_FORM);
     }
     if (raw.chars().anyMatch(c -> c <= ' ' || c > '~')) {
-      throw new CallbackRefusedException(RefusalReason.TARGET_NOT_PRINTABLE);
+      throw new SignatureRefusedException(SignatureRefusal.TARGET_NOT_PRINTABLE);
     }
     if (raw.indexOf('#') >= 0) {
-      throw new CallbackRefusedException(RefusalReason.TARGET_AMBIGUOUS);
+      throw new SignatureRefusedException(SignatureRefusal.TARGET_AMBIGUOUS);
     }
     String path = rawPath(raw);
     String query = raw.length() > path.length() + 1 ? raw.substring(path.length() + 1) : null;
@@ -43,12 +43,12 @@ record RequestTarget(String path, @Nullable String query, Bytes decodedPath) {
   }
 
   /** The part of a raw request target before the first question mark. */
-  static String rawPath(String raw) {
+  public static String rawPath(String raw) {
     int end = raw.indexOf('?');
     return end < 0 ? raw : raw.substring(0, end);
   }
 
-  private static Bytes decode(String path) throws CallbackRefusedException {
+  private static Bytes decode(String path) throws SignatureRefusedException {
     if (path.indexOf('%') < 0) {
       return Bytes.utf8(path);
     }
@@ -65,13 +65,13 @@ record RequestTarget(String path, @Nullable String query, Bytes decodedPath) {
     return Bytes.copyOf(decoded.toByteArray());
   }
 
-  private static int escape(String path, int position) throws CallbackRefusedException {
+  private static int escape(String path, int position) throws SignatureRefusedException {
     int octet = PercentCoding.octet(path, position);
     if (octet < 0) {
-      throw new CallbackRefusedException(RefusalReason.TARGET_BAD_ESCAPE);
+      throw new SignatureRefusedException(SignatureRefusal.TARGET_BAD_ESCAPE);
     }
     if (octet < ' ' || octet == 0x7F || SEPARATORS.get(octet)) {
-      throw new CallbackRefusedException(RefusalReason.TARGET_AMBIGUOUS);
+      throw new SignatureRefusedException(SignatureRefusal.TARGET_AMBIGUOUS);
     }
     return octet;
   }

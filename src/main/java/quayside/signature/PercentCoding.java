@@ -1,4 +1,4 @@
-package quayside.callback;
+package quayside.signature;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -7,11 +7,11 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** Percent escapes as RFC 3986 section 2.1 and the form encoding write them. */
-final class PercentCoding {
+public final class PercentCoding {
   private PercentCoding() {}
 
   /** The byte that the escape at a position of the text stands for, or -1 when it is no escape. */
-  static int octet(String text, int position) {
+  public static int octet(String text, int position) {
     if (position + 2 >= text.length()) {
       return -1;
     }
@@ -21,7 +21,7 @@ final class PercentCoding {
   }
 
   /** Decodes form text; null when an escape is broken or the bytes are not UTF-8. */
-  static @Nullable String formDecode(String text) {
+  public static @Nullable String formDecode(String text) {
     if (text.indexOf('%') < 0) {
       return text.replace('+', ' ');
     }
@@ -45,7 +45,7 @@ final class PercentCoding {
   }
 
   /** The text whose UTF-8 encoding is given, or null when there is none. */
-  static @Nullable String strictUtf8(byte[] bytes) {
+  public static @Nullable String strictUtf8(byte[] bytes) {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException notUtf8) {

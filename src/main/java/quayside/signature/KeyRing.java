@@ -1,9 +1,11 @@
-package quayside.callback;
+package quayside.signature;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +16,9 @@ import java.util.Optional;
  * OSS stand-in what the configuration adds. A URL is a name here; nothing is ever fetched.
  * Immutable.
  */
-final class KeyRing {
+public final class KeyRing {
   /** Both spellings occur in real callbacks. Nothing else on that host is trusted. */
-  static final List<String> OSS_URLS =
+  public static final List<String> OSS_URLS =
       List.of(
           "https://gosspublic.alicdn.com/callback_pub_key_v1.pem",
           "http://gosspublic.alicdn.com/callback_pub_key_v1.pem");
@@ -30,7 +32,7 @@ final class KeyRing {
    *
    * @throws IllegalArgumentException when two keys claim one URL
    */
-  KeyRing(List<PublicKey> additional) {
+  public KeyRing(List<PublicKey> additional) {
     OSS_URLS.forEach(url -> keys.put(url, PublicKey.parse(url, pinned())));
     for (PublicKey key : additional) {
       if (keys.putIfAbsent(key.url(), key) != null) {
@@ -40,8 +42,13 @@ final class KeyRing {
   }
 
   /** The key known under exactly this URL. */
-  Optional<PublicKey> find(String url) {
+  public Optional<PublicKey> find(String url) {
     return Optional.ofNullable(keys.get(url));
+  }
+
+  /** All of them, in no order. */
+  public Collection<PublicKey> all() {
+    return Collections.unmodifiableCollection(keys.values());
   }
 
   private static String pinned() {

@@ -1,4 +1,4 @@
-package quayside.callback;
+package quayside.signature;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,7 +11,7 @@ import java.util.Set;
  * The keys of {@code quayside.callback.keys.*}: for a stand-in of OSS on a laptop, never for
  * production.
  */
-final class AdditionalKeys {
+public final class AdditionalKeys {
   private static final Set<String> PROFILES = Set.of("dev", "test");
 
   private AdditionalKeys() {}
@@ -22,7 +22,8 @@ final class AdditionalKeys {
    * @throws IllegalArgumentException when one is configured outside of the profiles for it, or
    *     cannot be read
    */
-  static List<PublicKey> read(Map<String, CallbackConfig.Key> keys, List<String> profiles) {
+  public static List<PublicKey> read(
+      Map<String, TrustedKeysConfig.Key> keys, List<String> profiles) {
     if (!keys.isEmpty() && (profiles.isEmpty() || !PROFILES.containsAll(profiles))) {
       throw new IllegalArgumentException(
           "quayside.callback.keys: "
@@ -34,7 +35,7 @@ final class AdditionalKeys {
     return keys.entrySet().stream().map(entry -> read(entry.getKey(), entry.getValue())).toList();
   }
 
-  private static PublicKey read(String name, CallbackConfig.Key key) {
+  private static PublicKey read(String name, TrustedKeysConfig.Key key) {
     Path file = key.pemFile();
     try {
       return PublicKey.parse(key.url(), Files.readString(file));

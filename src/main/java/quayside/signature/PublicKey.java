@@ -1,4 +1,4 @@
-package quayside.callback;
+package quayside.signature;
 
 import java.io.IOException;
 import java.io.StringReader;
@@ -17,13 +17,14 @@ import org.bouncycastle.util.io.pem.PemReader;
  *
  * @param url the URL under which callbacks name it
  */
-record PublicKey(String url, RSAKeyParameters parameters) {
+public record PublicKey(String url, RSAKeyParameters parameters) {
   /** Length of modulus, signature and padded block: OSS signs with 512 bits. */
-  static final int BYTES = 64;
+  public static final int BYTES = 64;
 
   private static final BigInteger EXPONENT = BigInteger.valueOf(65537);
 
-  PublicKey {
+  /** Checks size and exponent. */
+  public PublicKey {
     if (parameters.isPrivate()
         || parameters.getModulus().bitLength() != BYTES * 8
         || !parameters.getExponent().equals(EXPONENT)) {
@@ -37,7 +38,7 @@ record PublicKey(String url, RSAKeyParameters parameters) {
    *
    * @throws IllegalArgumentException when it is none, or not a key that OSS could use
    */
-  static PublicKey parse(String url, String pem) {
+  public static PublicKey parse(String url, String pem) {
     try (PemReader reader = new PemReader(new StringReader(pem))) {
       PemObject object = reader.readPemObject();
       if (object == null || !object.getType().equals("PUBLIC KEY")) {
@@ -57,15 +58,15 @@ record PublicKey(String url, RSAKeyParameters parameters) {
   /**
    * The padded block inside a signature of {@link #BYTES} bytes.
    *
-   * @throws CallbackRefusedException when the signature as a number is not below the modulus
+   * @throws SignatureRefusedException when the signature as a number is not below the modulus
    */
-  byte[] recover(Bytes signature) throws CallbackRefusedException {
+  public byte[] recover(Bytes signature) throws SignatureRefusedException {
     try {
       RSAEngine engine = new RSAEngine();
       engine.init(true, parameters);
       return engine.processBlock(signature.toArray(), 0, signature.length());
     } catch (DataLengthException notBelowModulus) {
-      throw new CallbackRefusedException(RefusalReason.SIGNATURE_MISMATCH);
+      throw new SignatureRefusedException(SignatureRefusal.SIGNATURE_MISMATCH);
     }
   }
 }

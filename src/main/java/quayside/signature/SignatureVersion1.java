@@ -1,4 +1,4 @@
-package quayside.callback;
+package quayside.signature;
 
 import java.util.Arrays;
 import org.bouncycastle.crypto.digests.MD5Digest;
@@ -11,19 +11,19 @@ import org.bouncycastle.util.encoders.Hex;
  * <p>Does not prove who uploaded: the key has 512 bits and is shared by all customers of OSS. The
  * signature is a filter.
  */
-final class SignatureVersion1 implements SignatureVerifier {
+public final class SignatureVersion1 implements SignatureVerifier {
   /** DigestInfo of MD5 up to the hash, RFC 8017 section 9.2 note 1. */
   private static final byte[] DIGEST_INFO =
       Hex.decodeStrict("3020300c06082a864886f70d020505000410");
 
   @Override
   public void verify(Bytes signedBytes, Bytes signature, PublicKey key)
-      throws CallbackRefusedException {
+      throws SignatureRefusedException {
     if (signature.length() != PublicKey.BYTES) {
-      throw new CallbackRefusedException(RefusalReason.SIGNATURE_WRONG_LENGTH);
+      throw new SignatureRefusedException(SignatureRefusal.SIGNATURE_WRONG_LENGTH);
     }
     if (!Arrays.equals(key.recover(signature), paddedDigest(signedBytes))) {
-      throw new CallbackRefusedException(RefusalReason.SIGNATURE_MISMATCH);
+      throw new SignatureRefusedException(SignatureRefusal.SIGNATURE_MISMATCH);
     }
   }
 

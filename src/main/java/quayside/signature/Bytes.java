@@ -1,4 +1,4 @@
-package quayside.callback;
+package quayside.signature;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -7,8 +7,9 @@ import java.util.Arrays;
  * Immutable bytes: copied on the way in and on the way out. Thread-safe. {@code toString} shows
  * only the length.
  */
-final class Bytes {
-  static final Bytes EMPTY = new Bytes(new byte[0]);
+public final class Bytes {
+  /** No bytes. */
+  public static final Bytes EMPTY = new Bytes(new byte[0]);
 
   private final byte[] content;
 
@@ -17,17 +18,17 @@ final class Bytes {
   }
 
   /** A copy of the array. */
-  static Bytes copyOf(byte[] content) {
+  public static Bytes copyOf(byte[] content) {
     return new Bytes(content.clone());
   }
 
   /** The UTF-8 encoding of a text. */
-  static Bytes utf8(String text) {
+  public static Bytes utf8(String text) {
     return new Bytes(text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** The concatenation of several. */
-  static Bytes join(Bytes... parts) {
+  public static Bytes join(Bytes... parts) {
     byte[] joined = new byte[Arrays.stream(parts).mapToInt(Bytes::length).sum()];
     int position = 0;
     for (Bytes part : parts) {
@@ -37,11 +38,13 @@ final class Bytes {
     return new Bytes(joined);
   }
 
-  int length() {
+  /** How many. */
+  public int length() {
     return content.length;
   }
 
-  byte[] toArray() {
+  /** A copy. */
+  public byte[] toArray() {
     return content.clone();
   }
 

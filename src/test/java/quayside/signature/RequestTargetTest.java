@@ -1,4 +1,4 @@
-package quayside.callback;
+package quayside.signature;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -21,7 +21,7 @@ class RequestTargetTest {
     "//a/../b;c, //a/../b;c,"
   })
   void target_splitsAtTheFirstQuestionMark(String raw, String path, String query)
-      throws CallbackRefusedException {
+      throws SignatureRefusedException {
     RequestTarget target = RequestTarget.parse(raw);
 
     assertThat(target.path()).isEqualTo(path);
@@ -31,7 +31,7 @@ class RequestTargetTest {
   /** Form decoders turn + into a space; double decoders turn %2541 into A. */
   @ParameterizedTest
   @CsvSource({"/a+b, /a+b", "/a%20b, '/a b'", "/%E7%85%a7, /照", "/%2541, /%41", "/%2B, /+"})
-  void path_isDecodedOnceAndPlusKept(String raw, String decoded) throws CallbackRefusedException {
+  void path_isDecodedOnceAndPlusKept(String raw, String decoded) throws SignatureRefusedException {
     assertThat(RequestTarget.parse(raw).decodedPath()).isEqualTo(Bytes.utf8(decoded));
   }
 
@@ -60,22 +60,21 @@ class RequestTargetTest {
     "/%+1, TARGET_BAD_ESCAPE",
     "/%-1, TARGET_BAD_ESCAPE"
   })
-  void badTarget_isRefusedWithItsReason(String raw, RefusalReason reason) {
-    assertThatExceptionOfType(CallbackRefusedException.class)
+  void badTarget_isRefusedWithItsReason(String raw, SignatureRefusal reason) {
+    assertThatExceptionOfType(SignatureRefusedException.class)
         .isThrownBy(() -> RequestTarget.parse(raw))
         .satisfies(e -> assertThat(e.reason()).isEqualTo(reason));
   }
 
   @Test
-  void signedBytes_haveNoQuestionMarkWithoutQuery() throws CallbackRefusedException {
+  void signedBytes_haveNoQuestionMarkWithoutQuery() throws SignatureRefusedException {
     assertThat(signed(RequestTarget.parse("/a"))).isEqualTo("/a\nbody");
     assertThat(signed(RequestTarget.parse("/a?"))).isEqualTo("/a\nbody");
     assertThat(signed(RequestTarget.parse("/a?b"))).isEqualTo("/a?b\nbody");
   }
 
   private static String signed(RequestTarget target) {
-    Bytes signed =
-        new UnverifiedCallback(target, CallbackHeaders.NONE, Bytes.utf8("body")).signedBytes();
+    Bytes signed = StringToSign.of(target, Bytes.utf8("body"));
     return new String(signed.toArray(), StandardCharsets.UTF_8);
   }
 }
