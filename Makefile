@@ -34,10 +34,10 @@ demo: $(LAPTOP) ## Against a running `make run`: upload samples with the Alibaba
 
 .PHONY: test
 test: $(LAPTOP) libvips ## Run every test, against the real components
-	@rm -rf target/surefire-reports deploy/laptop/target/surefire-reports
+	@rm -rf target/surefire-reports target/failsafe-reports deploy/laptop/target/surefire-reports
 	$(MVN) -f deploy/laptop/pom.xml verify
 	$(MVN) verify
-	@deploy/make/test-summary.sh target/surefire-reports deploy/laptop/target/surefire-reports
+	@deploy/make/test-summary.sh target/surefire-reports target/failsafe-reports deploy/laptop/target/surefire-reports
 
 .PHONY: check
 check: jdk ## Check formatting, static analysis, dependency rules, schemas

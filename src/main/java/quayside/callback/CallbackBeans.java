@@ -1,5 +1,6 @@
 package quayside.callback;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.Dependent;
@@ -34,7 +35,34 @@ class CallbackBeans {
   @Produces
   @Singleton
   BodyReader bodyReader(CallbackConfig config) {
-    return new BodyReader(config.maxBodySize().asLongValue(), config.bodyTimeout());
+    return new BodyReader(config.maxBodySize().asLongValue());
+  }
+
+  @Produces
+  @Singleton
+  @Startup
+  Budget budget(CallbackConfig config, JournalConfig journal) {
+    return CallbackLimits.budget(config, journal);
+  }
+
+  @Produces
+  @Singleton
+  InFlight inFlight(CallbackConfig config, MeterRegistry registry) {
+    InFlight inFlight =
+        new InFlight(config.maxInFlight(), config.maxInFlightSize().asLongValue());
+    Gauge.builder("quayside.callback.in.flight", inFlight, InFlight::requests)
+        .description("Callbacks between the last byte of their body and their answer")
+        .register(registry);
+    Gauge.builder("quayside.callback.in.flight.bytes", inFlight, InFlight::bytes)
+        .description("Bytes of bodies held")
+        .register(registry);
+    return inFlight;
+  }
+
+  @Produces
+  @Singleton
+  ConnectionMetrics connectionMetrics(MeterRegistry registry) {
+    return new ConnectionMetrics(registry);
   }
 
   @Produces
@@ -53,10 +81,10 @@ class CallbackBeans {
 
   @Produces
   @Singleton
-  EventOutbox outbox(ObjectUploadedPublisher kafka, IngressJournal journal, JournalConfig config) {
+  EventOutbox outbox(ObjectUploadedPublisher kafka, IngressJournal journal) {
     return journal
         .journal()
-        .<EventOutbox>map(open -> new JournalledOutbox(kafka, open, config.appendTimeout()))
+        .<EventOutbox>map(open -> new JournalledOutbox(kafka, open))
         .orElse(kafka);
   }
 

@@ -24,20 +24,34 @@ interface CallbackConfig {
   @WithDefault("256K")
   MemorySize maxBodySize();
 
-  /** Longest time for the body to arrive. */
+  /**
+   * Time from the first byte of a request to its answer, at most; the head of any request on this
+   * port must have arrived by then, too. OSS hangs up after 5 s.
+   */
+  @WithDefault("3S")
+  Duration budget();
+
+  /** Of it, until the last byte of the body has arrived, at most; afterwards the answer is 408. */
   @WithDefault("1S")
   Duration bodyTimeout();
 
   /**
-   * Longest time for the event to become durable; afterwards the answer is 503. OSS hangs up after
-   * 5 s.
+   * Of it, for Kafka's acknowledgement, at most, and less when the body took long; afterwards the
+   * event goes to the journal, or without one the answer is 503.
    */
   @WithDefault("1500MS")
   Duration publishTimeout();
 
-  /** Events on their way to Kafka at one time; beyond it the answer is 503 at once. */
-  @WithDefault("512")
+  /**
+   * Callbacks between the last byte of their body and their answer at one time; beyond it the
+   * answer is 503 at once. With a journal, Kafka gets half of them.
+   */
+  @WithDefault("1024")
   int maxInFlight();
+
+  /** Bytes of bodies held at one time; beyond it the answer is 503 at once. */
+  @WithDefault("32M")
+  MemorySize maxInFlightSize();
 
   /**
    * Buckets whose callbacks are accepted; empty accepts all. Any OSS customer can make OSS call

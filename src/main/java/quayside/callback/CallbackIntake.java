@@ -45,19 +45,21 @@ final class CallbackIntake {
     this.buckets = config.buckets().map(Set::copyOf);
   }
 
-  /** Answers a request whose body was read, or could not be. Never fails. */
-  Uni<Answer> receive(Uni<UnverifiedCallback> request) {
+  /**
+   * Answers a request whose body was read, or could not be, within its time. Never fails.
+   */
+  Uni<Answer> receive(Uni<UnverifiedCallback> request, Deadline deadline) {
     return request
         .onItem()
         .transformToUni(callback ->
-            publish(callback)
+            publish(callback, deadline)
                 .onFailure()
                 .recoverWithItem(failure -> refuse(failure, callback.headers())))
         .onFailure()
         .recoverWithItem(failure -> refuse(failure, CallbackHeaders.NONE));
   }
 
-  private Uni<Answer> publish(UnverifiedCallback callback) {
+  private Uni<Answer> publish(UnverifiedCallback callback, Deadline deadline) {
     try {
       VerifiedCallback verified = verifier.verify(callback);
       CallbackBody body =
@@ -67,7 +69,7 @@ final class CallbackIntake {
       CloudEvent<ObjectUploaded> event = events.create(verified, report, grant);
       requireAllowedBucket(verified, event.data());
       return grants
-          .claimFor(event.id(), grant, outbox.store(event))
+          .claimFor(event.id(), grant, outbox.store(event, deadline))
           .map(how -> accepted(how, event, body));
     } catch (CallbackRefusedException | RuntimeException e) {
       return Uni.createFrom().failure(e);

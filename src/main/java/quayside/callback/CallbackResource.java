@@ -2,6 +2,8 @@ package quayside.callback;
 
 import io.micrometer.core.instrument.Timer;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.unchecked.Unchecked;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
@@ -30,13 +32,22 @@ class CallbackResource {
 
   private final CallbackPaths paths;
   private final BodyReader bodies;
+  private final InFlight inFlight;
+  private final Budget budget;
   private final CallbackIntake intake;
   private final CallbackMetrics metrics;
 
   CallbackResource(
-      CallbackPaths paths, BodyReader bodies, CallbackIntake intake, CallbackMetrics metrics) {
+      CallbackPaths paths,
+      BodyReader bodies,
+      InFlight inFlight,
+      Budget budget,
+      CallbackIntake intake,
+      CallbackMetrics metrics) {
     this.paths = paths;
     this.bodies = bodies;
+    this.inFlight = inFlight;
+    this.budget = budget;
     this.intake = intake;
     this.metrics = metrics;
   }
@@ -50,14 +61,27 @@ class CallbackResource {
   @Operation(hidden = true)
   public Uni<Response> receive(@Context RoutingContext context) {
     Timer.Sample sample = metrics.received();
+    Deadline deadline = deadline(context.request().connection());
+    InFlight.Share share = inFlight.begin();
     return intake
-        .receive(Uni.createFrom().deferred(() -> read(context)))
+        .receive(Uni.createFrom().deferred(() -> read(context, deadline, share)), deadline)
         .onTermination()
-        .invoke(() -> metrics.answered(sample))
+        .invoke(() -> {
+          deadline.close();
+          share.leave();
+          metrics.answered(sample);
+        })
         .map(answer -> response(answer, context));
   }
 
-  private Uni<UnverifiedCallback> read(RoutingContext context) {
+  private Deadline deadline(HttpConnection connection) {
+    ConnectionGuard guard = ConnectionGuard.of(connection);
+    long firstByte = guard == null ? System.nanoTime() : guard.firstByte();
+    return budget.start(ConnectionGuard.timers(connection), firstByte);
+  }
+
+  private Uni<UnverifiedCallback> read(
+      RoutingContext context, Deadline deadline, InFlight.Share share) {
     try {
       String rawTarget = CallbackRoute.rawTarget(context);
       RequestTarget target = RequestTarget.parse(rawTarget);
@@ -67,16 +91,31 @@ class CallbackResource {
       if (CallbackRoute.method(context) != HttpMethod.POST) {
         throw new CallbackRefusedException(RefusalReason.METHOD_NOT_ALLOWED);
       }
+      if (!inFlight.hasPlace()) {
+        throw new CallbackRefusedException(RefusalReason.OVERLOADED);
+      }
       HttpServerRequest request = context.request();
       CallbackHeaders headers = CallbackHeaders.of(request.headers()::getAll);
-      return bodies
-          .read(request, CallbackRoute.announcedLength(context))
-          .map(body -> new UnverifiedCallback(target, headers, body));
+      return deadline
+          .reading(bodies.read(request, CallbackRoute.announcedLength(context), share))
+          .map(Unchecked.function(body -> {
+            arrived(request, share);
+            return new UnverifiedCallback(target, headers, body);
+          }));
     } catch (SignatureRefusedException e) {
       return Uni.createFrom().failure(new CallbackRefusedException(e));
     } catch (CallbackRefusedException e) {
       return Uni.createFrom().failure(e);
     }
+  }
+
+  private static void arrived(HttpServerRequest request, InFlight.Share share)
+      throws CallbackRefusedException {
+    ConnectionGuard guard = ConnectionGuard.of(request.connection());
+    if (guard != null) {
+      guard.bodyArrived();
+    }
+    share.enter();
   }
 
   private static Response response(Answer answer, RoutingContext context) {

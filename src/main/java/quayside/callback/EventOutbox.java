@@ -13,6 +13,6 @@ import quayside.event.ObjectUploaded;
 @FunctionalInterface
 interface EventOutbox {
 
-  /** Makes an event durable. Starts when the result is subscribed to. */
-  Uni<Durability> store(CloudEvent<ObjectUploaded> event);
+  /** Makes an event durable before the deadline. Starts when the result is subscribed to. */
+  Uni<Durability> store(CloudEvent<ObjectUploaded> event, Deadline deadline);
 }

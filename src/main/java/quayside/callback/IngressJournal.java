@@ -3,18 +3,23 @@ package quayside.callback;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.Startup;
 import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Default;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.ToDoubleFunction;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import quayside.callback.journal.DrainSettings;
 import quayside.callback.journal.Journal;
@@ -32,6 +37,16 @@ import quayside.callback.journal.JournalStats;
 @Startup
 @Singleton
 final class IngressJournal implements HealthCheck {
+  private static final Logger LOG = Logger.getLogger(IngressJournal.class);
+
+  /** A stop waits at most this long for Kafka to take what the journal holds. */
+  private static final Duration DRAIN_LIMIT = Duration.ofSeconds(5);
+
+  /** And no longer than this for the next event to be taken: Kafka is away, then. */
+  private static final Duration DRAIN_PATIENCE = Duration.ofMillis(500);
+
+  private static final Duration DRAIN_POLL = Duration.ofMillis(20);
+
   private final @Nullable Journal journal;
   private final @Nullable JournalDrainer drainer;
 
@@ -50,6 +65,28 @@ final class IngressJournal implements HealthCheck {
   /** The open journal, or empty when the configuration wants none. */
   Optional<Journal> journal() {
     return Optional.ofNullable(journal);
+  }
+
+  /**
+   * The last callback is answered, the producer still works: gives Kafka what it takes. The rest
+   * waits for the next start.
+   */
+  void drain(@Observes ShutdownEvent stopping) {
+    if (journal == null || journal.isEmpty()) {
+      return;
+    }
+    long limit = System.nanoTime() + DRAIN_LIMIT.toNanos();
+    long progress = System.nanoTime();
+    long depth = journal.stats().depth();
+    while (depth > 0
+        && System.nanoTime() - limit < 0
+        && System.nanoTime() - progress < DRAIN_PATIENCE.toNanos()) {
+      LockSupport.parkNanos(DRAIN_POLL.toNanos());
+      long left = journal.stats().depth();
+      progress = left < depth ? System.nanoTime() : progress;
+      depth = left;
+    }
+    LOG.infof("journal at the stop depth=%d", depth);
   }
 
   @PreDestroy

@@ -2,7 +2,6 @@ package quayside.callback;
 
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
-import java.time.Duration;
 import quayside.callback.journal.Journal;
 import quayside.callback.journal.JournalRecord;
 import quayside.callback.journal.JournalRefusedException;
@@ -21,39 +20,35 @@ final class JournalledOutbox implements EventOutbox {
 
   private final EventOutbox kafka;
   private final Journal journal;
-  private final Duration appendTimeout;
 
-  JournalledOutbox(EventOutbox kafka, Journal journal, Duration appendTimeout) {
+  JournalledOutbox(EventOutbox kafka, Journal journal) {
     this.kafka = kafka;
     this.journal = journal;
-    this.appendTimeout = appendTimeout;
   }
 
   @Override
-  public Uni<Durability> store(CloudEvent<ObjectUploaded> event) {
+  public Uni<Durability> store(CloudEvent<ObjectUploaded> event, Deadline deadline) {
     return Uni.createFrom()
         .deferred(() ->
             journal.isEmpty()
                 ? kafka
-                    .store(event)
+                    .store(event, deadline)
                     .onFailure(CallbackRefusedException.class)
-                    .recoverWithUni(() -> append(event))
-                : append(event));
+                    .recoverWithUni(() -> append(event, deadline))
+                : append(event, deadline));
   }
 
   // The journal's own thread must not write answers: it would keep the next group from the disk.
-  private Uni<Durability> append(CloudEvent<ObjectUploaded> event) {
+  private Uni<Durability> append(CloudEvent<ObjectUploaded> event, Deadline deadline) {
     JournalRecord record =
         new JournalRecord(event.partitionKey(), CODEC.headers(event), CODEC.value(event));
-    return Uni.createFrom()
-        .completionStage(() -> journal.append(record))
-        .ifNoItem()
-        .after(appendTimeout)
-        .fail()
-        .emitOn(Infrastructure.getDefaultExecutor())
-        .replaceWith(Durability.JOURNALLED)
-        .onFailure()
-        .transform(cause -> new CallbackRefusedException(reason(cause), cause));
+    return deadline.appending(
+        Uni.createFrom()
+            .completionStage(() -> journal.append(record))
+            .onFailure()
+            .transform(cause -> new CallbackRefusedException(reason(cause), cause))
+            .emitOn(Infrastructure.getDefaultExecutor())
+            .replaceWith(Durability.JOURNALLED));
   }
 
   private static RefusalReason reason(Throwable cause) {

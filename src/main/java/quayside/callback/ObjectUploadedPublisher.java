@@ -6,7 +6,6 @@ import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Typed;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
@@ -17,6 +16,7 @@ import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 import org.jspecify.annotations.Nullable;
+import quayside.callback.journal.JournalConfig;
 import quayside.callback.journal.JournalRecord;
 import quayside.callback.journal.UnpublishableException;
 import quayside.event.CloudEvent;
@@ -35,32 +35,34 @@ class ObjectUploadedPublisher implements EventOutbox {
   private static final EventCodec<ObjectUploaded> CODEC = EventCodec.objectUploaded();
 
   private final MutinyEmitter<byte[]> emitter;
-  private final Duration timeout;
   private final Semaphore places;
 
   ObjectUploadedPublisher(
       // Unbounded because the places bound it.
       @Channel("callback-object-uploaded") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER)
           MutinyEmitter<byte[]> emitter,
-      CallbackConfig config) {
+      CallbackConfig config,
+      JournalConfig journal) {
     this.emitter = emitter;
-    this.timeout = config.publishTimeout();
-    this.places = new Semaphore(config.maxInFlight());
+    this.places = new Semaphore(places(config.maxInFlight(), journal.enabled()));
+  }
+
+  // With all callbacks waiting for a Kafka that is away, none would be left for the journal.
+  private static int places(int maxInFlight, boolean journal) {
+    return journal ? Math.max(1, maxInFlight / 2) : maxInFlight;
   }
 
   @Override
-  public Uni<Durability> store(CloudEvent<ObjectUploaded> event) {
+  public Uni<Durability> store(CloudEvent<ObjectUploaded> event, Deadline deadline) {
     return Uni.createFrom()
         .deferred(() -> {
           if (!places.tryAcquire()) {
             return Uni.createFrom().failure(new CallbackRefusedException(RefusalReason.OVERLOADED));
           }
-          return send(event)
-              .ifNoItem()
-              .after(timeout)
-              .fail()
+          return deadline
+              .publishing(send(event))
               .replaceWith(Durability.PUBLISHED)
-              .onFailure()
+              .onFailure(failure -> !(failure instanceof CallbackRefusedException))
               .transform(cause -> new CallbackRefusedException(RefusalReason.NOT_DURABLE, cause));
         });
   }

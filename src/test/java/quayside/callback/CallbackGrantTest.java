@@ -317,7 +317,8 @@ class CallbackGrantTest {
             metrics);
     metrics.received();
     try {
-      return intake.receive(Uni.createFrom().item(callback.unverified()));
+      return intake.receive(
+          Uni.createFrom().item(callback.unverified()), TestDeadlines.ample());
     } catch (CallbackRefusedException e) {
       throw new AssertionError(e);
     }

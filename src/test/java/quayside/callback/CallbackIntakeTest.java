@@ -177,7 +177,10 @@ class CallbackIntakeTest {
 
   private Answer receive(CallbackIntake intake, UnverifiedCallback callback) {
     metrics.received();
-    return intake.receive(Uni.createFrom().item(callback)).await().indefinitely();
+    return intake
+        .receive(Uni.createFrom().item(callback), TestDeadlines.ample())
+        .await()
+        .indefinitely();
   }
 
   private CallbackIntake intake(String... keysAndValues) {

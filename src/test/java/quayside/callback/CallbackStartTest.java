@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import quayside.callback.journal.JournalConfig;
 import quayside.event.VerificationLevel;
 
 /** What stops the start: each message names key, value and rule. */
@@ -22,7 +23,11 @@ class CallbackStartTest {
     assertThat(config.maxBodySize().asLongValue()).isEqualTo(256 * 1024);
     assertThat(config.bodyTimeout()).isEqualTo(Duration.ofSeconds(1));
     assertThat(config.publishTimeout()).isEqualTo(Duration.ofMillis(1500));
-    assertThat(config.maxInFlight()).isEqualTo(512);
+    assertThat(config.budget()).isEqualTo(Duration.ofSeconds(3));
+    assertThat(config.maxInFlight()).isEqualTo(1024);
+    assertThat(config.maxInFlightSize().asLongValue()).isEqualTo(32 << 20);
+    assertThat(CallbackLimits.budget(config, TestConfig.journal()).journal())
+        .isEqualTo(Duration.ofMillis(500));
     assertThat(config.buckets()).isEmpty();
     assertThat(config.requiredLevel()).isEqualTo(VerificationLevel.SIGNATURE);
     assertThat(config.fields().grant()).containsExactly("grant");
@@ -33,11 +38,10 @@ class CallbackStartTest {
 
   @ParameterizedTest
   @CsvSource({
-    "body-timeout, 0S, must be positive", "publish-timeout, 0S, must be positive",
-        "publish-timeout, 2500MS, not exceed 3 s",
     "max-body-size, 0, must be 1 to 1048576", "max-body-size, 2M, must be 1 to 1048576",
         "max-in-flight, 0, must be positive",
-    "required-level, confirmed, must be signature or grant"
+    "max-in-flight-size, 255K, must hold a body of callback.max-body-size",
+        "required-level, confirmed, must be signature or grant"
   })
   void badLimit_stopsTheStart(String key, String value, String rule) {
     CallbackConfig config = TestConfig.of("quayside.callback." + key, value);
@@ -46,6 +50,35 @@ class CallbackStartTest {
         .hasMessageStartingWith("quayside.callback." + key + ": ")
         .hasMessageContaining(rule)
         .hasMessageContaining("for example ");
+  }
+
+  /** Three separate time-outs that nobody adds up are how an answer comes after OSS hung up. */
+  @ParameterizedTest
+  @CsvSource({
+    "callback.budget, 0S, must be positive",
+    "callback.budget, 3100MS, must not exceed 3 s",
+    "callback.body-timeout, 0S, must be positive",
+    "callback.publish-timeout, 0S, must be positive",
+    "journal.append-timeout, 0S, must be positive",
+    "callback.body-timeout, 2600MS, must with journal.append-timeout (PT0.5S) not exceed",
+    "callback.publish-timeout, 2600MS, must with journal.append-timeout (PT0.5S) not exceed"
+  })
+  void sharesThatDoNotAddUp_stopTheStart(String key, String value, String rule) {
+    String name = "quayside." + key;
+
+    assertThatThrownBy(() ->
+            CallbackLimits.budget(TestConfig.of(name, value), TestConfig.journal(name, value)))
+        .hasMessageStartingWith(name + ": ")
+        .hasMessageContaining(rule)
+        .hasMessageContaining("for example ");
+  }
+
+  @Test
+  void withoutJournal_kafkaMayHaveAllTheTime() {
+    JournalConfig none = TestConfig.journal("quayside.journal.enabled", "false");
+    CallbackConfig config = TestConfig.of("quayside.callback.publish-timeout", "3S");
+
+    assertThat(CallbackLimits.budget(config, none).journal()).isZero();
   }
 
   @Test

@@ -13,7 +13,7 @@ final class FakeOutbox implements EventOutbox {
   Supplier<Uni<Durability>> outcome = () -> Uni.createFrom().item(Durability.PUBLISHED);
 
   @Override
-  public Uni<Durability> store(CloudEvent<ObjectUploaded> event) {
+  public Uni<Durability> store(CloudEvent<ObjectUploaded> event, Deadline deadline) {
     return outcome.get().onItem().invoke(stored -> events.add(event));
   }
 }

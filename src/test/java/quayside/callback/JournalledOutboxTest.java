@@ -89,7 +89,7 @@ class JournalledOutboxTest {
     journal.close();
 
     UniAssertSubscriber<Durability> answer =
-        outbox().store(event("a")).subscribe().withSubscriber(UniAssertSubscriber.create());
+        outbox().store(event("a"), TestDeadlines.ample()).subscribe().withSubscriber(UniAssertSubscriber.create());
 
     Throwable failure = answer.awaitFailure().getFailure();
     assertThat(failure).isInstanceOf(CallbackRefusedException.class);
@@ -102,11 +102,11 @@ class JournalledOutboxTest {
   }
 
   private JournalledOutbox outbox() {
-    return new JournalledOutbox(kafka, journal, Duration.ofSeconds(5));
+    return new JournalledOutbox(kafka, journal);
   }
 
   private Durability store(String key) {
-    return outbox().store(event(key)).await().atMost(Duration.ofSeconds(5));
+    return outbox().store(event(key), TestDeadlines.ample()).await().atMost(Duration.ofSeconds(5));
   }
 
   private List<JournalRecord> drained(int count) {

@@ -5,23 +5,31 @@ import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.HashMap;
 import java.util.Map;
+import quayside.callback.journal.JournalConfig;
 
 /** The edge's configuration as the framework builds it: defaults, and what a test changes. */
 final class TestConfig {
   private TestConfig() {}
 
   static CallbackConfig of(String... keysAndValues) {
+    return build(keysAndValues).getConfigMapping(CallbackConfig.class);
+  }
+
+  static JournalConfig journal(String... keysAndValues) {
+    return build(keysAndValues).getConfigMapping(JournalConfig.class);
+  }
+
+  private static SmallRyeConfig build(String... keysAndValues) {
     Map<String, String> values = new HashMap<>();
     for (int i = 0; i < keysAndValues.length; i += 2) {
       values.put(keysAndValues[i], keysAndValues[i + 1]);
     }
-    SmallRyeConfig config =
-        new SmallRyeConfigBuilder()
-            .addDefaultInterceptors()
-            .addDiscoveredConverters()
-            .withSources(new PropertiesConfigSource(values, "test", 100))
-            .withMapping(CallbackConfig.class)
-            .build();
-    return config.getConfigMapping(CallbackConfig.class);
+    return new SmallRyeConfigBuilder()
+        .addDefaultInterceptors()
+        .addDiscoveredConverters()
+        .withSources(new PropertiesConfigSource(values, "test", 100))
+        .withMapping(CallbackConfig.class)
+        .withMapping(JournalConfig.class)
+        .build();
   }
 }

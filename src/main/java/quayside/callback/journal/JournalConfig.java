@@ -18,7 +18,10 @@ public interface JournalConfig {
   @WithDefault("/var/lib/quayside/journal")
   Path directory();
 
-  /** Longest wait for the disk, after that for Kafka; then the answer is 503. */
+  /**
+   * Time of a callback's budget that Kafka leaves to the disk; when the budget is over the answer is
+   * 503.
+   */
   @WithDefault("500MS")
   Duration appendTimeout();
 

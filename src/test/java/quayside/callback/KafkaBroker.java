@@ -1,0 +1,78 @@
+package quayside.callback;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import quayside.LaptopStackResource;
+
+/** The real broker of the test run: what it holds, and how to make it stand still. */
+final class KafkaBroker {
+  private static final String TOPIC = "oss.object.uploaded.v1";
+
+  private KafkaBroker() {}
+
+  /** Its port stays open and nobody answers. */
+  static void standStill() {
+    signal("-STOP");
+  }
+
+  static void goOn() {
+    signal("-CONT");
+  }
+
+  /** The ids of all events on the topic, with the path they took. */
+  static Map<String, String> published() {
+    Map<String, Object> configuration = Map.of("bootstrap.servers", bootstrapServers());
+    Map<String, String> paths = new HashMap<>();
+    try (KafkaConsumer<String, String> consumer =
+        new KafkaConsumer<>(configuration, new StringDeserializer(), new StringDeserializer())) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(TOPIC).stream()
+              .map(partition -> new TopicPartition(TOPIC, partition.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
+        for (ConsumerRecord<String, String> record : consumer.poll(Duration.ofMillis(200))) {
+          paths.put(header(record, "ce_id"), header(record, "ce_ingestpath"));
+        }
+      }
+    }
+    return paths;
+  }
+
+  private static String header(ConsumerRecord<String, String> record, String name) {
+    Header header = record.headers().lastHeader(name);
+    return header == null ? "" : new String(header.value(), StandardCharsets.UTF_8);
+  }
+
+  private static void signal(String signal) {
+    String port = bootstrapServers().replaceAll(".*:", "");
+    long broker =
+        ProcessHandle.allProcesses()
+            .filter(process -> process.info().command().orElse("").endsWith("/java"))
+            .filter(process ->
+                process.info().commandLine().orElse("").contains("kafka --port " + port + " "))
+            .findAny()
+            .orElseThrow()
+            .pid();
+    try {
+      new ProcessBuilder("kill", signal, Long.toString(broker)).start().waitFor();
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String bootstrapServers() {
+    return LaptopStackResource.running().getProperty("kafka.bootstrap.servers");
+  }
+}
