@@ -49,7 +49,8 @@ class CallbackResource {
   public Uni<Response> receive(@Context RoutingContext context) {
     Timer.Sample sample = metrics.received();
     return intake
-        .receive(Uni.createFrom().deferred(() -> read(context)))
+        .receive(
+            Uni.createFrom().deferred(() -> read(context)), ClientAddress.of(context.request()))
         .onTermination()
         .invoke(() -> metrics.answered(sample))
         .map(answer -> response(answer, context));

@@ -1,5 +1,6 @@
 package quayside.callback;
 
+import io.opentelemetry.context.Context;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import java.time.Duration;
@@ -32,19 +33,22 @@ final class JournalledOutbox implements EventOutbox {
   @Override
   public Uni<Durability> store(CloudEvent<ObjectUploaded> event) {
     return Uni.createFrom()
-        .deferred(() ->
-            journal.isEmpty()
-                ? kafka
-                    .store(event)
-                    .onFailure(CallbackRefusedException.class)
-                    .recoverWithUni(() -> append(event))
-                : append(event));
+        .deferred(() -> {
+          Context trace = Context.current();
+          return journal.isEmpty()
+              ? kafka
+                  .store(event)
+                  .onFailure(CallbackRefusedException.class)
+                  .recoverWithUni(() -> append(event, trace))
+              : append(event, trace);
+        });
   }
 
   // The journal's own thread must not write answers: it would keep the next group from the disk.
-  private Uni<Durability> append(CloudEvent<ObjectUploaded> event) {
+  private Uni<Durability> append(CloudEvent<ObjectUploaded> event, Context trace) {
     JournalRecord record =
-        new JournalRecord(event.partitionKey(), CODEC.headers(event), CODEC.value(event));
+        new JournalRecord(
+            event.partitionKey(), KeptTrace.keep(trace, CODEC.headers(event)), CODEC.value(event));
     return Uni.createFrom()
         .completionStage(() -> journal.append(record))
         .ifNoItem()

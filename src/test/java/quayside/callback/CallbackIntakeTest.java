@@ -175,7 +175,10 @@ class CallbackIntakeTest {
 
   private Answer receive(CallbackIntake intake, UnverifiedCallback callback) {
     metrics.received();
-    return intake.receive(Uni.createFrom().item(callback)).await().indefinitely();
+    return intake
+        .receive(Uni.createFrom().item(callback), ClientAddress.UNKNOWN)
+        .await()
+        .indefinitely();
   }
 
   private CallbackIntake intake(String... keysAndValues) {
