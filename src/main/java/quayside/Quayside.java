@@ -7,7 +7,7 @@ import io.quarkus.runtime.annotations.QuarkusMain;
  * Starts the service. Before, it takes the framework's own check of request targets out of the way:
  * that one refuses everything {@code java.net.URI} cannot parse, among it raw queries that OSS
  * signs and sends, and answers without a body. The callback edge checks targets itself and more
- * strictly; other resources see a 404 or 400 as before.
+ * strictly; other resources see a 404 or 400 as before. On a terminal the log is text, not JSON.
  */
 @QuarkusMain
 public final class Quayside {
@@ -15,6 +15,9 @@ public final class Quayside {
   /** Runs until the process is asked to stop. */
   public static void main(String... args) {
     System.setProperty("vertx.disableURIValidation", "true");
+    if (System.console() != null && System.console().isTerminal()) {
+      System.setProperty("quayside.log.json", "false");
+    }
     Quarkus.run(args);
   }
 }

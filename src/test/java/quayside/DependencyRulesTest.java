@@ -35,9 +35,20 @@ class DependencyRulesTest {
         .check(MAIN);
   }
 
+  /** Every package logs; the vocabulary must not become a way around the other rules. */
+  @Test
+  void log_dependsOnNothingOfOurs() {
+    classes()
+        .that()
+        .resideInAPackage("quayside.log..")
+        .should()
+        .onlyDependOnClassesThat(not(OURS).or(resideInAPackage("quayside.log..")))
+        .check(MAIN);
+  }
+
   /** The ingress flavour has no database, search or image code on its class path. */
   @Test
-  void callback_knowsOnlyEventGrantAndSignature() {
+  void callback_knowsOnlyEventGrantSignatureAndLog() {
     classes()
         .that()
         .resideInAPackage("quayside.callback..")
@@ -49,6 +60,7 @@ class DependencyRulesTest {
                         "quayside.callback..",
                         "quayside.event..",
                         "quayside.grant..",
+                        "quayside.log..",
                         "quayside.signature..")))
         .check(MAIN);
   }
@@ -97,14 +109,16 @@ class DependencyRulesTest {
 
   /** What sinks share must not know any of them. */
   @Test
-  void sinks_dependOnSinkEventAndOssAlone() {
+  void sinks_dependOnSinkEventOssAndLogAlone() {
     classes()
         .that()
         .resideInAPackage("quayside.sink..")
         .should()
         .onlyDependOnClassesThat(
             not(OURS)
-                .or(resideInAnyPackage("quayside.sink..", "quayside.event..", "quayside.oss..")))
+                .or(
+                    resideInAnyPackage(
+                        "quayside.sink..", "quayside.event..", "quayside.oss..", "quayside.log..")))
         .check(MAIN);
     noClasses()
         .that()

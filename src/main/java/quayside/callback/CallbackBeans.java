@@ -34,6 +34,16 @@ class CallbackBeans {
 
   @Produces
   @Singleton
+  @Startup
+  ExternalPaths externalPaths(CallbackConfig config, ProxyConfig proxies, CallbackPaths paths) {
+    proxies.check();
+    ExternalPaths external = new ExternalPaths(config.externalPaths());
+    external.requireOutside(paths, List.of("/api/any", "/q/any"));
+    return external;
+  }
+
+  @Produces
+  @Singleton
   BodyReader bodyReader(CallbackConfig config) {
     return new BodyReader(config.maxBodySize().asLongValue());
   }

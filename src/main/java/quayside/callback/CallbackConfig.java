@@ -15,10 +15,20 @@ interface CallbackConfig {
 
   /**
    * Paths that receive callbacks, compared with the raw request path. A trailing {@code /*} allows
-   * any sub-path. It is the path that OSS dialled: a proxy in front must not change it.
+   * any sub-path. It is the path that OSS dialled, which it signed: when a proxy in front changes
+   * it, see {@link #externalPaths}.
    */
   @WithDefault("/oss/callback")
   List<String> paths();
+
+  /**
+   * Paths that a proxy in front rewrites, by a name of your choice. What arrives under {@code
+   * received}, as in {@code /cb}, was dialled under {@code dialled}, as in {@code
+   * /gateway/oss/callback}, which then also belongs in {@link #paths}. Prefixes of whole segments,
+   * replaced in the raw target before it is verified; what follows them stays as it is, and so does
+   * the query. {@code /} stands for every path.
+   */
+  Map<String, ExternalPath> externalPaths();
 
   /** Largest body, in bytes. OSS limits templates to 5 KB; what they expand to is not limited. */
   @WithDefault("256K")
@@ -81,6 +91,15 @@ interface CallbackConfig {
 
   /** Names of the body fields that carry the system variables; the first one present wins. */
   Fields fields();
+
+  /** A path that a proxy rewrites. */
+  interface ExternalPath {
+    /** Under which path requests arrive here. */
+    String received();
+
+    /** Under which path OSS dialled them. */
+    String dialled();
+  }
 
   /** Names of the body fields that carry the system variables. */
   interface Fields {

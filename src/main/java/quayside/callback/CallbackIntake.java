@@ -1,5 +1,9 @@
 package quayside.callback;
 
+import static quayside.log.LogField.DEFECTS;
+import static quayside.log.LogField.DURABILITY;
+import static quayside.log.LogField.EVENT_ID;
+
 import io.smallrye.mutiny.Uni;
 import java.util.Optional;
 import java.util.Set;
@@ -47,16 +51,18 @@ final class CallbackIntake {
 
   /**
    * Answers a request whose body was read, or could not be, within its time. Never fails.
+   *
+   * @param client who sent it, for the log
    */
-  Uni<Answer> receive(Uni<UnverifiedCallback> request, Deadline deadline) {
+  Uni<Answer> receive(Uni<UnverifiedCallback> request, Deadline deadline, ClientAddress client) {
     return request
         .onItem()
         .transformToUni(callback ->
             publish(callback, deadline)
                 .onFailure()
-                .recoverWithItem(failure -> refuse(failure, callback.headers())))
+                .recoverWithItem(failure -> refuse(failure, callback.headers(), client)))
         .onFailure()
-        .recoverWithItem(failure -> refuse(failure, CallbackHeaders.NONE));
+        .recoverWithItem(failure -> refuse(failure, CallbackHeaders.NONE, client));
   }
 
   private Uni<Answer> publish(UnverifiedCallback callback, Deadline deadline) {
@@ -95,34 +101,21 @@ final class CallbackIntake {
 
   private Answer accepted(Durability how, CloudEvent<ObjectUploaded> event, CallbackBody body) {
     metrics.accepted(how, body.defects());
-    LOG.debugf("Callback accepted eventId=%s %s defects=%s", event.id(), how, body.defects());
+    if (LOG.isDebugEnabled()) {
+      LOG.debugf(
+          "callback accepted %s %s %s",
+          EVENT_ID.of(event.id()), DURABILITY.of(how), DEFECTS.of(body.defects()));
+    }
     return Answer.published(event.id());
   }
 
-  private Answer refuse(Throwable failure, CallbackHeaders hints) {
+  private Answer refuse(Throwable failure, CallbackHeaders hints, ClientAddress client) {
     RefusalReason reason =
         failure instanceof CallbackRefusedException refused
             ? refused.reason()
             : RefusalReason.INTERNAL_ERROR;
     metrics.refused(reason);
-    String line = "Callback refused reason=" + reason.code() + context(hints) + cause(failure);
-    if (reason == RefusalReason.INTERNAL_ERROR) {
-      LOG.error(line, failure);
-    } else {
-      LOG.log(reason.warn() ? Logger.Level.WARN : Logger.Level.INFO, line);
-    }
+    RefusalLine.log(reason, failure, hints, client);
     return Answer.refused(reason);
-  }
-
-  // Only what has the form it should have: header values are the sender's text.
-  private static String context(CallbackHeaders hints) {
-    String requestId = OssValues.requestId(hints.hint(CallbackHeaders.REQUEST_ID));
-    String bucket = hints.hint(CallbackHeaders.BUCKET);
-    return (requestId == null ? "" : " requestId=" + requestId)
-        + (bucket == null || OssValues.bucket(bucket) == null ? "" : " bucket=" + bucket);
-  }
-
-  private static String cause(Throwable failure) {
-    return failure.getCause() == null ? "" : " cause=" + failure.getCause();
   }
 }

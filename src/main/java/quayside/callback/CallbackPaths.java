@@ -8,6 +8,8 @@ import java.util.List;
  * and everything below it.
  */
 final class CallbackPaths {
+  private static final String KEY = "quayside.callback.paths";
+  private static final String EXAMPLE = "/oss/callback or /oss/callback/*";
   private static final String ANY_SUB_PATH = "/*";
 
   private final List<String> patterns;
@@ -45,12 +47,7 @@ final class CallbackPaths {
   }
 
   private static void check(String pattern) {
-    if (!pattern.startsWith("/")) {
-      throw invalid(pattern, "must start with /");
-    }
-    if (pattern.chars().anyMatch(c -> c <= ' ' || c > '~' || "?#%\\;".indexOf(c) >= 0)) {
-      throw invalid(pattern, "must be plain ASCII without ? # % ; \\ and spaces");
-    }
+    PlainPath.check(KEY, pattern, EXAMPLE);
     int star = pattern.indexOf('*');
     if (star >= 0 && (star != pattern.length() - 1 || !pattern.endsWith(ANY_SUB_PATH))) {
       throw invalid(pattern, "may have a * only in a trailing /*");
@@ -61,11 +58,6 @@ final class CallbackPaths {
   }
 
   private static IllegalArgumentException invalid(String pattern, String rule) {
-    return new IllegalArgumentException(
-        "quayside.callback.paths: '"
-            + pattern
-            + "' "
-            + rule
-            + "; for example /oss/callback or /oss/callback/*");
+    return PlainPath.invalid(KEY, pattern, rule, EXAMPLE);
   }
 }

@@ -64,7 +64,10 @@ class CallbackResource {
     Deadline deadline = deadline(context.request().connection());
     InFlight.Share share = inFlight.begin();
     return intake
-        .receive(Uni.createFrom().deferred(() -> read(context, deadline, share)), deadline)
+        .receive(
+            Uni.createFrom().deferred(() -> read(context, deadline, share)),
+            deadline,
+            ClientAddress.of(context.request()))
         .onTermination()
         .invoke(() -> {
           deadline.close();

@@ -31,9 +31,11 @@ final class CallbackRoute {
   private static final String METHOD = CallbackRoute.class.getName() + ".method";
 
   private final CallbackPaths paths;
+  private final ExternalPaths externalPaths;
 
-  CallbackRoute(CallbackPaths paths) {
+  CallbackRoute(CallbackPaths paths, ExternalPaths externalPaths) {
     this.paths = paths;
+    this.externalPaths = externalPaths;
   }
 
   void beforeOthers(@Observes Filters filters) {
@@ -44,7 +46,7 @@ final class CallbackRoute {
     router.route().last().handler(this::refuse);
   }
 
-  /** The request target as it was received. */
+  /** The request target as OSS dialled it: as it was received, or restored after a proxy. */
   static String rawTarget(RoutingContext request) {
     String kept = request.get(RAW_TARGET);
     return kept == null ? request.request().uri() : kept;
@@ -76,7 +78,7 @@ final class CallbackRoute {
 
   private void refuse(RoutingContext request) {
     boolean post = request.request().method() == HttpMethod.POST;
-    if (!isLed(request) && (post || paths.contain(RequestTarget.rawPath(rawTarget(request))))) {
+    if (!isLed(request) && (post || paths.contain(RequestTarget.rawPath(dialled(request))))) {
       lead(request);
     } else {
       request.next();
@@ -85,12 +87,15 @@ final class CallbackRoute {
 
   // A target that cannot be parsed is ours: no other part of the service could make sense of it.
   private boolean isOurs(RoutingContext request) {
-    String target = request.request().uri();
     try {
-      return paths.contain(RequestTarget.parse(target).path());
+      return paths.contain(RequestTarget.parse(dialled(request)).path());
     } catch (SignatureRefusedException unreadable) {
       return true;
     }
+  }
+
+  private String dialled(RoutingContext request) {
+    return externalPaths.restore(request.request().uri());
   }
 
   private static boolean isLed(RoutingContext request) {
@@ -99,10 +104,10 @@ final class CallbackRoute {
 
   // The framework's own limit, passed on the way back, would refuse a long body in other words than
   // ours.
-  private static void lead(RoutingContext request) {
+  private void lead(RoutingContext request) {
     request.put(LENGTH, announcedLength(request));
     request.request().headers().remove(HttpHeaders.CONTENT_LENGTH);
-    request.put(RAW_TARGET, request.request().uri());
+    request.put(RAW_TARGET, dialled(request));
     request.put(METHOD, request.request().method());
     request.reroute(HttpMethod.POST, ENTRY);
   }

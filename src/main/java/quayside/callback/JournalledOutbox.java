@@ -1,5 +1,6 @@
 package quayside.callback;
 
+import io.opentelemetry.context.Context;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import quayside.callback.journal.Journal;
@@ -29,19 +30,23 @@ final class JournalledOutbox implements EventOutbox {
   @Override
   public Uni<Durability> store(CloudEvent<ObjectUploaded> event, Deadline deadline) {
     return Uni.createFrom()
-        .deferred(() ->
-            journal.isEmpty()
-                ? kafka
-                    .store(event, deadline)
-                    .onFailure(CallbackRefusedException.class)
-                    .recoverWithUni(() -> append(event, deadline))
-                : append(event, deadline));
+        .deferred(() -> {
+          Context trace = Context.current();
+          return journal.isEmpty()
+              ? kafka
+                  .store(event, deadline)
+                  .onFailure(CallbackRefusedException.class)
+                  .recoverWithUni(() -> append(event, deadline, trace))
+              : append(event, deadline, trace);
+        });
   }
 
   // The journal's own thread must not write answers: it would keep the next group from the disk.
-  private Uni<Durability> append(CloudEvent<ObjectUploaded> event, Deadline deadline) {
+  private Uni<Durability> append(
+      CloudEvent<ObjectUploaded> event, Deadline deadline, Context trace) {
     JournalRecord record =
-        new JournalRecord(event.partitionKey(), CODEC.headers(event), CODEC.value(event));
+        new JournalRecord(
+            event.partitionKey(), KeptTrace.keep(trace, CODEC.headers(event)), CODEC.value(event));
     return deadline.appending(
         Uni.createFrom()
             .completionStage(() -> journal.append(record))

@@ -2,6 +2,7 @@ package quayside.callback;
 
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.MutinyEmitter;
+import io.smallrye.reactive.messaging.TracingMetadata;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Typed;
@@ -84,7 +85,9 @@ class ObjectUploadedPublisher implements EventOutbox {
    */
   CompletionStage<Void> publish(JournalRecord kept) {
     return emitter
-        .sendMessage(message(kept.key(), kept.headers(), kept.value()))
+        .sendMessage(
+            message(kept.key(), KeptTrace.without(kept.headers()), kept.value())
+                .addMetadata(TracingMetadata.withCurrent(KeptTrace.of(kept.headers()))))
         .onFailure(RecordTooLargeException.class)
         .transform(e -> new UnpublishableException("larger than Kafka takes", e))
         .subscribeAsCompletionStage();

@@ -1,5 +1,10 @@
 package quayside.grant;
 
+import static quayside.log.LogField.BUCKET;
+import static quayside.log.LogField.GRANT_ID;
+import static quayside.log.LogField.OBJECT_KEY;
+import static quayside.log.LogField.REASON;
+
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Optional;
@@ -51,15 +56,15 @@ final class GrantDesk {
     IssuedGrant issued = issuer.get().issue(GrantRequestReader.read(body), caller);
     metrics.counter("quayside.grant.issued", "method", issued.method().tag()).increment();
     LOG.debugf(
-        "grant issued grantId=%s bucket=%s objectKey=%s",
-        issued.id(), issued.bucket(), issued.key());
+        "grant issued %s %s %s",
+        GRANT_ID.of(issued.id()), BUCKET.of(issued.bucket()), OBJECT_KEY.of(issued.key()));
     return issued;
   }
 
   /** Counts a refusal and says what it looks like. */
   Problem refuse(IssueRefusal reason, String detail) {
     metrics.counter("quayside.grant.refused", "reason", reason.code()).increment();
-    LOG.infof("grant refused reason=%s", reason.code());
+    LOG.infof("grant refused %s", REASON.of(reason.code()));
     return Problem.of(reason, detail);
   }
 

@@ -1,5 +1,7 @@
 package quayside.grant;
 
+import static quayside.log.LogField.CAUSE;
+
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import jakarta.annotation.PostConstruct;
@@ -60,7 +62,8 @@ class GrantKeyRefresh {
       }
     } catch (IOException | RuntimeException e) {
       metrics.counter("quayside.grant.keys.refresh.failures").increment();
-      LOG.errorf("grant keys cannot be read, the old ones stay in force: %s", e.getMessage());
+      LOG.errorf(
+          "grant keys cannot be read, the old ones stay in force %s", CAUSE.of(e.getMessage()));
     }
   }
 }

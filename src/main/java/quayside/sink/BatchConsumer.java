@@ -1,6 +1,16 @@
 package quayside.sink;
 
+import static quayside.log.LogField.CAUSE;
+import static quayside.log.LogField.GROUP;
+import static quayside.log.LogField.OFFSET;
+import static quayside.log.LogField.PARTITION;
+import static quayside.log.LogField.REASON;
+import static quayside.log.LogField.SINK;
+import static quayside.log.LogField.TOPIC;
+
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.context.Scope;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -37,6 +47,7 @@ public final class BatchConsumer<T> {
   private final DeadLetters deadLetters;
   private final MeterRegistry metrics;
   private final Clock clock;
+  private final EventTraces traces;
 
   BatchConsumer(
       String name,
@@ -46,7 +57,8 @@ public final class BatchConsumer<T> {
       Retry retry,
       DeadLetters deadLetters,
       MeterRegistry metrics,
-      Clock clock) {
+      Clock clock,
+      OpenTelemetry telemetry) {
     this.name = name;
     this.group = group;
     this.codec = codec;
@@ -55,14 +67,18 @@ public final class BatchConsumer<T> {
     this.deadLetters = deadLetters;
     this.metrics = metrics;
     this.clock = clock;
+    this.traces = new EventTraces(telemetry, name, group);
   }
 
   /** A record and the event it carries. */
   private record Received<T>(ConsumerRecord<String, byte[]> record, CloudEvent<T> event) {}
 
+  /** An event at work. */
+  private record Traced<T>(Received<T> received, EventTrace trace) {}
+
   /** Applies all records as one batch; for sinks that write many events in one statement. */
   public void accept(ConsumerRecords<String, byte[]> records) {
-    apply(read(records));
+    process(read(records));
   }
 
   /** Applies each record by itself, a few at a time; for sinks whose work is per event. */
@@ -76,7 +92,7 @@ public final class BatchConsumer<T> {
         tasks.add(
             threads.submit(() -> {
               try {
-                apply(List.of(received));
+                process(List.of(received));
               } finally {
                 permits.release();
               }
@@ -95,23 +111,57 @@ public final class BatchConsumer<T> {
         received.add(
             new Received<>(record, codec.read(header -> header(record, header), record.value())));
       } catch (InvalidEventException e) {
-        setAside(record, "invalid-event", String.valueOf(e.getMessage()));
+        EventTrace trace = trace(record);
+        try (Scope current = trace.makeCurrent()) {
+          setAside(record, trace, "invalid-event", String.valueOf(e.getMessage()));
+        } finally {
+          trace.end();
+        }
       }
     }
     return received;
   }
 
-  private void apply(List<Received<T>> batch) {
-    if (batch.isEmpty()) {
-      return;
-    }
+  private void process(List<Received<T>> batch) {
+    List<Traced<T>> traced =
+        batch.stream().map(received -> new Traced<>(received, trace(received.record()))).toList();
     try {
-      List<CloudEvent<T>> events = batch.stream().map(Received::event).toList();
+      apply(traced);
+    } finally {
+      traced.forEach(event -> event.trace().end());
+    }
+  }
+
+  private EventTrace trace(ConsumerRecord<String, byte[]> record) {
+    return traces.start(
+        name -> header(record, name), record.topic(), record.partition(), record.offset());
+  }
+
+  private void apply(List<Traced<T>> batch) {
+    switch (batch.size()) {
+      case 0 -> {}
+      case 1 -> {
+        try (Scope current = batch.getFirst().trace().makeCurrent()) {
+          applyTogether(batch);
+        }
+      }
+      default -> applyTogether(batch);
+    }
+  }
+
+  private void applyTogether(List<Traced<T>> batch) {
+    try {
+      List<CloudEvent<T>> events = batch.stream().map(e -> e.received().event()).toList();
       retry.run(() -> sink.apply(events));
       count("applied", batch.size());
     } catch (PermanentFailureException e) {
       if (batch.size() == 1) {
-        setAside(batch.getFirst().record(), e.failure(), String.valueOf(e.getMessage()));
+        Traced<T> poison = batch.getFirst();
+        setAside(
+            poison.received().record(),
+            poison.trace(),
+            e.failure(),
+            String.valueOf(e.getMessage()));
       } else {
         int middle = batch.size() / 2;
         apply(batch.subList(0, middle));
@@ -120,11 +170,19 @@ public final class BatchConsumer<T> {
     }
   }
 
-  private void setAside(ConsumerRecord<String, byte[]> record, String failure, String message) {
+  private void setAside(
+      ConsumerRecord<String, byte[]> record, EventTrace trace, String failure, String message) {
     String reason = oneLine(message);
+    trace.failed(failure);
     LOG.warnf(
-        "sink=%s topic=%s partition=%d offset=%d reason=%s set aside: %s",
-        name, record.topic(), record.partition(), record.offset(), failure, reason);
+        "set aside %s %s %s %s %s %s %s",
+        SINK.of(name),
+        GROUP.of(group),
+        TOPIC.of(record.topic()),
+        PARTITION.of(record.partition()),
+        OFFSET.of(record.offset()),
+        REASON.of(failure),
+        CAUSE.of(reason));
     DeadLetter letter =
         new DeadLetter(
             failure,
@@ -153,7 +211,7 @@ public final class BatchConsumer<T> {
     }
   }
 
-  // Messages quote what senders wrote: it must not become a second line of the log, nor fill it.
+  // Messages quote what senders wrote: it must not fill the header of the dead letter.
   private static String oneLine(String message) {
     String line = message.replaceAll("\\p{Cntrl}", "?");
     return line.substring(0, Math.min(line.length(), MAX_REASON_CHARACTERS));

@@ -1,6 +1,7 @@
 package quayside.sink;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,6 +20,7 @@ public class BatchConsumers {
   private final WaitingSinks waiting;
   private final MeterRegistry metrics;
   private final Clock clock;
+  private final OpenTelemetry telemetry;
   private final CountDownLatch stopping = new CountDownLatch(1);
 
   BatchConsumers(
@@ -26,12 +28,14 @@ public class BatchConsumers {
       DeadLetters deadLetters,
       WaitingSinks waiting,
       MeterRegistry metrics,
-      Clock clock) {
+      Clock clock,
+      OpenTelemetry telemetry) {
     this.config = config;
     this.deadLetters = deadLetters;
     this.waiting = waiting;
     this.metrics = metrics;
     this.clock = clock;
+    this.telemetry = telemetry;
   }
 
   /**
@@ -49,7 +53,8 @@ public class BatchConsumers {
             waiting,
             stopping,
             metrics);
-    return new BatchConsumer<>(name, group, codec, sink, retry, deadLetters, metrics, clock);
+    return new BatchConsumer<>(
+        name, group, codec, sink, retry, deadLetters, metrics, clock, telemetry);
   }
 
   void stop(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) ShutdownEvent event) {

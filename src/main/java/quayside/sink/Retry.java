@@ -1,5 +1,9 @@
 package quayside.sink;
 
+import static quayside.log.LogField.ATTEMPT;
+import static quayside.log.LogField.CAUSE;
+import static quayside.log.LogField.SINK;
+
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -57,9 +61,11 @@ final class Retry {
         return;
       } catch (DependencyUnavailableException e) {
         waiting.waits(sink, String.valueOf(e.getMessage()));
-        LOG.warnf("sink=%s attempt=%d waits for a dependency: %s", sink, attempt, e.getMessage());
+        LOG.warnf(
+            "waiting for a dependency %s %s %s",
+            SINK.of(sink), ATTEMPT.of(attempt), CAUSE.of(e.getMessage()));
       } catch (RuntimeException e) {
-        LOG.errorf(e, "sink=%s attempt=%d failed for no known reason", sink, attempt);
+        LOG.errorf(e, "failed for no known reason %s %s", SINK.of(sink), ATTEMPT.of(attempt));
         if (++unexpected >= unexpectedFailureAttempts) {
           throw new PermanentFailureException("unexpected-error", e.toString(), e);
         }

@@ -178,7 +178,8 @@ class CallbackIntakeTest {
   private Answer receive(CallbackIntake intake, UnverifiedCallback callback) {
     metrics.received();
     return intake
-        .receive(Uni.createFrom().item(callback), TestDeadlines.ample())
+        .receive(
+            Uni.createFrom().item(callback), TestDeadlines.ample(), ClientAddress.UNKNOWN)
         .await()
         .indefinitely();
   }

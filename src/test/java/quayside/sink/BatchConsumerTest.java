@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
 import io.smallrye.mutiny.Uni;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -172,7 +173,8 @@ class BatchConsumerTest {
         new Retry("test", backoff, 3, waiting, stopping, metrics),
         deadLetters,
         metrics,
-        Clock.systemUTC());
+        Clock.systemUTC(),
+        OpenTelemetry.noop());
   }
 
   private double counter(String outcome) {

@@ -1,5 +1,8 @@
 package quayside.callback.journal;
 
+import static quayside.log.LogField.CAUSE;
+import static quayside.log.LogField.REASON;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +42,8 @@ final class Cursor {
     if (bytes.limit() < BYTES
         || bytes.getLong(0) != MAGIC
         || bytes.getInt(CHECKED_BYTES) != FrameHeader.checksum(bytes, 0, CHECKED_BYTES)) {
-      LOG.warn("reason=journal-cursor-damaged what is in the journal will be published again");
+      LOG.warnf(
+          "what is in the journal will be published again %s", REASON.of("journal-cursor-damaged"));
       return 0;
     }
     if (bytes.getInt(8) != VERSION) {
@@ -53,7 +57,9 @@ final class Cursor {
     try (JournalFile file = storage.open(FILE)) {
       file.readFully(bytes, 0);
     } catch (IOException e) {
-      LOG.warnf("reason=journal-io-error the cursor cannot be read: %s", e.getMessage());
+      LOG.warnf(
+          "the cursor cannot be read %s %s",
+          REASON.of("journal-io-error"), CAUSE.of(e.getMessage()));
     }
     return bytes.flip();
   }

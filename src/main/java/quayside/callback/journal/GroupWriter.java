@@ -1,5 +1,7 @@
 package quayside.callback.journal;
 
+import static quayside.log.LogField.REASON;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Clock;
@@ -202,7 +204,7 @@ final class GroupWriter implements Runnable {
     JournalRefusedException why =
         new JournalRefusedException(classify(cause), String.valueOf(cause.getMessage()), cause);
     if (trouble == null) {
-      LOG.errorf(cause, "reason=%s the journal takes no records", why.refusal().code());
+      LOG.errorf(cause, "the journal takes no records %s", REASON.of(why.refusal().code()));
     }
     trouble = why;
     return why;

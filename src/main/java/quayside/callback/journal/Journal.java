@@ -1,5 +1,10 @@
 package quayside.callback.journal;
 
+import static quayside.log.LogField.BYTES;
+import static quayside.log.LogField.CAUSE;
+import static quayside.log.LogField.DEPTH;
+import static quayside.log.LogField.REASON;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -65,7 +70,8 @@ public final class Journal implements AutoCloseable {
   static Journal open(Storage storage, JournalLimits limits, Clock clock) throws IOException {
     try {
       Journal journal = new Journal(storage, limits, clock);
-      LOG.infof("journal opened depth=%d bytes=%d", journal.backlog.depth(), journal.room.used());
+      LOG.infof(
+          "journal opened %s %s", DEPTH.of(journal.backlog.depth()), BYTES.of(journal.room.used()));
       journal.writerThread.start();
       return journal;
     } catch (IOException | RuntimeException e) {
@@ -169,7 +175,8 @@ public final class Journal implements AutoCloseable {
     writer.stop();
     try {
       if (!writerThread.join(CLOSE_LIMIT)) {
-        LOG.errorf("reason=journal-io-error the disk does not answer within %s", CLOSE_LIMIT);
+        LOG.errorf(
+            "the disk does not answer within %s %s", CLOSE_LIMIT, REASON.of("journal-io-error"));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -179,7 +186,9 @@ public final class Journal implements AutoCloseable {
     try {
       storage.close();
     } catch (IOException e) {
-      LOG.warnf("reason=journal-io-error at closing: %s", e.getMessage());
+      LOG.warnf(
+          "the journal is not closed %s %s",
+          REASON.of("journal-io-error"), CAUSE.of(e.getMessage()));
     }
   }
 
@@ -218,7 +227,9 @@ public final class Journal implements AutoCloseable {
       cursor.write(published);
       savedCursor = published;
     } catch (IOException e) {
-      LOG.warnf("reason=journal-io-error the cursor is not written: %s", e.getMessage());
+      LOG.warnf(
+          "the cursor is not written %s %s",
+          REASON.of("journal-io-error"), CAUSE.of(e.getMessage()));
     }
   }
 

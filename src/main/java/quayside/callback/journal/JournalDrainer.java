@@ -1,5 +1,9 @@
 package quayside.callback.journal;
 
+import static quayside.log.LogField.CAUSE;
+import static quayside.log.LogField.DEPTH;
+import static quayside.log.LogField.REASON;
+
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -59,7 +63,8 @@ public final class JournalDrainer implements AutoCloseable {
       if (!thread.join(CLOSE_GRACE)) {
         thread.interrupt();
         if (!thread.join(CLOSE_LIMIT)) {
-          LOG.error("reason=journal-publish-failed the publisher does not let the drainer end");
+          LOG.errorf(
+              "the publisher does not let the drainer end %s", REASON.of("journal-publish-failed"));
         }
       }
     } catch (InterruptedException e) {
@@ -137,8 +142,10 @@ public final class JournalDrainer implements AutoCloseable {
     failures++;
     if (failures == 1) {
       LOG.warnf(
-          "depth=%d reason=journal-publish-failed draining pauses: %s",
-          journal.backlog().depth(), failure);
+          "draining pauses %s %s %s",
+          DEPTH.of(journal.backlog().depth()),
+          REASON.of("journal-publish-failed"),
+          CAUSE.of(failure));
     }
     if (closing.await(backoff.delay(failures).toMillis(), TimeUnit.MILLISECONDS)) {
       LOG.debug("the pause ends early: draining stops");
@@ -148,7 +155,7 @@ public final class JournalDrainer implements AutoCloseable {
   private void recovered() {
     if (failures > 0) {
       failures = 0;
-      LOG.infof("depth=%d draining goes on", journal.backlog().depth());
+      LOG.infof("draining goes on %s", DEPTH.of(journal.backlog().depth()));
     }
   }
 

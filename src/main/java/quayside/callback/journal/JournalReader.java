@@ -1,5 +1,8 @@
 package quayside.callback.journal;
 
+import static quayside.log.LogField.REASON;
+import static quayside.log.LogField.SEGMENT;
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,8 +101,11 @@ final class JournalReader implements AutoCloseable {
       counters.corruptRegions.increment();
     }
     LOG.errorf(
-        "segment=%s reason=journal-corrupt bytes %d to %d cannot be read and are not published",
-        current().name().file(), damage.start(), damage.end());
+        "bytes %d to %d cannot be read and are not published %s %s",
+        damage.start(),
+        damage.end(),
+        SEGMENT.of(current().name().file()),
+        REASON.of("journal-corrupt"));
   }
 
   private boolean enter(@Nullable Segment next) throws IOException {

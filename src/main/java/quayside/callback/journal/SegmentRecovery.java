@@ -1,5 +1,8 @@
 package quayside.callback.journal;
 
+import static quayside.log.LogField.REASON;
+import static quayside.log.LogField.SEGMENT;
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,8 +89,11 @@ final class SegmentRecovery {
       segment.markDamaged();
       counters.corruptRegions.increment();
       LOG.errorf(
-          "segment=%s reason=journal-corrupt bytes %d to %d cannot be read and are passed over",
-          segment.name().file(), damage.start(), damage.end());
+          "bytes %d to %d cannot be read and are passed over %s %s",
+          damage.start(),
+          damage.end(),
+          SEGMENT.of(segment.name().file()),
+          REASON.of("journal-corrupt"));
     }
     sinceLastFrame.clear();
   }
@@ -105,8 +111,8 @@ final class SegmentRecovery {
     file.force();
     counters.tornBytes.add(size - end);
     LOG.warnf(
-        "segment=%s reason=journal-torn-tail cut off the last %d bytes, written but not acknowledged",
-        segment.name().file(), size - end);
+        "cut off the last %d bytes, written but not acknowledged %s %s",
+        size - end, SEGMENT.of(segment.name().file()), REASON.of("journal-torn-tail"));
   }
 
   private void keepCopy(long from) throws IOException {
@@ -123,7 +129,7 @@ final class SegmentRecovery {
     }
     storage.syncDirectory();
     LOG.errorf(
-        "segment=%s reason=journal-corrupt its last bytes are kept in %s",
-        segment.name().file(), name);
+        "its last bytes are kept in %s %s %s",
+        name, SEGMENT.of(segment.name().file()), REASON.of("journal-corrupt"));
   }
 }

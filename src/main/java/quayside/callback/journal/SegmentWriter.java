@@ -1,5 +1,9 @@
 package quayside.callback.journal;
 
+import static quayside.log.LogField.CAUSE;
+import static quayside.log.LogField.REASON;
+import static quayside.log.LogField.SEGMENT;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jboss.logging.Logger;
@@ -75,8 +79,8 @@ final class SegmentWriter {
       again.force();
     } catch (IOException e) {
       LOG.warnf(
-          "segment=%s reason=journal-io-error unacknowledged bytes remain: %s",
-          name, e.getMessage());
+          "unacknowledged bytes remain %s %s %s",
+          SEGMENT.of(name), REASON.of("journal-io-error"), CAUSE.of(e.getMessage()));
     }
   }
 
@@ -85,8 +89,10 @@ final class SegmentWriter {
       file.close();
     } catch (IOException e) {
       LOG.warnf(
-          "segment=%s reason=journal-io-error at closing: %s",
-          segment.name().file(), e.getMessage());
+          "a segment is not closed %s %s %s",
+          SEGMENT.of(segment.name().file()),
+          REASON.of("journal-io-error"),
+          CAUSE.of(e.getMessage()));
     }
   }
 }

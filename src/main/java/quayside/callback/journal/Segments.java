@@ -1,5 +1,9 @@
 package quayside.callback.journal;
 
+import static quayside.log.LogField.CAUSE;
+import static quayside.log.LogField.REASON;
+import static quayside.log.LogField.SEGMENT;
+
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
@@ -71,7 +75,9 @@ final class Segments {
         storage.delete(file);
       }
     } catch (IOException e) {
-      LOG.warnf("segment=%s reason=journal-io-error cannot be removed: %s", file, e.getMessage());
+      LOG.warnf(
+          "a segment cannot be removed %s %s %s",
+          SEGMENT.of(file), REASON.of("journal-io-error"), CAUSE.of(e.getMessage()));
       return false;
     }
     if (byNumber.remove(segment.name().number(), segment)) {
@@ -86,7 +92,9 @@ final class Segments {
     try {
       storage.syncDirectory();
     } catch (IOException e) {
-      LOG.warnf("reason=journal-io-error removals are not durable: %s", e.getMessage());
+      LOG.warnf(
+          "removals are not durable %s %s",
+          REASON.of("journal-io-error"), CAUSE.of(e.getMessage()));
     }
   }
 }

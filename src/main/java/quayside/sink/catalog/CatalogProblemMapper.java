@@ -1,5 +1,8 @@
 package quayside.sink.catalog;
 
+import static quayside.log.LogField.CAUSE;
+import static quayside.log.LogField.REASON;
+
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
@@ -22,7 +25,7 @@ class CatalogProblemMapper {
   }
 
   RestResponse<Problem> refused(CatalogRequestException failure) {
-    LOG.debugf("reason=%s", failure.refusal().reason());
+    LOG.debugf("catalog request refused %s", REASON.of(failure.refusal().reason()));
     return answer(failure.refusal());
   }
 
@@ -32,8 +35,9 @@ class CatalogProblemMapper {
       throw failure;
     }
     LOG.warnf(
-        "reason=%s %s",
-        CatalogRefusal.CATALOG_UNAVAILABLE.reason(), DatabaseFailure.message(failure));
+        "catalog not readable %s %s",
+        REASON.of(CatalogRefusal.CATALOG_UNAVAILABLE.reason()),
+        CAUSE.of(DatabaseFailure.message(failure)));
     return answer(CatalogRefusal.CATALOG_UNAVAILABLE);
   }
 

@@ -1,5 +1,9 @@
 package quayside.sink.catalog;
 
+import static quayside.log.LogField.EVENTS;
+import static quayside.log.LogField.EVENT_TYPE;
+import static quayside.log.LogField.REASON;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -53,7 +57,8 @@ final class CatalogSink<T> implements Sink<T> {
     int skipped = events.size() - rows.size();
     if (skipped > 0) {
       metrics.skipped(type, skipped);
-      LOG.debugf("type=%s skipped=%d reason=no-object", type, skipped);
+      LOG.debugf(
+          "skipped %s %s %s", EVENTS.of(skipped), EVENT_TYPE.of(type), REASON.of("no-object"));
     }
   }
 

@@ -1,5 +1,8 @@
 package quayside.sink.search;
 
+import static quayside.log.LogField.CAUSE;
+import static quayside.log.LogField.REASON;
+
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -116,19 +119,23 @@ public class SearchResource {
 
   @ServerExceptionMapper
   RestResponse<Problem> refuse(SearchRequestException e) {
-    LOG.debugf("reason=%s", e.refusal().reason());
+    LOG.debugf("search refused %s", REASON.of(e.refusal().reason()));
     return answer(e.refusal());
   }
 
   @ServerExceptionMapper
   RestResponse<Problem> timeout(SearchTimeoutException e) {
-    LOG.warnf("reason=%s %s", SearchRefusal.SEARCH_TIMEOUT.reason(), e.getMessage());
+    LOG.warnf(
+        "search failed %s %s",
+        REASON.of(SearchRefusal.SEARCH_TIMEOUT.reason()), CAUSE.of(e.getMessage()));
     return answer(SearchRefusal.SEARCH_TIMEOUT);
   }
 
   @ServerExceptionMapper
   RestResponse<Problem> unavailable(DependencyUnavailableException e) {
-    LOG.warnf("reason=%s %s", SearchRefusal.SEARCH_UNAVAILABLE.reason(), e.getMessage());
+    LOG.warnf(
+        "search failed %s %s",
+        REASON.of(SearchRefusal.SEARCH_UNAVAILABLE.reason()), CAUSE.of(e.getMessage()));
     return answer(SearchRefusal.SEARCH_UNAVAILABLE);
   }
 

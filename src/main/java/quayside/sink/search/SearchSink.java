@@ -1,5 +1,9 @@
 package quayside.sink.search;
 
+import static quayside.log.LogField.EVENT_ID;
+import static quayside.log.LogField.EVENT_TYPE;
+import static quayside.log.LogField.REASON;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -82,7 +86,10 @@ final class SearchSink<T> implements Sink<T> {
     switch (outcome) {
       case Outcome.Applied applied -> metrics.applied(type, event);
       case Outcome.Stale stale -> metrics.stale(type);
-      case Outcome.Failed failed -> LOG.debugf("type=%s reason=%s", type, failed.code());
+      case Outcome.Failed failed ->
+          LOG.debugf(
+              "not indexed %s %s %s",
+              EVENT_ID.of(event.id()), EVENT_TYPE.of(type), REASON.of(failed.code()));
     }
   }
 

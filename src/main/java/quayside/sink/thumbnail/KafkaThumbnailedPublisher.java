@@ -1,6 +1,8 @@
 package quayside.sink.thumbnail;
 
+import io.opentelemetry.context.Context;
 import io.smallrye.reactive.messaging.MutinyEmitter;
+import io.smallrye.reactive.messaging.TracingMetadata;
 import io.smallrye.reactive.messaging.kafka.Record;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -40,9 +42,11 @@ class KafkaThumbnailedPublisher implements ThumbnailedPublisher {
         .forEach((name, value) -> headers.add(name, value.getBytes(StandardCharsets.UTF_8)));
     OutgoingKafkaRecordMetadata<String> metadata =
         OutgoingKafkaRecordMetadata.<String>builder().withHeaders(headers).build();
+    // Said outright: the emitter may go on in another thread.
+    TracingMetadata trace = TracingMetadata.withCurrent(Context.current());
     Record<String, byte[]> record = Record.of(event.partitionKey(), CODEC.value(event));
     try {
-      emitter.sendMessage(Message.of(record, Metadata.of(metadata))).await().atMost(LIMIT);
+      emitter.sendMessage(Message.of(record, Metadata.of(metadata, trace))).await().atMost(LIMIT);
     } catch (RuntimeException e) {
       throw new DependencyUnavailableException(
           "Kafka does not take the event: " + e.getMessage(), e);

@@ -1,5 +1,7 @@
 package quayside.sink.thumbnail;
 
+import static quayside.log.LogField.CAUSE;
+
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,13 +64,15 @@ final class ThumbnailEngines {
 
   private ThumbnailEngine vipsOrJava() {
     if (library.isEmpty()) {
-      LOG.warnf("thumbnail engine: falling back to java: %s", noLibrary());
+      LOG.warnf("thumbnail engine: falling back to java %s", CAUSE.of(noLibrary()));
       return java();
     }
     try {
       return vips(library.get());
     } catch (DependencyUnavailableException e) {
-      LOG.warnf("thumbnail engine: falling back to java: %s: %s", library.get(), e.getMessage());
+      LOG.warnf(
+          "thumbnail engine: falling back to java, %s does not work %s",
+          library.get(), CAUSE.of(e.getMessage()));
       return java();
     }
   }

@@ -1,5 +1,9 @@
 package quayside.sink.thumbnail;
 
+import static quayside.log.LogField.EVENT_ID;
+import static quayside.log.LogField.OBJECT_KEY;
+import static quayside.log.LogField.REASON;
+
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
@@ -52,7 +56,8 @@ final class ThumbnailSink implements Sink<ObjectUploaded> {
     switch (thumbnailer.thumbnail(event.data())) {
       case Skipped(SkipReason reason) -> {
         LOG.debugf(
-            "eventId=%s objectKey=%s reason=%s skipped", event.id(), event.subject(), reason.tag());
+            "no thumbnails %s %s %s",
+            EVENT_ID.of(event.id()), OBJECT_KEY.of(event.subject()), REASON.of(reason.tag()));
         metrics.counter(EVENTS, "outcome", reason.tag()).increment();
       }
       case Done done -> {

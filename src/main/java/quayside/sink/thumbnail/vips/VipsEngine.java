@@ -1,5 +1,8 @@
 package quayside.sink.thumbnail.vips;
 
+import static quayside.log.LogField.CAUSE;
+import static quayside.log.LogField.REASON;
+
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -88,7 +91,7 @@ public final class VipsEngine implements ThumbnailEngine {
     try {
       return attempt(image, wanted);
     } catch (WorkerLostException first) {
-      LOG.warnf("reason=worker-lost, trying once more: %s", first.getMessage());
+      LOG.warnf("trying once more %s %s", REASON.of("worker-lost"), CAUSE.of(first.getMessage()));
     }
     try {
       return attempt(image, wanted);

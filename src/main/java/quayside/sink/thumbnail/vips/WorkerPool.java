@@ -1,5 +1,7 @@
 package quayside.sink.thumbnail.vips;
 
+import static quayside.log.LogField.WORKER;
+
 import java.time.Duration;
 import java.util.Deque;
 import java.util.Set;
@@ -97,7 +99,7 @@ final class WorkerPool implements AutoCloseable {
       Worker worker = Worker.start(command);
       workers.add(worker);
       watchdog.guard(worker, START_LIMIT, worker::awaitReady);
-      LOG.debugf("worker=%d libvips=%s started", worker.pid(), worker.version());
+      LOG.debugf("libvips %s started %s", worker.version(), WORKER.of(worker.pid()));
       return worker;
     } catch (WorkerLostException | Watchdog.TimeLimitException | PermanentFailureException e) {
       throw new DependencyUnavailableException("libvips worker: " + e.getMessage(), e);

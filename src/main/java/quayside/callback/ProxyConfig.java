@@ -1,0 +1,45 @@
+package quayside.callback;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Those of Quarkus' own settings about proxies that decide whom we believe, read to check them when
+ * the service starts.
+ */
+@ConfigMapping(prefix = "quarkus.http.proxy")
+interface ProxyConfig {
+
+  /** Whether a request's client is whom its {@code Forwarded} or {@code X-Forwarded-For} names. */
+  @WithDefault("false")
+  boolean proxyAddressForwarding();
+
+  /** Peers whose headers are believed: addresses or CIDR ranges. Quarkus' default is everybody. */
+  Optional<List<String>> trustedProxies();
+
+  /** Whether {@code X-Forwarded-Prefix} is put in front of the request target. */
+  @WithDefault("false")
+  boolean enableForwardedPrefix();
+
+  /**
+   * Returns silently when no stranger can choose what is logged or verified.
+   *
+   * @throws IllegalArgumentException naming key, rule and an example
+   */
+  default void check() {
+    if (proxyAddressForwarding() && trustedProxies().isEmpty()) {
+      throw new IllegalArgumentException(
+          "quarkus.http.proxy.trusted-proxies: must name the proxies in front when"
+              + " quarkus.http.proxy.proxy-address-forwarding is on, since otherwise everybody is"
+              + " believed; for example 10.0.0.0/8");
+    }
+    if (enableForwardedPrefix()) {
+      throw new IllegalArgumentException(
+          "quarkus.http.proxy.enable-forwarded-prefix: must be false, since a header would choose"
+              + " the path that is verified; for example"
+              + " quayside.callback.external-paths.main.received=/cb with .dialled=/gateway/oss/callback");
+    }
+  }
+}
