@@ -2,9 +2,7 @@ package quayside.callback;
 
 import io.smallrye.mutiny.Uni;
 import java.util.Optional;
-import java.util.Set;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 import quayside.callback.CallbackVerifier.VerifiedCallback;
 import quayside.event.CloudEvent;
 import quayside.event.ObjectUploaded;
@@ -12,9 +10,9 @@ import quayside.grant.token.VerifiedGrant;
 
 /**
  * The one place where callbacks are decided: verify the signature, parse, check the grant,
- * translate, hand over, answer. Whatever arrives leaves with exactly one answer, one count and,
- * unless it was published, one log line. An unexpected error on the way is a failure, never a
- * success. Thread-safe; does not block.
+ * translate, apply the rules, hand over, answer. Whatever arrives leaves with exactly one answer,
+ * one count and, unless it was published, one log line. An unexpected error on the way is a
+ * failure, never a success. Thread-safe; does not block.
  */
 final class CallbackIntake {
   private static final Logger LOG = Logger.getLogger(CallbackIntake.class);
@@ -24,15 +22,16 @@ final class CallbackIntake {
   private final CallbackConfig.Fields names;
   private final GrantCheck grants;
   private final ObjectUploadedFactory events;
+  private final RuleCheck rules;
   private final EventOutbox outbox;
   private final CallbackMetrics metrics;
-  private final Optional<Set<String>> buckets;
 
   CallbackIntake(
       CallbackConfig config,
       CallbackVerifier verifier,
       GrantCheck grants,
       ObjectUploadedFactory events,
+      RuleCheck rules,
       EventOutbox outbox,
       CallbackMetrics metrics) {
     this.verifier = verifier;
@@ -40,9 +39,9 @@ final class CallbackIntake {
     this.names = config.fields();
     this.grants = grants;
     this.events = events;
+    this.rules = rules;
     this.outbox = outbox;
     this.metrics = metrics;
-    this.buckets = config.buckets().map(Set::copyOf);
   }
 
   /** Answers a request whose body was read, or could not be. Never fails. */
@@ -64,31 +63,15 @@ final class CallbackIntake {
           parser.parse(verified.body(), verified.hint(CallbackHeaders.CONTENT_TYPE));
       SignedReport report = SignedReport.of(body, names);
       Optional<VerifiedGrant> grant = grants.check(report);
-      CloudEvent<ObjectUploaded> event = events.create(verified, report, grant);
-      requireAllowedBucket(verified, event.data());
+      CloudEvent<ObjectUploaded> event =
+          rules.check(
+              events.create(verified, report, grant), verified.hint(CallbackHeaders.BUCKET));
       return grants
           .claimFor(event.id(), grant, outbox.store(event))
           .map(how -> accepted(how, event, body));
     } catch (CallbackRefusedException | RuntimeException e) {
       return Uni.createFrom().failure(e);
     }
-  }
-
-  // Whoever makes OSS call us from a bucket of their own can name any bucket in the body, but not
-  // in the header.
-  private void requireAllowedBucket(VerifiedCallback callback, ObjectUploaded data)
-      throws CallbackRefusedException {
-    if (buckets.isEmpty()) {
-      return;
-    }
-    String header = callback.hint(CallbackHeaders.BUCKET);
-    if (!isAllowed(data.bucket()) || (header != null && !isAllowed(header))) {
-      throw new CallbackRefusedException(RefusalReason.BUCKET_NOT_ALLOWED);
-    }
-  }
-
-  private boolean isAllowed(@Nullable String bucket) {
-    return bucket != null && buckets.orElseThrow().contains(bucket);
   }
 
   private Answer accepted(Durability how, CloudEvent<ObjectUploaded> event, CallbackBody body) {

@@ -110,7 +110,8 @@ final class ObjectUploadedFactory {
         callback.keyUrl(),
         CallbackVerifier.VERSION_1,
         grant.map(granted -> granted.id().text()).orElse(null),
-        grant.map(VerifiedGrant::subject).orElse(null));
+        grant.map(VerifiedGrant::subject).orElse(null),
+        List.of());
   }
 
   private @Nullable Image image(FieldPicker fields) {

@@ -311,6 +311,7 @@ class CallbackGrantTest {
             new CallbackVerifier(new KeyRing(List.of(SIGNER.publicKey())), new SignatureVersion1()),
             grants.check(config.requiredLevel()),
             new ObjectUploadedFactory(config, clock),
+            TestConfig.rules(config, registry),
             outbox,
             metrics);
     metrics.received();
