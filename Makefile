@@ -46,6 +46,12 @@ check: jdk ## Check formatting, static analysis, dependency rules, schemas
 	$(MVN) -q -Plint test -Dtest='DependencyRulesTest,SchemaTest' -DbuildDirectory=target/lint
 	@echo "Formatting, static analysis, dependency rules and schemas: nothing to complain about."
 
+.PHONY: fuzz
+fuzz: jdk ## Fuzz the edge with more than a million inputs (about a quarter of an hour); FUZZ_SCALE=0.1 is a tenth
+	$(MVN) -q -Pfuzz test-compile dependency:build-classpath -Dmdep.outputFile=target/fuzz/dependencies -Dmdep.includeScope=test
+	@printf 'target/classes:target/test-classes:' | cat - target/fuzz/dependencies >target/fuzz/classpath
+	@deploy/make/fuzz.sh $(JAVA) target/fuzz/classpath
+
 .PHONY: format
 format: jdk ## Format all Java sources
 	$(MVN) -q spotless:apply
