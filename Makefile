@@ -55,6 +55,12 @@ bench: $(LAPTOP) ## Measure, each figure beside a baseline; results in target/be
 	  --ingress target/bench/application/quarkus-app/quarkus-run.jar \
 	  --jvm-options deploy/images/ingress.jvm --output target/bench $(SUITES)
 
+.PHONY: fuzz
+fuzz: jdk ## Fuzz the edge with more than a million inputs (about a quarter of an hour); FUZZ_SCALE=0.1 is a tenth
+	$(MVN) -q -Pfuzz test-compile dependency:build-classpath -Dmdep.outputFile=target/fuzz/dependencies -Dmdep.includeScope=test
+	@printf 'target/classes:target/test-classes:' | cat - target/fuzz/dependencies >target/fuzz/classpath
+	@deploy/make/fuzz.sh $(JAVA) target/fuzz/classpath
+
 .PHONY: format
 format: jdk ## Format all Java sources
 	$(MVN) -q spotless:apply

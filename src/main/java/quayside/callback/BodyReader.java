@@ -1,17 +1,17 @@
 package quayside.callback;
 
-import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import quayside.signature.Bytes;
 
 /**
  * Reads the raw body of a request, never more than a limit, nor more than all bodies together may
  * hold. A length announced beyond the limit is refused before a byte is read. Thread-safe; does not
- * block. To be subscribed to on the event loop of the request; the time it takes is bounded by the
- * {@link Deadline}.
+ * block. To be called on the event loop of the request; the time it takes is bounded by the {@link
+ * Deadline}.
  */
 final class BodyReader {
   private final long maxSize;
@@ -21,28 +21,37 @@ final class BodyReader {
   }
 
   /** The body, or {@link CallbackRefusedException}. */
-  Uni<Bytes> read(HttpServerRequest request, long announcedLength, InFlight.Share share) {
-    if (announcedLength > maxSize) {
-      return Uni.createFrom().failure(new CallbackRefusedException(RefusalReason.BODY_TOO_LARGE));
+  CompletableFuture<Bytes> read(HttpServerRequest request, InFlight.Share share) {
+    if (announcedLength(request) > maxSize) {
+      return CompletableFuture.failedFuture(
+          new CallbackRefusedException(RefusalReason.BODY_TOO_LARGE));
     }
     if (request.isEnded()) {
-      return Uni.createFrom().item(Bytes.EMPTY);
+      return CompletableFuture.completedFuture(Bytes.EMPTY);
     }
-    return Uni.createFrom().emitter(body -> collect(request, share, body));
+    CompletableFuture<Bytes> body = new CompletableFuture<>();
+    collect(request, share, body);
+    return body;
+  }
+
+  // The server has checked its syntax.
+  private static long announcedLength(HttpServerRequest request) {
+    @Nullable String header = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+    return header == null ? 0 : Long.parseLong(header);
   }
 
   private void collect(
-      HttpServerRequest request, InFlight.Share share, UniEmitter<? super Bytes> emitter) {
-    Buffer body = Buffer.buffer();
-    request.exceptionHandler(
-        gone -> emitter.fail(new CallbackRefusedException(RefusalReason.BODY_INCOMPLETE)));
-    request.endHandler(end -> emitter.complete(Bytes.copyOf(body.getBytes())));
+      HttpServerRequest request, InFlight.Share share, CompletableFuture<Bytes> body) {
+    Buffer collected = Buffer.buffer();
+    request.exceptionHandler(gone ->
+        body.completeExceptionally(new CallbackRefusedException(RefusalReason.BODY_INCOMPLETE)));
+    request.endHandler(end -> body.complete(Bytes.copyOf(collected.getBytes())));
     request.handler(chunk -> {
       try {
-        take(chunk, body, share);
+        take(chunk, collected, share);
       } catch (CallbackRefusedException e) {
         ignoreTheRest(request);
-        emitter.fail(e);
+        body.completeExceptionally(e);
       }
     });
     if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
@@ -51,13 +60,13 @@ final class BodyReader {
     request.resume();
   }
 
-  private void take(Buffer chunk, Buffer body, InFlight.Share share)
+  private void take(Buffer chunk, Buffer collected, InFlight.Share share)
       throws CallbackRefusedException {
-    if (body.length() + chunk.length() > maxSize) {
+    if (collected.length() + chunk.length() > maxSize) {
       throw new CallbackRefusedException(RefusalReason.BODY_TOO_LARGE);
     }
     share.hold(chunk.length());
-    body.appendBuffer(chunk);
+    collected.appendBuffer(chunk);
   }
 
   private static void ignoreTheRest(HttpServerRequest request) {

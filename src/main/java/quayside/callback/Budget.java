@@ -1,6 +1,7 @@
 package quayside.callback;
 
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 
 /**
@@ -17,10 +18,11 @@ record Budget(Duration whole, Duration reading, Duration publishing, Duration jo
   /**
    * The clock of one request begins to run.
    *
-   * @param timers the event loop of the request
+   * @param timers set on the event loop of the request
+   * @param loop runs what follows there
    * @param firstByte {@link System#nanoTime()} when its first byte arrived
    */
-  Deadline start(ScheduledExecutorService timers, long firstByte) {
-    return new Deadline(this, timers, firstByte);
+  Deadline start(ScheduledExecutorService timers, Executor loop, long firstByte) {
+    return new Deadline(this, timers, loop, firstByte);
   }
 }

@@ -7,8 +7,10 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.List;
 import org.jboss.logging.Logger;
 import quayside.callback.journal.JournalConfig;
+import quayside.callback.rule.BucketRules;
 import quayside.event.VerificationLevel;
 import quayside.grant.token.GrantKeys;
 import quayside.grant.token.GrantVerifier;
@@ -113,14 +115,23 @@ class CallbackBeans {
 
   @Produces
   @Singleton
+  @Startup
+  RuleCheck ruleCheck(CallbackConfig config, MeterRegistry registry) {
+    return new RuleCheck(
+        BucketRules.of(config.rules(), config.buckets()), config.rules().dryRun(), registry);
+  }
+
+  @Produces
+  @Singleton
   CallbackIntake intake(
       CallbackConfig config,
       CallbackVerifier verifier,
       GrantCheck grants,
+      RuleCheck rules,
       EventOutbox outbox,
       CallbackMetrics metrics,
       Clock clock) {
     return new CallbackIntake(
-        config, verifier, grants, new ObjectUploadedFactory(config, clock), outbox, metrics);
+        config, verifier, grants, new ObjectUploadedFactory(config, clock), rules, outbox, metrics);
   }
 }

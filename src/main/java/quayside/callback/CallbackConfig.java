@@ -5,7 +5,9 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import quayside.callback.rule.BucketRulesConfig;
 import quayside.event.VerificationLevel;
 import quayside.grant.template.CallbackTemplate;
 
@@ -65,9 +67,15 @@ interface CallbackConfig {
 
   /**
    * Buckets whose callbacks are accepted; empty accepts all. Any OSS customer can make OSS call
-   * this service.
+   * this service. The short form of {@link BucketRulesConfig#allowedBuckets()}, never a dry run.
    */
   Optional<List<String>> buckets();
+
+  /**
+   * What callbacks may report: buckets, and by bucket keys, owners, sizes and content types. What a
+   * rule can prove stands in the package {@code quayside.callback.rule}.
+   */
+  BucketRulesConfig rules();
 
   /**
    * Proof that a callback needs: {@code signature} accepts what OSS signed, {@code grant} only what

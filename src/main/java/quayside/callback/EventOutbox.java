@@ -1,6 +1,6 @@
 package quayside.callback;
 
-import io.smallrye.mutiny.Uni;
+import java.util.concurrent.CompletableFuture;
 import quayside.event.CloudEvent;
 import quayside.event.ObjectUploaded;
 
@@ -13,6 +13,6 @@ import quayside.event.ObjectUploaded;
 @FunctionalInterface
 interface EventOutbox {
 
-  /** Makes an event durable before the deadline. Starts when the result is subscribed to. */
-  Uni<Durability> store(CloudEvent<ObjectUploaded> event, Deadline deadline);
+  /** Makes an event durable before the deadline; to be called on the deadline's event loop. */
+  CompletableFuture<Durability> store(CloudEvent<ObjectUploaded> event, Deadline deadline);
 }

@@ -62,9 +62,10 @@ final class FormBody {
 
   // The next ampersand outside of a quoted value.
   private static int end(String text, int start) {
-    int equals = text.indexOf('=', start);
     int ampersand = endOr(text, text.indexOf('&', start));
-    if (equals < 0 || equals > ampersand || !text.startsWith("\"", equals + 1)) {
+    // No further than the field: a body of separators alone would take quadratic time.
+    int equals = text.indexOf('=', start, ampersand);
+    if (equals < 0 || !text.startsWith("\"", equals + 1)) {
       return ampersand;
     }
     int quote = closingQuote(text, equals + 2);

@@ -1,7 +1,8 @@
 package quayside.callback;
 
-import io.smallrye.mutiny.Uni;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import quayside.event.VerificationLevel;
 import quayside.grant.token.GrantRefusal;
@@ -44,10 +45,11 @@ final class GrantCheck {
    *
    * @throws CallbackRefusedException when another event has the grant
    */
-  Uni<Durability> claimFor(String eventId, Optional<VerifiedGrant> grant, Uni<Durability> storing)
+  CompletableFuture<Durability> claimFor(
+      String eventId, Optional<VerifiedGrant> grant, Supplier<CompletableFuture<Durability>> store)
       throws CallbackRefusedException {
     if (grant.isEmpty()) {
-      return storing;
+      return store.get();
     }
     VerifiedGrant granted = grant.get();
     try {
@@ -55,7 +57,18 @@ final class GrantCheck {
     } catch (GrantRefusedException e) {
       throw new CallbackRefusedException(e);
     }
-    return storing.onFailure().invoke(failure -> used.release(granted, eventId));
+    try {
+      return store
+          .get()
+          .whenComplete((stored, failure) -> {
+            if (failure != null) {
+              used.release(granted, eventId);
+            }
+          });
+    } catch (RuntimeException e) {
+      used.release(granted, eventId);
+      throw e;
+    }
   }
 
   // Silence about bucket or key is filled from the grant; contradictions are not.

@@ -1,8 +1,8 @@
 package quayside.callback;
 
 import io.opentelemetry.context.Context;
-import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import quayside.callback.journal.Journal;
 import quayside.callback.journal.JournalRecord;
 import quayside.callback.journal.JournalRefusedException;
@@ -28,37 +28,39 @@ final class JournalledOutbox implements EventOutbox {
   }
 
   @Override
-  public Uni<Durability> store(CloudEvent<ObjectUploaded> event, Deadline deadline) {
-    return Uni.createFrom()
-        .deferred(() -> {
-          Context trace = Context.current();
-          return journal.isEmpty()
-              ? kafka
-                  .store(event, deadline)
-                  .onFailure(CallbackRefusedException.class)
-                  .recoverWithUni(() -> append(event, deadline, trace))
-              : append(event, deadline, trace);
+  public CompletableFuture<Durability> store(
+      CloudEvent<ObjectUploaded> event, Deadline deadline) {
+    return journal.isEmpty()
+        ? kafka
+            .store(event, deadline)
+            .exceptionallyCompose(notPublished -> append(event, deadline))
+        : append(event, deadline);
+  }
+
+  private CompletableFuture<Durability> append(
+      CloudEvent<ObjectUploaded> event, Deadline deadline) {
+    JournalRecord record =
+        new JournalRecord(
+            event.partitionKey(),
+            KeptTrace.keep(Context.current(), CODEC.headers(event)),
+            CODEC.value(event));
+    return deadline
+        .appending(() -> journal.append(record).toCompletableFuture())
+        .handle((written, failure) -> {
+          if (failure == null) {
+            return Durability.JOURNALLED;
+          }
+          throw new CompletionException(refused(Failures.unwrap(failure)));
         });
   }
 
-  // The journal's own thread must not write answers: it would keep the next group from the disk.
-  private Uni<Durability> append(
-      CloudEvent<ObjectUploaded> event, Deadline deadline, Context trace) {
-    JournalRecord record =
-        new JournalRecord(
-            event.partitionKey(), KeptTrace.keep(trace, CODEC.headers(event)), CODEC.value(event));
-    return deadline.appending(
-        Uni.createFrom()
-            .completionStage(() -> journal.append(record))
-            .onFailure()
-            .transform(cause -> new CallbackRefusedException(reason(cause), cause))
-            .emitOn(Infrastructure.getDefaultExecutor())
-            .replaceWith(Durability.JOURNALLED));
-  }
-
-  private static RefusalReason reason(Throwable cause) {
-    return cause instanceof JournalRefusedException refused && refused.refusal() == Refusal.BUSY
-        ? RefusalReason.OVERLOADED
-        : RefusalReason.NOT_DURABLE;
+  private static CallbackRefusedException refused(Throwable cause) {
+    if (cause instanceof CallbackRefusedException refused) {
+      return refused;
+    }
+    boolean busy =
+        cause instanceof JournalRefusedException refused && refused.refusal() == Refusal.BUSY;
+    return new CallbackRefusedException(
+        busy ? RefusalReason.OVERLOADED : RefusalReason.NOT_DURABLE, cause);
   }
 }

@@ -111,7 +111,8 @@ final class ObjectUploadedFactory {
         callback.keyUrl(),
         SignatureCheck.VERSION_1,
         grant.map(granted -> granted.id().text()).orElse(null),
-        grant.map(VerifiedGrant::subject).orElse(null));
+        grant.map(VerifiedGrant::subject).orElse(null),
+        List.of());
   }
 
   private @Nullable Image image(FieldPicker fields) {

@@ -1,6 +1,7 @@
 package quayside.callback;
 
 import java.util.Locale;
+import quayside.callback.rule.RuleKind;
 import quayside.grant.token.GrantRefusal;
 import quayside.signature.SignatureRefusal;
 
@@ -65,6 +66,14 @@ enum RefusalReason {
 
   // The content
   BUCKET_NOT_ALLOWED(403, true, "Bucket not allowed", "Callbacks of this bucket are not accepted."),
+
+  KEY_NOT_ALLOWED(403, true, "Key not allowed", "Callbacks of this object key are not accepted."),
+  OWNER_NOT_ALLOWED(
+      403, true, "Owner not allowed", "Callbacks of buckets of this owner are not accepted."),
+  SIZE_NOT_ALLOWED(
+      403, true, "Size not allowed", "Callbacks of objects of this size are not accepted."),
+  TYPE_NOT_ALLOWED(
+      403, true, "Type not allowed", "Callbacks of this content type are not accepted."),
 
   // The grant
   GRANT_REQUIRED(403, true, "Grant required", "Only callbacks with a grant token are accepted."),
@@ -136,6 +145,17 @@ enum RefusalReason {
       case SIGNATURE_NOT_BASE64 -> SIGNATURE_NOT_BASE64;
       case SIGNATURE_WRONG_LENGTH -> SIGNATURE_WRONG_LENGTH;
       case SIGNATURE_MISMATCH -> SIGNATURE_MISMATCH;
+    };
+  }
+
+  /** The reason for which a callback that breaks a rule is refused. */
+  static RefusalReason of(RuleKind rule) {
+    return switch (rule) {
+      case BUCKET -> BUCKET_NOT_ALLOWED;
+      case KEY -> KEY_NOT_ALLOWED;
+      case OWNER -> OWNER_NOT_ALLOWED;
+      case SIZE -> SIZE_NOT_ALLOWED;
+      case TYPE -> TYPE_NOT_ALLOWED;
     };
   }
 

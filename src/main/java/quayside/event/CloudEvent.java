@@ -50,4 +50,20 @@ public record CloudEvent<T>(
     }
     Objects.requireNonNull(data, "data");
   }
+
+  /** The same event with other data. */
+  public CloudEvent<T> withData(T other) {
+    return new CloudEvent<>(
+        id,
+        source,
+        type,
+        subject,
+        time,
+        recordedTime,
+        partitionKey,
+        sequence,
+        ingestPath,
+        causationId,
+        other);
+  }
 }

@@ -1,8 +1,10 @@
 package quayside.event;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -82,6 +84,36 @@ public record ObjectUploaded(
     return bucket != null && key != null;
   }
 
+  /** The same upload, of which it is said that it breaks rules. */
+  public ObjectUploaded withViolations(List<String> codes) {
+    Verification marked =
+        new Verification(
+            verification.level(),
+            verification.keyUrl(),
+            verification.signatureVersion(),
+            verification.grantId(),
+            verification.subject(),
+            codes);
+    return new ObjectUploaded(
+        bucket,
+        key,
+        etag,
+        size,
+        crc64,
+        contentMd5,
+        mimeType,
+        image,
+        operation,
+        requestId,
+        owner,
+        requester,
+        clientIp,
+        vpcId,
+        variables,
+        fields,
+        marked);
+  }
+
   /**
    * What OSS found out about an image.
    *
@@ -101,19 +133,28 @@ public record ObjectUploaded(
    * @param signatureVersion the OSS callback signature version, or null likewise
    * @param grantId the grant that allowed the upload, or null when none was involved
    * @param subject for whom it was granted, or null likewise
+   * @param violations codes of the receiver's rules that the upload breaks and that mark instead of
+   *     refusing; left out of the JSON when there are none
    */
-  @JsonPropertyOrder({"level", "keyUrl", "signatureVersion", "grantId", "subject"})
+  @JsonPropertyOrder({"level", "keyUrl", "signatureVersion", "grantId", "subject", "violations"})
   public record Verification(
       VerificationLevel level,
       @Nullable String keyUrl,
       @Nullable String signatureVersion,
       @Nullable String grantId,
-      @Nullable String subject) {
+      @Nullable String subject,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> violations) {
+
+    // Jackson gives null for what events of earlier versions do not have.
+    @SuppressWarnings("ConstantValue")
+    public Verification {
+      violations = violations == null ? List.of() : List.copyOf(violations);
+    }
 
     /** Without a grant. */
     public Verification(
         VerificationLevel level, @Nullable String keyUrl, @Nullable String signatureVersion) {
-      this(level, keyUrl, signatureVersion, null, null);
+      this(level, keyUrl, signatureVersion, null, null, List.of());
     }
   }
 }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import quayside.signature.Bytes;
@@ -24,6 +25,13 @@ class BodyParserTest {
             Map.entry("x", "1"),
             Map.entry("empty", ""),
             Map.entry("flag", ""));
+  }
+
+  /** Anybody can have OSS sign a body: none may keep a thread busy. */
+  @Test
+  @Timeout(value = 5, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void bodyOfSeparators_takesLinearTime() {
+    assertThat(values("&".repeat(4 << 20) + "a=1", FORM)).containsExactly(Map.entry("a", "1"));
   }
 
   @Test

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.smallrye.mutiny.Uni;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;
@@ -149,11 +148,11 @@ class CallbackGrantTest {
   @EnumSource(names = {"OVERLOADED", "NOT_DURABLE", "INTERNAL_ERROR"})
   void eventThatIsNotDurable_givesItsGrantBack(RefusalReason reason) {
     String body = UPLOAD + "&grant=" + grants.token();
-    outbox.outcome = () -> Uni.createFrom().failure(new CallbackRefusedException(reason));
+    outbox.outcome = () -> CompletableFuture.failedFuture(new CallbackRefusedException(reason));
     assertRefused(reason, receive(body + "&reqId=5CF3E7821AB22D0FDB86704D"));
     assertThat(grants.remembered()).isZero();
 
-    outbox.outcome = () -> Uni.createFrom().item(Durability.PUBLISHED);
+    outbox.outcome = () -> CompletableFuture.completedFuture(Durability.PUBLISHED);
     assertThat(receive(body + "&reqId=5CF3E7821AB22D0FDB86704E").status()).isEqualTo(200);
   }
 
@@ -173,11 +172,11 @@ class CallbackGrantTest {
   void grant_isTakenBeforeTheEventIsStored() {
     String body = UPLOAD + "&grant=" + grants.token();
     CompletableFuture<Durability> acknowledgement = new CompletableFuture<>();
-    outbox.outcome = () -> Uni.createFrom().completionStage(acknowledgement);
+    outbox.outcome = () -> acknowledgement;
     CompletableFuture<Answer> first =
-        start(body + "&reqId=5CF3E7821AB22D0FDB86704D").subscribeAsCompletionStage();
+        start(body + "&reqId=5CF3E7821AB22D0FDB86704D");
 
-    outbox.outcome = () -> Uni.createFrom().item(Durability.PUBLISHED);
+    outbox.outcome = () -> CompletableFuture.completedFuture(Durability.PUBLISHED);
     Answer other = receive(body + "&reqId=5CF3E7821AB22D0FDB86704E");
 
     assertThat(other).isEqualTo(Answer.refused(RefusalReason.GRANT_REPLAYED));
@@ -292,20 +291,20 @@ class CallbackGrantTest {
   }
 
   private Answer receive(String body, String... keysAndValues) {
-    return start(body, keysAndValues).await().indefinitely();
+    return start(body, keysAndValues).join();
   }
 
   private void receive(CallbackScenario callback) {
-    start(callback).await().indefinitely();
+    start(callback).join();
   }
 
-  private Uni<Answer> start(String body, String... keysAndValues) {
+  private CompletableFuture<Answer> start(String body, String... keysAndValues) {
     return start(
         CallbackScenario.signedBy(SIGNER).withBody(body).withoutHeader("Content-Type"),
         keysAndValues);
   }
 
-  private Uni<Answer> start(CallbackScenario callback, String... keysAndValues) {
+  private CompletableFuture<Answer> start(CallbackScenario callback, String... keysAndValues) {
     CallbackConfig config = TestConfig.of(keysAndValues);
     CallbackIntake intake =
         new CallbackIntake(
@@ -313,12 +312,13 @@ class CallbackGrantTest {
             new CallbackVerifier(new KeyRing(List.of(SIGNER.publicKey())), new SignatureVersion1()),
             grants.check(config.requiredLevel()),
             new ObjectUploadedFactory(config, clock),
+            TestConfig.rules(config, registry),
             outbox,
             metrics);
     metrics.received();
     try {
       return intake.receive(
-          Uni.createFrom().item(callback.unverified()), TestDeadlines.ample());
+          callback.unverified(), TestDeadlines.ample(), ClientAddress.UNKNOWN);
     } catch (CallbackRefusedException e) {
       throw new AssertionError(e);
     }

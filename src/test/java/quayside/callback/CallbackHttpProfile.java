@@ -18,7 +18,13 @@ public final class CallbackHttpProfile implements QuarkusTestProfile {
         "quayside.callback.paths",
         "/oss/callback,/oss/any/*,/,/index.php,/api/any,/api/AliYunOssCallback,/temp/oss/index.php",
         "quayside.callback.max-body-size",
-        Integer.toString(MAX_BODY_SIZE));
+        Integer.toString(MAX_BODY_SIZE),
+        "quayside.callback.rules.buckets.ruled-bucket.key-prefixes",
+        "photos/",
+        "quayside.callback.rules.buckets.ruled-bucket.max-size",
+        "1K",
+        "quayside.callback.rules.buckets.ruled-bucket.size-action",
+        "mark");
   }
 
   @Override

@@ -111,6 +111,23 @@ class CallbackHttpTest {
     assertThat(sequences).hasSize(2).doesNotHaveDuplicates();
   }
 
+  @Test
+  void callbackThatBreaksARule_isMarkedOrRefusedAsConfigured() {
+    CallbackScenario callback = CallbackScenario.signedBy(signer);
+    String tooLarge =
+        "bucket=ruled-bucket&object=photos%2Fa&size=1025&reqId=5CF3E7821AB22D0FDB867051";
+
+    String id = assertPublished(RawHttp.send(uri.getPort(), callback.withBody(tooLarge).wire()));
+    RawHttp.Reply refused =
+        RawHttp.send(
+            uri.getPort(), callback.withBody("bucket=ruled-bucket&object=docs%2Fa&size=1").wire());
+
+    assertThat(PublishedEvents.read(onlyRecord(id)).data().verification().violations())
+        .containsExactly("size-not-allowed");
+    assertThat(refused.status()).isEqualTo(403);
+    assertThat(refused.text()).contains("\"reason\":\"key-not-allowed\"");
+  }
+
   /** The documentation's own samples have no object in the body. */
   @Test
   void callbackWithoutObject_isAcknowledgedAndPublishedWithNull() {

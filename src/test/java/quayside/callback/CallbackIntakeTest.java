@@ -5,16 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.smallrye.mutiny.Uni;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import quayside.event.CloudEvent;
@@ -84,7 +85,7 @@ class CallbackIntakeTest {
   @ParameterizedTest
   @EnumSource(names = {"OVERLOADED", "NOT_DURABLE"})
   void eventThatIsNotDurable_isAnsweredHonestly(RefusalReason reason) {
-    outbox.outcome = () -> Uni.createFrom().failure(new CallbackRefusedException(reason));
+    outbox.outcome = () -> CompletableFuture.failedFuture(new CallbackRefusedException(reason));
 
     Answer answer = receive(CallbackScenario.signedBy(SIGNER));
 
@@ -96,7 +97,7 @@ class CallbackIntakeTest {
 
   @Test
   void unexpectedError_isAFailureWithoutDetail() {
-    outbox.outcome = () -> Uni.createFrom().failure(new IllegalStateException("secret"));
+    outbox.outcome = () -> CompletableFuture.failedFuture(new IllegalStateException("secret"));
 
     Answer answer = receive(CallbackScenario.signedBy(SIGNER));
 
@@ -143,6 +144,82 @@ class CallbackIntakeTest {
         .isEqualTo(200);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "key-prefixes, photos/, key-not-allowed",
+    "owners, 1, owner-not-allowed",
+    "max-size, 4, size-not-allowed",
+    "types, image/*, type-not-allowed"
+  })
+  void brokenRule_isRefusedWithItsReasonAndCounted(String rule, String value, String reason)
+      throws CallbackRefusedException {
+    CallbackIntake intake = intake("quayside.callback.rules.buckets.uploads." + rule, value);
+
+    Answer answer = receive(intake, CallbackScenario.signedBy(SIGNER).unverified());
+
+    assertThat(answer.status()).isEqualTo(403);
+    assertThat(answer.outcome()).isEqualTo(reason);
+    assertThat(outbox.events).isEmpty();
+    assertThat(violations(reason, "refuse")).isEqualTo(1);
+  }
+
+  /** Marking is for rules that must not lose an upload: readers decide. */
+  @Test
+  void markedCallback_isPublishedAndItsEventSaysWhy() throws CallbackRefusedException {
+    CallbackIntake intake =
+        intake(
+            "quayside.callback.rules.buckets.*.max-size",
+            "4",
+            "quayside.callback.rules.buckets.*.size-action",
+            "mark");
+
+    Answer answer = receive(intake, CallbackScenario.signedBy(SIGNER).unverified());
+
+    assertThat(answer.status()).isEqualTo(200);
+    CloudEvent<ObjectUploaded> event = outbox.events.getFirst();
+    assertThat(event.data().verification().violations()).containsExactly("size-not-allowed");
+    assertThat(event.data().withViolations(List.of()))
+        .as("all else is as without rules")
+        .isEqualTo(published(intake()).data());
+    assertThat(violations("size-not-allowed", "mark")).isEqualTo(1);
+  }
+
+  @Test
+  void dryRun_onlyCounts() throws CallbackRefusedException {
+    CallbackIntake intake =
+        intake(
+            "quayside.callback.rules.dry-run",
+            "true",
+            "quayside.callback.rules.buckets.uploads.key-prefixes",
+            "photos/",
+            "quayside.callback.rules.buckets.uploads.types",
+            "image/*",
+            "quayside.callback.rules.buckets.uploads.type-action",
+            "mark");
+
+    CloudEvent<ObjectUploaded> event = published(intake);
+
+    assertThat(event.data().verification().violations()).isEmpty();
+    assertThat(violations("key-not-allowed", "would-refuse")).isEqualTo(1);
+    assertThat(violations("type-not-allowed", "would-mark")).isEqualTo(1);
+    assertThat(violations("key-not-allowed", "refuse")).isZero();
+  }
+
+  private double violations(String code, String action) {
+    return registry
+        .get("quayside.callback.rule.violations")
+        .tags("rule", code.substring(0, code.indexOf('-')), "action", action)
+        .counter()
+        .count();
+  }
+
+  private CloudEvent<ObjectUploaded> published(CallbackIntake intake)
+      throws CallbackRefusedException {
+    assertThat(receive(intake, CallbackScenario.signedBy(SIGNER).unverified()).status())
+        .isEqualTo(200);
+    return outbox.events.getLast();
+  }
+
   @Test
   void sequence_risesWhileTheClockStandsStill() {
     receive(CallbackScenario.signedBy(SIGNER));
@@ -178,10 +255,8 @@ class CallbackIntakeTest {
   private Answer receive(CallbackIntake intake, UnverifiedCallback callback) {
     metrics.received();
     return intake
-        .receive(
-            Uni.createFrom().item(callback), TestDeadlines.ample(), ClientAddress.UNKNOWN)
-        .await()
-        .indefinitely();
+        .receive(callback, TestDeadlines.ample(), ClientAddress.UNKNOWN)
+        .join();
   }
 
   private CallbackIntake intake(String... keysAndValues) {
@@ -192,6 +267,7 @@ class CallbackIntakeTest {
         new CallbackVerifier(new KeyRing(List.of(SIGNER.publicKey())), new SignatureVersion1()),
         new TestGrants(clock).check(config.requiredLevel()),
         new ObjectUploadedFactory(config, clock),
+        TestConfig.rules(config, registry),
         outbox,
         metrics);
   }

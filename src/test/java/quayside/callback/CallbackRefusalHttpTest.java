@@ -118,7 +118,6 @@ class CallbackRefusalHttpTest {
         broken(RefusalReason.UNKNOWN_PATH, c -> c.withTarget("/oss/callb%61ck", "/oss/callback")),
         broken(RefusalReason.UNKNOWN_PATH, c -> c.withTarget("/oss/./callback")),
         broken(RefusalReason.UNKNOWN_PATH, c -> c.withTarget("/oss/callback;v=1")),
-        broken(RefusalReason.UNKNOWN_PATH, c -> c.withTarget(CallbackRoute.ENTRY)),
         broken(
             RefusalReason.BODY_TOO_LARGE,
             c -> c.withBody(new byte[CallbackHttpProfile.MAX_BODY_SIZE + 1])),

@@ -2,20 +2,18 @@ package quayside.callback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
-import io.smallrye.mutiny.subscription.UniEmitter;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.UnaryOperator;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** One time for everything a request waits for. */
 class DeadlineTest {
-  private static final Uni<String> NEVER = Uni.createFrom().nothing();
+  private static final Supplier<CompletableFuture<String>> NEVER = CompletableFuture::new;
 
   private final AtomicInteger timersSet = new AtomicInteger();
   private final ScheduledThreadPoolExecutor timers =
@@ -67,7 +65,11 @@ class DeadlineTest {
   void noTimeForKafka_isNotEvenTried() {
     Deadline deadline = start(Duration.ofMillis(2600), 3000, 2400, 1500, 500);
     AtomicInteger tries = new AtomicInteger();
-    Uni<String> send = NEVER.onSubscription().invoke(tries::incrementAndGet);
+    Supplier<CompletableFuture<String>> send =
+        () -> {
+          tries.incrementAndGet();
+          return NEVER.get();
+        };
 
     assertEnds(ignored -> deadline.publishing(send), RefusalReason.NOT_DURABLE, 0);
 
@@ -77,11 +79,14 @@ class DeadlineTest {
   @Test
   void stagesInTime_setTheTimerOnceAndLeaveNothingBehind() {
     Deadline deadline = start(Duration.ZERO, 3000, 1000, 1500, 500);
-    Uni<String> done = Uni.createFrom().item("done");
-
-    assertThat(deadline.reading(done).await().indefinitely()).isEqualTo("done");
-    assertThat(deadline.publishing(done).await().indefinitely()).isEqualTo("done");
-    assertThat(deadline.appending(done).await().indefinitely()).isEqualTo("done");
+    for (Stage stage :
+        List.<Stage>of(
+            deadline::reading, deadline::publishing, deadline::appending)) {
+      CompletableFuture<String> work = new CompletableFuture<>();
+      CompletableFuture<String> result = stage.apply(() -> work);
+      work.complete("done");
+      assertThat(result).isCompletedWithValue("done");
+    }
     deadline.close();
 
     assertThat(timersSet).hasValue(1);
@@ -92,17 +97,18 @@ class DeadlineTest {
   @Test
   void resultAfterTheDeadline_isIgnored() {
     Deadline deadline = start(Duration.ZERO, 300, 300, 50, 0);
-    AtomicReference<UniEmitter<? super String>> late = new AtomicReference<>();
+    CompletableFuture<String> late = new CompletableFuture<>();
 
-    UniAssertSubscriber<String> answer =
-        deadline
-            .publishing(Uni.createFrom().<String>emitter(late::set))
-            .subscribe()
-            .withSubscriber(UniAssertSubscriber.create());
-    answer.awaitFailure();
-    late.get().complete("too late");
+    CompletableFuture<String> answer = deadline.publishing(() -> late);
+    assertThat(answer).failsWithin(Duration.ofSeconds(5));
+    late.complete("too late");
 
-    answer.assertFailedWith(CallbackRefusedException.class);
+    assertThat(answer).isCompletedExceptionally();
+  }
+
+  /** One of the things a request waits for. */
+  private interface Stage {
+    CompletableFuture<String> apply(Supplier<CompletableFuture<String>> work);
   }
 
   private Deadline start(
@@ -113,20 +119,16 @@ class DeadlineTest {
             Duration.ofMillis(reading),
             Duration.ofMillis(publishing),
             Duration.ofMillis(journal));
-    return budget.start(timers, System.nanoTime() - since.toNanos());
+    return budget.start(timers, Runnable::run, System.nanoTime() - since.toNanos());
   }
 
   private static void assertEnds(
-      UnaryOperator<Uni<String>> stage, RefusalReason reason, long afterMillis) {
+      Stage stage, RefusalReason reason, long afterMillis) {
     long start = System.nanoTime();
 
-    Throwable failure =
-        stage
-            .apply(NEVER)
-            .subscribe()
-            .withSubscriber(UniAssertSubscriber.create())
-            .awaitFailure()
-            .getFailure();
+    CompletableFuture<String> result = stage.apply(NEVER);
+    assertThat(result).failsWithin(Duration.ofSeconds(5));
+    Throwable failure = Failures.unwrap(result.handle((done, thrown) -> thrown).join());
 
     assertThat(failure).isInstanceOf(CallbackRefusedException.class);
     assertThat(((CallbackRefusedException) failure).reason()).isEqualTo(reason);

@@ -3,8 +3,6 @@ package quayside.callback;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -15,6 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,7 +70,7 @@ class JournalledOutboxTest {
   void journalThatHoldsEvents_isUsedAtOnceSoThatNothingOvertakes() {
     kafkaIsAway();
     store("first");
-    kafka.outcome = () -> Uni.createFrom().item(Durability.PUBLISHED);
+    kafka.outcome = () -> CompletableFuture.completedFuture(Durability.PUBLISHED);
 
     assertThat(store("second")).isEqualTo(Durability.JOURNALLED);
 
@@ -88,17 +87,19 @@ class JournalledOutboxTest {
     kafkaIsAway();
     journal.close();
 
-    UniAssertSubscriber<Durability> answer =
-        outbox().store(event("a"), TestDeadlines.ample()).subscribe().withSubscriber(UniAssertSubscriber.create());
+    CompletableFuture<Durability> answer = outbox().store(event("a"), TestDeadlines.ample());
 
-    Throwable failure = answer.awaitFailure().getFailure();
+    assertThat(answer).failsWithin(Duration.ofSeconds(5));
+    Throwable failure = Failures.unwrap(answer.handle((stored, thrown) -> thrown).join());
     assertThat(failure).isInstanceOf(CallbackRefusedException.class);
     assertThat(((CallbackRefusedException) failure).reason()).isEqualTo(RefusalReason.NOT_DURABLE);
   }
 
   private void kafkaIsAway() {
     kafka.outcome =
-        () -> Uni.createFrom().failure(new CallbackRefusedException(RefusalReason.NOT_DURABLE));
+        () ->
+            CompletableFuture.failedFuture(
+                new CallbackRefusedException(RefusalReason.NOT_DURABLE));
   }
 
   private JournalledOutbox outbox() {
@@ -106,7 +107,10 @@ class JournalledOutboxTest {
   }
 
   private Durability store(String key) {
-    return outbox().store(event(key), TestDeadlines.ample()).await().atMost(Duration.ofSeconds(5));
+    return outbox()
+        .store(event(key), TestDeadlines.ample())
+        .orTimeout(5, TimeUnit.SECONDS)
+        .join();
   }
 
   private List<JournalRecord> drained(int count) {

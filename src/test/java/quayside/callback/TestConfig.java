@@ -1,15 +1,23 @@
 package quayside.callback;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.HashMap;
 import java.util.Map;
 import quayside.callback.journal.JournalConfig;
+import quayside.callback.rule.BucketRules;
 
 /** The edge's configuration as the framework builds it: defaults, and what a test changes. */
 final class TestConfig {
   private TestConfig() {}
+
+  /** The rules of a configuration, as the service applies them. */
+  static RuleCheck rules(CallbackConfig config, MeterRegistry registry) {
+    return new RuleCheck(
+        BucketRules.of(config.rules(), config.buckets()), config.rules().dryRun(), registry);
+  }
 
   static CallbackConfig of(String... keysAndValues) {
     return build(keysAndValues).getConfigMapping(CallbackConfig.class);
