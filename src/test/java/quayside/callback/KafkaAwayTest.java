@@ -13,11 +13,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import quayside.LaptopStackResource;
 
@@ -77,36 +75,18 @@ class KafkaAwayTest {
     }
   }
 
+  /** The producer does not know the topic yet, and nobody waits until it does. */
   @Test
-  void callbacks_areAnsweredNotDurableOrOverloaded() throws IOException {
-    double overloaded = CallbackCounts.of(registry, RefusalReason.OVERLOADED);
+  void callback_isAnsweredNotDurableAtOnce() throws IOException {
     long start = System.nanoTime();
-    try (Socket first = send();
-        Socket second = send()) {
-      // Both have arrived, and wait for Kafka.
-      Awaitility.await()
-          .untilAsserted(() -> assertThat(CallbackCounts.of(registry).received()).isEqualTo(2));
 
-      RawHttp.Reply third = RawHttp.send(uri.getPort(), CallbackScenario.signedBy(signer).wire());
+    RawHttp.Reply reply = RawHttp.send(uri.getPort(), CallbackScenario.signedBy(signer).wire());
 
-      assertThat(third.text()).contains("\"reason\":\"overloaded\"");
-      assertThat(third.status()).isEqualTo(503);
-      assertThat(CallbackCounts.of(registry, RefusalReason.OVERLOADED)).isEqualTo(overloaded + 1);
-      for (Socket waiting : List.of(first, second)) {
-        RawHttp.Reply reply = RawHttp.read(waiting);
-        assertThat(reply.status()).isEqualTo(503);
-        assertThat(reply.headers()).containsEntry("content-type", "application/problem+json");
-        assertThat(reply.text()).contains("\"reason\":\"not-durable\"");
-      }
-    }
-    assertThat(System.nanoTime() - start).as("OSS hangs up after 5 s").isLessThan(3_000_000_000L);
+    assertThat(reply.status()).isEqualTo(503);
+    assertThat(reply.headers()).containsEntry("content-type", "application/problem+json");
+    assertThat(reply.text()).contains("\"reason\":\"not-durable\"");
+    assertThat(System.nanoTime() - start).as("far from any timeout").isLessThan(1_000_000_000L);
     CallbackCounts.of(registry).assertConserved();
     assertThat(CallbackCounts.of(registry).published()).isZero();
-  }
-
-  private Socket send() throws IOException {
-    Socket socket = RawHttp.connect(uri.getPort());
-    socket.getOutputStream().write(CallbackScenario.signedBy(signer).wire());
-    return socket;
   }
 }
