@@ -315,7 +315,8 @@ class CallbackGrantTest {
             metrics);
     metrics.received();
     try {
-      return intake.receive(Uni.createFrom().item(callback.unverified()));
+      return intake.receive(
+          Uni.createFrom().item(callback.unverified()), ClientAddress.UNKNOWN);
     } catch (CallbackRefusedException e) {
       throw new AssertionError(e);
     }
