@@ -27,7 +27,7 @@ class AlertRulesTest {
   private static final String RULES = "deploy/alerts/quayside.rules.yml";
   private static final Pattern METRIC = Pattern.compile("\\bquayside_[a-z_]+");
 
-  @TestHTTPResource(value = "/q/metrics", management = true)
+  @TestHTTPResource(value = "/metrics", management = true)
   URI metrics;
 
   /** A renamed metric silences its alert, and nobody notices until it is needed. */
@@ -53,8 +53,7 @@ class AlertRulesTest {
 
     DebianTool.Result check = DebianTool.run(List.of(promtool, "check", "rules", RULES));
     DebianTool.Result test =
-        DebianTool.run(
-            List.of(promtool, "test", "rules", "deploy/alerts/quayside.rules.test.yml"));
+        DebianTool.run(List.of(promtool, "test", "rules", "deploy/alerts/quayside.rules.test.yml"));
 
     assertThat(check.exitCode()).as(check.output()).isZero();
     assertThat(test.exitCode()).as(test.output()).isZero();

@@ -315,8 +315,7 @@ class CallbackGrantTest {
             metrics);
     metrics.received();
     try {
-      return intake.receive(
-          Uni.createFrom().item(callback.unverified()), ClientAddress.UNKNOWN);
+      return intake.receive(Uni.createFrom().item(callback.unverified()), ClientAddress.UNKNOWN);
     } catch (CallbackRefusedException e) {
       throw new AssertionError(e);
     }

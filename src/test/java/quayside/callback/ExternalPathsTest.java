@@ -69,8 +69,7 @@ class ExternalPathsTest {
   @ParameterizedTest
   @ValueSource(strings = {"cb", "/c b", "/cb/", "/cb?x", "/cb#x", "/c%62", "/c;b", "/ä", ""})
   void badPath_stopsTheStart(String path) {
-    assertThatThrownBy(() -> paths(path, "/good"))
-        .hasMessageContaining(PREFIX + "rule0.received");
+    assertThatThrownBy(() -> paths(path, "/good")).hasMessageContaining(PREFIX + "rule0.received");
     assertThatThrownBy(() -> paths("/good", path)).hasMessageContaining(PREFIX + "rule0.dialled");
   }
 
@@ -88,8 +87,7 @@ class ExternalPathsTest {
     CallbackPaths everything = new CallbackPaths(List.of("/gateway/*"));
     CallbackPaths one = new CallbackPaths(List.of("/gateway/oss/callback"));
 
-    assertThatThrownBy(
-            () -> paths("/", "/gateway").requireOutside(everything, List.of("/api/any")))
+    assertThatThrownBy(() -> paths("/", "/gateway").requireOutside(everything, List.of("/api/any")))
         .hasMessageContaining("/gateway/api/any")
         .hasMessageContaining("would swallow");
     assertThatCode(() -> paths("/", "/gateway").requireOutside(one, List.of("/api/any")))

@@ -78,8 +78,7 @@ class NginxTest {
   @ParameterizedTest
   @MethodSource("vectors")
   void realCallback_passesThrough(Vector vector) {
-    try (Nginx nginx =
-        nginx(c -> c.replace("= /oss/callback {", "= " + vector.path() + " {"))) {
+    try (Nginx nginx = nginx(c -> c.replace("= /oss/callback {", "= " + vector.path() + " {"))) {
       assertAccepted(RawHttp.send(nginx.port(), vector.wire()));
     }
   }
@@ -89,8 +88,7 @@ class NginxTest {
   void realCallback_isRestoredAfterItsPathWasReplaced(Vector vector) {
     try (Nginx nginx =
         nginx(c ->
-            c.replace("/gateway/oss/callback", vector.path())
-                .replace("/cb", stripped(vector)))) {
+            c.replace("/gateway/oss/callback", vector.path()).replace("/cb", stripped(vector)))) {
       assertAccepted(RawHttp.send(nginx.port(), vector.wire()));
     }
   }
@@ -179,8 +177,7 @@ class NginxTest {
   void forgedAddress_isIgnoredBehindTheProxy() throws IOException {
     try (Nginx nginx = nginx(AS_DOCUMENTED)) {
       assertThat(
-              addressLogged(
-                  ELSEWHERE, nginx.port(), "5CF3E7821AB22D0FDB867002", forgedAddresses()))
+              addressLogged(ELSEWHERE, nginx.port(), "5CF3E7821AB22D0FDB867002", forgedAddresses()))
           .isEqualTo("clientAddress=" + ELSEWHERE);
     }
   }
@@ -221,8 +218,8 @@ class NginxTest {
     return Map.of("X-Forwarded-For", "203.0.113.9", "X-Forwarded-Port", "1");
   }
 
-  private String addressLogged(
-      String from, int port, String requestId, Map<String, String> headers) throws IOException {
+  private String addressLogged(String from, int port, String requestId, Map<String, String> headers)
+      throws IOException {
     CallbackScenario callback =
         CallbackScenario.signedBy(signer)
             .withSignature(new byte[64])

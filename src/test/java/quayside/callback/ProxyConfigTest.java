@@ -23,14 +23,13 @@ class ProxyConfigTest {
     assertThatThrownBy(() -> check(Map.of(KEY + "proxy-address-forwarding", "true")))
         .hasMessageStartingWith(KEY + "trusted-proxies: ")
         .hasMessageContaining("for example 10.0.0.0/8");
-    assertThatCode(
-            () ->
-                check(
-                    Map.of(
-                        KEY + "proxy-address-forwarding",
-                        "true",
-                        KEY + "trusted-proxies",
-                        "10.0.0.0/8")))
+    assertThatCode(() ->
+            check(
+                Map.of(
+                    KEY + "proxy-address-forwarding",
+                    "true",
+                    KEY + "trusted-proxies",
+                    "10.0.0.0/8")))
         .doesNotThrowAnyException();
     assertThatCode(() -> check(Map.of())).doesNotThrowAnyException();
   }

@@ -137,10 +137,14 @@ class TelemetryTest {
     assertThat(line.path("offset").isNumber()).isTrue();
     assertThat(line.path("reason").asText()).isEqualTo("image-unsupported");
     assertThat(line.path("spanId").asText()).matches("[0-9a-f]{16}");
-    assertThat(spans.of(traceId))
-        .filteredOn(span -> span.getSpanId().equals(line.path("spanId").asText()))
-        .extracting(SpanData::getName)
-        .containsExactly("process " + UPLOADED);
+    // The span ends after its dead letter.
+    await()
+        .atMost(LIMIT)
+        .untilAsserted(() ->
+            assertThat(spans.of(traceId))
+                .filteredOn(span -> span.getSpanId().equals(line.path("spanId").asText()))
+                .extracting(SpanData::getName)
+                .containsExactly("process " + UPLOADED));
   }
 
   @Test

@@ -30,10 +30,10 @@ class LogValueTest {
   /** Line breaks of every kind, escape sequences, what reorders or hides text, half characters. */
   @Test
   void charactersThatAreNotText_areReplaced() {
-    String hostile =
-        "a\r\nb\u0000\u001b[31m\u007f\u0085\u2028\u2029\u202e\u200b\ufeff\ud800";
+    String hostile = "a\r\nb\u0000\u001b[31m\u007f\u0085\u2028\u2029\u202e\u200b\ufeff\ud800";
 
-    assertThat(LogField.OBJECT_KEY.of(hostile).toString()).isEqualTo("objectKey=a??b??[31m????????");
+    assertThat(LogField.OBJECT_KEY.of(hostile).toString())
+        .isEqualTo("objectKey=a??b??[31m????????");
   }
 
   @Test
