@@ -112,8 +112,7 @@ public final class BatchConsumer<T> {
       } catch (InvalidEventException e) {
         EventTrace trace = trace(record);
         try {
-          trace.run(
-              () -> setAside(record, trace, "invalid-event", String.valueOf(e.getMessage())));
+          trace.run(() -> setAside(record, trace, "invalid-event", String.valueOf(e.getMessage())));
         } finally {
           trace.end();
         }
