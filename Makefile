@@ -33,7 +33,7 @@ demo: $(LAPTOP) ## Against a running `make run`: upload samples with the Alibaba
 	fi
 
 .PHONY: test
-test: $(LAPTOP) libvips ## Run every test, against the real components
+test: $(LAPTOP) libvips tools ## Run every test, against the real components
 	@rm -rf target/surefire-reports target/failsafe-reports deploy/laptop/target/surefire-reports
 	$(MVN) -f deploy/laptop/pom.xml verify
 	$(MVN) verify
@@ -71,6 +71,11 @@ laptop: $(LAPTOP) ## Build the laptop stack (broker, database, OSS stand-in)
 .PHONY: libvips
 libvips: ## Fetch the image library into the data directory (skipped when there is no npm)
 	@deploy/make/fetch-libvips.sh "$(QUAYSIDE_DATA_DIR)/libvips"
+
+.PHONY: tools
+tools: ## Fetch what tests need beside Java: nginx, promtool (a test without its tool fails, saying what to install)
+	-@deploy/make/fetch-nginx.sh "$(QUAYSIDE_DATA_DIR)/nginx" >/dev/null
+	-@deploy/make/fetch-promtool.sh "$(QUAYSIDE_DATA_DIR)/promtool" >/dev/null
 
 .PHONY: clean
 clean: jdk ## Delete build output

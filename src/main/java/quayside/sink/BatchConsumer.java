@@ -10,7 +10,6 @@ import static quayside.log.LogField.TOPIC;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
-import io.opentelemetry.context.Scope;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -112,8 +111,8 @@ public final class BatchConsumer<T> {
             new Received<>(record, codec.read(header -> header(record, header), record.value())));
       } catch (InvalidEventException e) {
         EventTrace trace = trace(record);
-        try (Scope current = trace.makeCurrent()) {
-          setAside(record, trace, "invalid-event", String.valueOf(e.getMessage()));
+        try {
+          trace.run(() -> setAside(record, trace, "invalid-event", String.valueOf(e.getMessage())));
         } finally {
           trace.end();
         }
@@ -140,11 +139,7 @@ public final class BatchConsumer<T> {
   private void apply(List<Traced<T>> batch) {
     switch (batch.size()) {
       case 0 -> {}
-      case 1 -> {
-        try (Scope current = batch.getFirst().trace().makeCurrent()) {
-          applyTogether(batch);
-        }
-      }
+      case 1 -> batch.getFirst().trace().run(() -> applyTogether(batch));
       default -> applyTogether(batch);
     }
   }

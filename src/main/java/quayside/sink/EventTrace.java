@@ -20,20 +20,31 @@ final class EventTrace {
     this.context = context;
   }
 
-  /** Until it is closed, what this thread logs, sends and traces belongs to the event. */
-  Scope makeCurrent() {
-    Scope scope = context.makeCurrent();
-    String traceId = span.getSpanContext().getTraceId();
-    if (traceId.equals(MDC.get(TRACE_ID))) {
-      return scope;
+  /** Does work of the event: what it logs, sends and traces in this thread belongs to it. */
+  void run(Runnable work) {
+    try (Scope current = context.makeCurrent()) {
+      // A thread of Vert.x has them from the context already, and loses them with it.
+      if (traceId().equals(MDC.get(TRACE_ID))) {
+        work.run();
+      } else {
+        runMarked(work);
+      }
     }
-    MDC.put(TRACE_ID, traceId);
+  }
+
+  private void runMarked(Runnable work) {
+    MDC.put(TRACE_ID, traceId());
     MDC.put(SPAN_ID, span.getSpanContext().getSpanId());
-    return () -> {
+    try {
+      work.run();
+    } finally {
       MDC.remove(TRACE_ID);
       MDC.remove(SPAN_ID);
-      scope.close();
-    };
+    }
+  }
+
+  private String traceId() {
+    return span.getSpanContext().getTraceId();
   }
 
   /** The event can never be applied. */

@@ -93,6 +93,22 @@ class CallbackHttpTest {
     assertThat(event.data().verification().keyUrl()).isEqualTo(TestSigner.URL);
   }
 
+  /** Subscribers can tie the event to the caller's request, whether or not anybody samples. */
+  @Test
+  void callersTrace_isCarriedOnThoughNothingIsSampled() {
+    String traceId = "0af7651916cd43dd8448eb211c80319c";
+    CallbackScenario callback =
+        CallbackScenario.signedBy(signer)
+            .withBody("bucket=uploads&object=traced.txt&reqId=5CF3E7821AB22D0FDB867051")
+            .withHeader("traceparent", "00-" + traceId + "-b7ad6b7169203331-01");
+
+    String id = assertPublished(RawHttp.send(uri.getPort(), callback.wire()));
+
+    assertThat(PublishedEvents.header(onlyRecord(id), "traceparent"))
+        .as("a caller cannot make us sample")
+        .matches("00-" + traceId + "-[0-9a-f]{16}-00");
+  }
+
   /**
    * OSS tries several URLs and replays happen: two callbacks of one upload are two records of one
    * identity.

@@ -3,6 +3,12 @@ package quayside.callback;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.TraceFlags;
+import io.opentelemetry.api.trace.TraceState;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.Scope;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -64,6 +70,25 @@ class JournalledOutboxTest {
     assertThat(kept.headers())
         .containsEntry("ce_id", "id-a")
         .containsEntry("ce_ingestpath", "journal");
+  }
+
+  /** The drainer, perhaps of the next process, knows nothing of the request. */
+  @Test
+  void journalledEvent_keepsTheTraceOfItsCallback() {
+    kafkaIsAway();
+    SpanContext callback =
+        SpanContext.create(
+            "0af7651916cd43dd8448eb211c80319c",
+            "b7ad6b7169203331",
+            TraceFlags.getSampled(),
+            TraceState.getDefault());
+
+    try (Scope request = Context.root().with(Span.wrap(callback)).makeCurrent()) {
+      store("a");
+    }
+
+    assertThat(drained(1).getFirst().headers())
+        .containsEntry("traceparent", "00-" + callback.getTraceId() + "-b7ad6b7169203331-01");
   }
 
   @Test

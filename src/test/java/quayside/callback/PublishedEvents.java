@@ -25,12 +25,18 @@ final class PublishedEvents {
 
   /** Every record with this event id that the topic holds at this moment. */
   static List<ConsumerRecord<String, byte[]>> withId(String bootstrapServers, String id) {
+    return withId(bootstrapServers, TOPIC, id);
+  }
+
+  /** As above, of another topic. */
+  static List<ConsumerRecord<String, byte[]>> withId(
+      String bootstrapServers, String topic, String id) {
     Map<String, Object> config = Map.of("bootstrap.servers", bootstrapServers);
     try (KafkaConsumer<String, byte[]> consumer =
         new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer())) {
       List<TopicPartition> partitions =
-          consumer.partitionsFor(TOPIC).stream()
-              .map(p -> new TopicPartition(TOPIC, p.partition()))
+          consumer.partitionsFor(topic).stream()
+              .map(p -> new TopicPartition(topic, p.partition()))
               .toList();
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);

@@ -1,0 +1,51 @@
+package quayside.callback;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.TraceFlags;
+import io.opentelemetry.api.trace.TraceState;
+import io.opentelemetry.context.Context;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The trace of a callback on its way through the journal. */
+class KeptTraceTest {
+  private static final SpanContext CALLBACK =
+      SpanContext.create(
+          "0af7651916cd43dd8448eb211c80319c",
+          "b7ad6b7169203331",
+          TraceFlags.getSampled(),
+          TraceState.builder().put("vendor", "1").build());
+
+  @Test
+  void trace_survivesAmongTheHeaders() {
+    Map<String, String> kept =
+        KeptTrace.keep(Context.root().with(Span.wrap(CALLBACK)), Map.of("ce_id", "1"));
+
+    SpanContext found = Span.fromContext(KeptTrace.of(kept)).getSpanContext();
+    assertThat(found.getTraceId()).isEqualTo(CALLBACK.getTraceId());
+    assertThat(found.getSpanId()).isEqualTo(CALLBACK.getSpanId());
+    assertThat(found.isSampled()).isTrue();
+    assertThat(found.getTraceState().get("vendor")).isEqualTo("1");
+  }
+
+  /** Otherwise the record would have two of each, and readers take either. */
+  @Test
+  void published_hasNoHeadersOfTheTraceTwice() {
+    Map<String, String> kept =
+        KeptTrace.keep(Context.root().with(Span.wrap(CALLBACK)), Map.of("ce_id", "1"));
+
+    assertThat(kept).containsOnlyKeys("ce_id", "traceparent", "tracestate");
+    assertThat(KeptTrace.without(kept)).containsOnly(Map.entry("ce_id", "1"));
+  }
+
+  @Test
+  void noTrace_isNone() {
+    Map<String, String> kept = KeptTrace.keep(Context.root(), Map.of("ce_id", "1"));
+
+    assertThat(kept).containsOnlyKeys("ce_id");
+    assertThat(Span.fromContext(KeptTrace.of(kept)).getSpanContext().isValid()).isFalse();
+  }
+}
