@@ -123,8 +123,15 @@ class CallbackResource {
     if (!context.request().isEnded()) {
       response.header("Connection", "close");
       closeAfterwards(context);
+    } else if (isLast(context.request().connection())) {
+      response.header("Connection", "close");
     }
     return response.build();
+  }
+
+  private static boolean isLast(HttpConnection connection) {
+    ConnectionGuard guard = ConnectionGuard.of(connection);
+    return guard != null && guard.isLast();
   }
 
   private static void closeAfterwards(RoutingContext context) {

@@ -110,12 +110,12 @@ final class PackagedApplication implements AutoCloseable {
 
   /** {@code SIGTERM}. */
   void terminate() {
-    process.destroy();
+    assertThat(process.toHandle().destroy()).isTrue();
   }
 
   /** {@code SIGKILL}. */
   void kill() {
-    process.destroyForcibly();
+    process.toHandle().destroyForcibly();
   }
 
   /** The exit status. */
