@@ -45,9 +45,7 @@ final class CallbackIntake {
     this.buckets = config.buckets().map(Set::copyOf);
   }
 
-  /**
-   * Answers a request whose body was read, or could not be, within its time. Never fails.
-   */
+  /** Answers a request whose body was read, or could not be, within its time. Never fails. */
   Uni<Answer> receive(Uni<UnverifiedCallback> request, Deadline deadline) {
     return request
         .onItem()

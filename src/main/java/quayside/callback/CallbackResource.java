@@ -96,10 +96,11 @@ class CallbackResource {
       CallbackHeaders headers = CallbackHeaders.of(request.headers()::getAll);
       return deadline
           .reading(bodies.read(request, CallbackRoute.announcedLength(context), share))
-          .map(Unchecked.function(body -> {
-            arrived(request, share);
-            return new UnverifiedCallback(target, headers, body);
-          }));
+          .map(
+              Unchecked.function(body -> {
+                arrived(request, share);
+                return new UnverifiedCallback(target, headers, body);
+              }));
     } catch (CallbackRefusedException e) {
       return Uni.createFrom().failure(e);
     }

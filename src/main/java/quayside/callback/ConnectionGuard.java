@@ -130,8 +130,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     ctx.fireChannelRead(bytes);
     if (phase == Phase.HEAD && headTimer == null) {
       headTimer =
-          ctx.executor()
-              .schedule(() -> tooSlow(ctx), headTimeout.toNanos(), TimeUnit.NANOSECONDS);
+          ctx.executor().schedule(() -> tooSlow(ctx), headTimeout.toNanos(), TimeUnit.NANOSECONDS);
     }
   }
 

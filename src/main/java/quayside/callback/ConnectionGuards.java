@@ -115,7 +115,9 @@ final class ConnectionGuards {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object accepted) {
-      ((Channel) accepted).pipeline().addFirst(new ConnectionGuard(headTimeout, encrypted, metrics));
+      ((Channel) accepted)
+          .pipeline()
+          .addFirst(new ConnectionGuard(headTimeout, encrypted, metrics));
       ctx.fireChannelRead(accepted);
     }
   }

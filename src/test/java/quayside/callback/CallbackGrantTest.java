@@ -315,8 +315,7 @@ class CallbackGrantTest {
             metrics);
     metrics.received();
     try {
-      return intake.receive(
-          Uni.createFrom().item(callback.unverified()), TestDeadlines.ample());
+      return intake.receive(Uni.createFrom().item(callback.unverified()), TestDeadlines.ample());
     } catch (CallbackRefusedException e) {
       throw new AssertionError(e);
     }

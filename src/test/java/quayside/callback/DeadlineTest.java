@@ -105,8 +105,7 @@ class DeadlineTest {
     answer.assertFailedWith(CallbackRefusedException.class);
   }
 
-  private Deadline start(
-      Duration since, long whole, long reading, long publishing, long journal) {
+  private Deadline start(Duration since, long whole, long reading, long publishing, long journal) {
     Budget budget =
         new Budget(
             Duration.ofMillis(whole),

@@ -89,7 +89,10 @@ class JournalledOutboxTest {
     journal.close();
 
     UniAssertSubscriber<Durability> answer =
-        outbox().store(event("a"), TestDeadlines.ample()).subscribe().withSubscriber(UniAssertSubscriber.create());
+        outbox()
+            .store(event("a"), TestDeadlines.ample())
+            .subscribe()
+            .withSubscriber(UniAssertSubscriber.create());
 
     Throwable failure = answer.awaitFailure().getFailure();
     assertThat(failure).isInstanceOf(CallbackRefusedException.class);

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -49,29 +50,32 @@ class ManyConnectionsIT {
     assertThat(count).isGreaterThanOrEqualTo(1_000);
     try (PackagedApplication application =
         PackagedApplication.start(directory.resolve("journal"), Map.of())) {
-      assertAnsweredQuickly(application);
+      warmUp(application);
+      Duration alone = usualTime(application);
       double threads = application.metric("jvm_threads_live_threads");
       long memory = residentBytes(application);
-      double slowHeads = timedOut(application);
 
       List<SocketChannel> connections = open(application, count);
-      assertAnsweredQuickly(application);
+      assertThat(usualTime(application))
+          .as("while %d connections are idle; alone %s", count, alone)
+          .isLessThan(alone.multipliedBy(5).plusMillis(250));
+      sendHalves(connections);
+      warmUp(application);
 
-      assertThat(application.metric("jvm_threads_live_threads")).isLessThan(threads + 10);
+      // One in four sent half a head, one in four half a body.
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .untilAsserted(() -> {
+            assertThat(sum(application, "quayside_connection_ended_total", "head-timeout"))
+                .isEqualTo(quarter(count));
+            assertThat(sum(application, "quayside_callback_refused_total", "body-timeout"))
+                .isEqualTo(quarter(count));
+          });
+      assertThat(application.metric("jvm_threads_live_threads")).isLessThan(threads + 40);
       assertThat((residentBytes(application) - memory) / count)
           .as("bytes of memory for each connection")
           .isLessThan(24 << 10);
-      // One in four sent half a head, one in four half a body.
-      await()
-          .atMost(Duration.ofSeconds(20))
-          .untilAsserted(() ->
-              assertThat(timedOut(application) - slowHeads).isEqualTo(quarter(count)));
-      await()
-          .atMost(Duration.ofSeconds(20))
-          .untilAsserted(() ->
-              assertThat(application.metric("quayside_callback_refused_total"))
-                  .isEqualTo(quarter(count)));
-      assertAnsweredQuickly(application);
+      assertThat(usualTime(application)).isLessThan(alone.multipliedBy(5).plusMillis(250));
       assertConserved(application);
       for (SocketChannel connection : connections) {
         connection.close();
@@ -84,25 +88,30 @@ class ManyConnectionsIT {
     Map<String, String> narrow =
         Map.of(
             "quayside.callback.max-in-flight",
-            "16",
+            "1",
             "quayside.journal.segment-size",
             "256K",
             "quayside.journal.max-size",
             "512K");
     try (PackagedApplication application =
         PackagedApplication.start(directory.resolve("journal"), narrow)) {
-      assertAnsweredQuickly(application);
+      warmUp(application);
       List<Socket> sockets = new ArrayList<>();
       KafkaBroker.standStill();
       try {
+        // The first one waits for Kafka and has the only place.
+        Socket first = RawHttp.connect(application.port());
+        sockets.add(first);
+        first.getOutputStream().write(anything(0));
+        await().until(() -> application.metric("quayside_callback_in_flight") == 1);
+        assertThat(RawHttp.send(application.port(), anything(0)).text()).contains("overloaded");
+        assertThat(RawHttp.read(first).status()).isEqualTo(200);
         for (int i = 0; i < 400; i++) {
           Socket socket = RawHttp.connect(application.port());
           sockets.add(socket);
           socket.getOutputStream().write(anything(i));
         }
-        await()
-            .atMost(Duration.ofSeconds(20))
-            .untilAsserted(() -> assertConserved(application));
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertConserved(application));
       } finally {
         KafkaBroker.goOn();
         for (Socket socket : sockets) {
@@ -110,9 +119,9 @@ class ManyConnectionsIT {
         }
       }
       await()
-          .atMost(Duration.ofSeconds(20))
+          .atMost(Duration.ofSeconds(60))
           .until(() -> application.metric("quayside_journal_depth") == 0);
-      assertAnsweredQuickly(application);
+      warmUp(application);
       await().untilAsserted(() -> assertConserved(application));
 
       String metrics = application.get("/q/metrics").body();
@@ -121,7 +130,9 @@ class ManyConnectionsIT {
         assertThat(metrics)
             .as(reason)
             .containsPattern(
-                "quayside_callback_(failed|refused)_total\\{[^}]*reason=\"" + reason + "\"[^}]*\\} [1-9]");
+                "quayside_callback_(failed|refused)_total\\{[^}]*reason=\""
+                    + reason
+                    + "\"[^}]*\\} [1-9]");
       }
       assertThat(application.metric("quayside_callback_published_total")).isPositive();
       assertThat(application.metric("quayside_callback_journalled_total")).isPositive();
@@ -146,40 +157,56 @@ class ManyConnectionsIT {
     SocketAddress address = new InetSocketAddress("127.0.0.1", application.port());
     List<SocketChannel> connections = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      SocketChannel connection = SocketChannel.open(address);
-      connections.add(connection);
-      if (i % 4 == 1) {
-        connection.write(ByteBuffer.wrap(HALF_A_HEAD));
-      } else if (i % 4 == 2) {
-        connection.write(ByteBuffer.wrap(HALF_A_BODY));
-      }
+      connections.add(SocketChannel.open(address));
     }
     return connections;
   }
 
-  private static double quarter(int count) {
+  private static void sendHalves(List<SocketChannel> connections) throws IOException {
+    for (int i = 0; i < connections.size(); i++) {
+      if (i % 4 == 1) {
+        connections.get(i).write(ByteBuffer.wrap(HALF_A_HEAD));
+      } else if (i % 4 == 2) {
+        connections.get(i).write(ByteBuffer.wrap(HALF_A_BODY));
+      }
+    }
+  }
+
+  private static int quarter(int count) {
     return count / 4;
   }
 
-  private static double timedOut(PackagedApplication application) throws IOException {
+  private static double sum(PackagedApplication application, String name, String reason)
+      throws IOException {
     return application
         .get("/q/metrics")
         .body()
         .lines()
-        .filter(line -> line.startsWith("quayside_connection_ended_total"))
-        .filter(line -> line.contains("head-timeout"))
+        .filter(line -> line.startsWith(name) && line.contains("\"" + reason + "\""))
         .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
         .sum();
   }
 
-  private void assertAnsweredQuickly(PackagedApplication application) {
-    for (int i = 0; i < 20; i++) {
-      long start = System.nanoTime();
-      RawHttp.Reply reply =
-          RawHttp.send(application.port(), CallbackScenario.signedBy(signer).wire());
-      assertThat(reply.status()).as(reply.text()).isEqualTo(200);
-      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+  private void warmUp(PackagedApplication application) {
+    for (int i = 0; i < 50; i++) {
+      assertThat(send(application).status()).isEqualTo(200);
     }
+  }
+
+  /** The median of some: one slow answer may be another process's doing. */
+  private Duration usualTime(PackagedApplication application) {
+    long[] nanos = new long[21];
+    for (int i = 0; i < nanos.length; i++) {
+      long start = System.nanoTime();
+      assertThat(send(application).status()).isEqualTo(200);
+      nanos[i] = System.nanoTime() - start;
+    }
+    Arrays.sort(nanos);
+    return Duration.ofNanos(nanos[nanos.length / 2]);
+  }
+
+  private RawHttp.Reply send(PackagedApplication application) {
+    return RawHttp.send(application.port(), CallbackScenario.signedBy(signer).wire());
   }
 
   private static void assertConserved(PackagedApplication application) {

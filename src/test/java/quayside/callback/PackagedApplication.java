@@ -87,7 +87,7 @@ final class PackagedApplication implements AutoCloseable {
     URI uri = URI.create("http://127.0.0.1:" + managementPort + managementPath);
     try {
       return HTTP.send(
-          HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(5)).build(),
+          HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(20)).build(),
           HttpResponse.BodyHandlers.ofString());
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
