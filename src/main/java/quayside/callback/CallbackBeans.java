@@ -60,8 +60,7 @@ class CallbackBeans {
   @Produces
   @Singleton
   InFlight inFlight(CallbackConfig config, MeterRegistry registry) {
-    InFlight inFlight =
-        new InFlight(config.maxInFlight(), config.maxInFlightSize().asLongValue());
+    InFlight inFlight = new InFlight(config.maxInFlight(), config.maxInFlightSize().asLongValue());
     Gauge.builder("quayside.callback.in.flight", inFlight, InFlight::requests)
         .description("Callbacks between the last byte of their body and their answer")
         .register(registry);

@@ -20,7 +20,8 @@ final class CallbackLimits {
   /**
    * The shares of a request's time.
    *
-   * @throws IllegalArgumentException when they do not add up, naming key, value, rule and an example
+   * @throws IllegalArgumentException when they do not add up, naming key, value, rule and an
+   *     example
    */
   static Budget budget(CallbackConfig config, JournalConfig journal) {
     Duration forJournal = journal.enabled() ? journal.appendTimeout() : Duration.ZERO;

@@ -42,6 +42,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
   private long firstByte;
   private boolean bodyArrived;
   private boolean crowded;
+  private volatile boolean last;
 
   /**
    * A guard.
@@ -82,6 +83,16 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     stopTimer();
   }
 
+  /** No request is to follow the present one: the service stops. */
+  void expectNoOther() {
+    last = true;
+  }
+
+  /** Whether the answer must say that the connection ends. */
+  boolean isLast() {
+    return last;
+  }
+
   /** Whatever arrives from now on is another request. */
   void bodyArrived() {
     bodyArrived = true;
@@ -119,8 +130,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     ctx.fireChannelRead(bytes);
     if (phase == Phase.HEAD && headTimer == null) {
       headTimer =
-          ctx.executor()
-              .schedule(() -> tooSlow(ctx), headTimeout.toNanos(), TimeUnit.NANOSECONDS);
+          ctx.executor().schedule(() -> tooSlow(ctx), headTimeout.toNanos(), TimeUnit.NANOSECONDS);
     }
   }
 

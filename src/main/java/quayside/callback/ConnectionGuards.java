@@ -67,6 +67,11 @@ final class ConnectionGuards {
           request.headers().contains(HttpHeaders.CONTENT_LENGTH)
               || request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
       guard.admit(request, hasBody);
+      // Quarkus says so when the service stops; it is forgotten when a callback is led to its
+      // resource.
+      if (request.response().headers().contains(HttpHeaders.CONNECTION)) {
+        guard.expectNoOther();
+      }
       routing.addEndHandler(written -> answered(guard, request));
     }
     routing.next();
@@ -110,7 +115,9 @@ final class ConnectionGuards {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object accepted) {
-      ((Channel) accepted).pipeline().addFirst(new ConnectionGuard(headTimeout, encrypted, metrics));
+      ((Channel) accepted)
+          .pipeline()
+          .addFirst(new ConnectionGuard(headTimeout, encrypted, metrics));
       ctx.fireChannelRead(accepted);
     }
   }

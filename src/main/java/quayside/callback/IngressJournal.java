@@ -43,9 +43,9 @@ final class IngressJournal implements HealthCheck {
   private static final Duration DRAIN_LIMIT = Duration.ofSeconds(5);
 
   /** And no longer than this for the next event to be taken: Kafka is away, then. */
-  private static final Duration DRAIN_PATIENCE = Duration.ofMillis(500);
+  private static final Duration DRAIN_PATIENCE = Duration.ofMillis(2500);
 
-  private static final Duration DRAIN_POLL = Duration.ofMillis(20);
+  private static final Duration DRAIN_POLL = Duration.ofMillis(100);
 
   private final @Nullable Journal journal;
   private final @Nullable JournalDrainer drainer;
@@ -72,7 +72,7 @@ final class IngressJournal implements HealthCheck {
    * waits for the next start.
    */
   void drain(@Observes ShutdownEvent stopping) {
-    if (journal == null || journal.isEmpty()) {
+    if (journal == null || drainer == null || journal.isEmpty()) {
       return;
     }
     long limit = System.nanoTime() + DRAIN_LIMIT.toNanos();
@@ -81,6 +81,7 @@ final class IngressJournal implements HealthCheck {
     while (depth > 0
         && System.nanoTime() - limit < 0
         && System.nanoTime() - progress < DRAIN_PATIENCE.toNanos()) {
+      drainer.tryNow();
       LockSupport.parkNanos(DRAIN_POLL.toNanos());
       long left = journal.stats().depth();
       progress = left < depth ? System.nanoTime() : progress;

@@ -38,10 +38,11 @@ class CallbackStartTest {
 
   @ParameterizedTest
   @CsvSource({
-    "max-body-size, 0, must be 1 to 1048576", "max-body-size, 2M, must be 1 to 1048576",
-        "max-in-flight, 0, must be positive",
+    "max-body-size, 0, must be 1 to 1048576",
+    "max-body-size, 2M, must be 1 to 1048576",
+    "max-in-flight, 0, must be positive",
     "max-in-flight-size, 255K, must hold a body of callback.max-body-size",
-        "required-level, confirmed, must be signature or grant"
+    "required-level, confirmed, must be signature or grant"
   })
   void badLimit_stopsTheStart(String key, String value, String rule) {
     CallbackConfig config = TestConfig.of("quayside.callback." + key, value);

@@ -46,8 +46,8 @@ final class CallbackTraffic implements AutoCloseable {
     for (int i = 0; i < SENDERS; i++) {
       all.add(new Sender(i % 2 == 0));
     }
-    all.forEach(sender ->
-        senders.scheduleWithFixedDelay(sender, 0, PAUSE_MILLIS, TimeUnit.MILLISECONDS));
+    all.forEach(
+        sender -> senders.scheduleWithFixedDelay(sender, 0, PAUSE_MILLIS, TimeUnit.MILLISECONDS));
   }
 
   /** Ends the flow and waits for the last answers. */

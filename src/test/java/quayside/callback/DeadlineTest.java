@@ -111,8 +111,7 @@ class DeadlineTest {
     CompletableFuture<String> apply(Supplier<CompletableFuture<String>> work);
   }
 
-  private Deadline start(
-      Duration since, long whole, long reading, long publishing, long journal) {
+  private Deadline start(Duration since, long whole, long reading, long publishing, long journal) {
     Budget budget =
         new Budget(
             Duration.ofMillis(whole),

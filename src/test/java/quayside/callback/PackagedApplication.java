@@ -87,7 +87,7 @@ final class PackagedApplication implements AutoCloseable {
     URI uri = URI.create("http://127.0.0.1:" + managementPort + managementPath);
     try {
       return HTTP.send(
-          HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(5)).build(),
+          HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(20)).build(),
           HttpResponse.BodyHandlers.ofString());
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
@@ -110,12 +110,12 @@ final class PackagedApplication implements AutoCloseable {
 
   /** {@code SIGTERM}. */
   void terminate() {
-    process.destroy();
+    assertThat(process.toHandle().destroy()).isTrue();
   }
 
   /** {@code SIGKILL}. */
   void kill() {
-    process.destroyForcibly();
+    process.toHandle().destroyForcibly();
   }
 
   /** The exit status. */

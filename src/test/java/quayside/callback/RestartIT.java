@@ -19,7 +19,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The packaged application is stopped, in good order and otherwise: nothing acknowledged is lost. */
+/**
+ * The packaged application is stopped, in good order and otherwise: nothing acknowledged is lost.
+ */
 class RestartIT {
   private static final Duration ARRIVAL = Duration.ofSeconds(60);
 
@@ -59,7 +61,7 @@ class RestartIT {
       assertThat(RawHttp.read(kept).status()).isEqualTo(200);
 
       slot.application.terminate();
-      await().atMost(Duration.ofSeconds(1)).until(() -> !slot.application.isReady());
+      await().atMost(Duration.ofSeconds(2)).until(() -> !slot.application.isReady());
       kept.getOutputStream().write(callback("5CF3E7821AB22D0B00000002"));
       RawHttp.Reply last = RawHttp.read(kept);
       RawHttp.Reply late =
@@ -69,7 +71,7 @@ class RestartIT {
       assertThat(last.headers()).containsEntry("connection", "close");
       assertThat(last.closed()).isTrue();
       assertThat(late.status()).isEqualTo(200);
-      assertThat(slot.application.awaitExit(Duration.ofSeconds(15))).isEqualTo(128 + 15);
+      assertThat(slot.application.awaitExit(Duration.ofSeconds(40))).isEqualTo(128 + 15);
     }
     assertThat(KafkaBroker.published())
         .containsKeys(
@@ -94,8 +96,8 @@ class RestartIT {
       slot.start();
       await()
           .atMost(ARRIVAL)
-          .untilAsserted(() ->
-              assertThat(KafkaBroker.published()).containsKeys("5CF3E7821AB22D0B00000011"));
+          .untilAsserted(
+              () -> assertThat(KafkaBroker.published()).containsKeys("5CF3E7821AB22D0B00000011"));
     }
   }
 
@@ -117,7 +119,8 @@ class RestartIT {
       assertThat(traffic.troubles).isEmpty();
       assertThat(KafkaBroker.published().keySet()).containsAll(traffic.acknowledged);
       slot.start();
-      assertThat(slot.application.output()).anyMatch(line -> line.contains("journal opened depth=0"));
+      assertThat(slot.application.output())
+          .anyMatch(line -> line.contains("journal opened depth=0"));
     }
   }
 
@@ -151,8 +154,8 @@ class RestartIT {
   private static void assertAllPublished(CallbackTraffic traffic) {
     await()
         .atMost(ARRIVAL)
-        .untilAsserted(() ->
-            assertThat(KafkaBroker.published().keySet()).containsAll(traffic.acknowledged));
+        .untilAsserted(
+            () -> assertThat(KafkaBroker.published().keySet()).containsAll(traffic.acknowledged));
   }
 
   private static byte[] callback(String id) {
@@ -175,6 +178,7 @@ class RestartIT {
       this.journal = Files.createDirectories(directory.resolve(name)).resolve("journal");
       this.settings = settings;
       this.application = PackagedApplication.start(journal, settings);
+      await().atMost(Duration.ofSeconds(60)).until(application::isReady);
     }
 
     void restart() {
@@ -185,7 +189,7 @@ class RestartIT {
 
     void start() {
       application = PackagedApplication.start(journal, settings);
-      await().atMost(Duration.ofSeconds(20)).until(application::isReady);
+      await().atMost(Duration.ofSeconds(60)).until(application::isReady);
     }
 
     @Override

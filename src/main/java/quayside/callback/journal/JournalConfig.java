@@ -19,8 +19,8 @@ public interface JournalConfig {
   Path directory();
 
   /**
-   * Time of a callback's budget that Kafka leaves to the disk; when the budget is over the answer is
-   * 503.
+   * Time of a callback's budget that Kafka leaves to the disk; when the budget is over the answer
+   * is 503.
    */
   @WithDefault("500MS")
   Duration appendTimeout();

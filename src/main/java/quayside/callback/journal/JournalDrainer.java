@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
@@ -31,7 +31,8 @@ public final class JournalDrainer implements AutoCloseable {
   private final DrainSettings settings;
   private final Backoff backoff;
   private final Thread thread;
-  private final CountDownLatch closing = new CountDownLatch(1);
+  private final Semaphore impatience = new Semaphore(0);
+  private volatile boolean open = true;
   private long cursorSavedAt = System.nanoTime();
   private int failures;
 
@@ -51,13 +52,19 @@ public final class JournalDrainer implements AutoCloseable {
     return drainer;
   }
 
+  /** Ends the pause after a failure, if there is one, and tries again. */
+  public void tryNow() {
+    impatience.release();
+  }
+
   /**
    * Stops sending, waits a little for what is in flight, ends the thread. What is not published
    * stays. Idempotent.
    */
   @Override
   public void close() {
-    closing.countDown();
+    open = false;
+    tryNow();
     journal.backlog().endWaiting();
     try {
       if (!thread.join(CLOSE_GRACE)) {
@@ -147,8 +154,10 @@ public final class JournalDrainer implements AutoCloseable {
           REASON.of("journal-publish-failed"),
           CAUSE.of(failure));
     }
-    if (closing.await(backoff.delay(failures).toMillis(), TimeUnit.MILLISECONDS)) {
-      LOG.debug("the pause ends early: draining stops");
+    impatience.drainPermits();
+    if (isOpen()
+        && impatience.tryAcquire(backoff.delay(failures).toMillis(), TimeUnit.MILLISECONDS)) {
+      LOG.debug("the pause ends early");
     }
   }
 
@@ -160,6 +169,6 @@ public final class JournalDrainer implements AutoCloseable {
   }
 
   private boolean isOpen() {
-    return closing.getCount() > 0;
+    return open;
   }
 }
