@@ -1,10 +1,13 @@
 package quayside;
 
 import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URL;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Configuration for commands, which run without the service: environment, system properties and the
@@ -19,15 +22,30 @@ final class CommandLineConfig {
 
   /** Reads one mapping; other keys are not looked at. */
   static <T> T read(Class<T> mapping) {
+    return builder().withMapping(mapping).build().getConfigMapping(mapping);
+  }
+
+  /** All keys below a prefix, without it. */
+  static Map<String, String> below(String prefix) {
+    SmallRyeConfig config = builder().build();
+    Map<String, String> values = new TreeMap<>();
+    for (String name : config.getPropertyNames()) {
+      if (name.startsWith(prefix)) {
+        config
+            .getOptionalValue(name, String.class)
+            .ifPresent(value -> values.put(name.substring(prefix.length()), value));
+      }
+    }
+    return values;
+  }
+
+  private static SmallRyeConfigBuilder builder() {
     return new SmallRyeConfigBuilder()
         .addDefaultInterceptors()
         .addDiscoveredConverters()
         .addDefaultSources()
         .withSources(defaults())
-        .withValidateUnknown(false)
-        .withMapping(mapping)
-        .build()
-        .getConfigMapping(mapping);
+        .withValidateUnknown(false);
   }
 
   private static PropertiesConfigSource defaults() {

@@ -6,6 +6,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
+import quayside.operate.doctor.DoctorCommand;
 import quayside.operate.explain.ExplainCommand;
 import quayside.operate.explain.ExplainConfig;
 
@@ -21,7 +22,8 @@ import quayside.operate.explain.ExplainConfig;
     description = "Receives OSS upload callbacks when started without arguments. Commands:",
     synopsisSubcommandLabel = "COMMAND")
 // Picocli reads the annotations by reflection, which a native image must know.
-@RegisterForReflection(targets = {OperatorCommands.class, ExplainCommand.class})
+@RegisterForReflection(
+    targets = {OperatorCommands.class, ExplainCommand.class, DoctorCommand.class})
 final class OperatorCommands implements Runnable {
   @Spec private @Nullable CommandSpec spec;
 
@@ -35,7 +37,12 @@ final class OperatorCommands implements Runnable {
   /** The commands, to be run. */
   static CommandLine commandLine() {
     return new CommandLine(new OperatorCommands())
-        .addSubcommand(new ExplainCommand(CommandLineConfig.read(ExplainConfig.class)));
+        .addSubcommand(new ExplainCommand(CommandLineConfig.read(ExplainConfig.class)))
+        .addSubcommand(
+            new DoctorCommand(
+                CommandLineConfig::read,
+                CommandLineConfig.below("kafka."),
+                new SystemClock().clock()));
   }
 
   @Override

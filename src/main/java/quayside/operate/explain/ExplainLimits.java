@@ -24,19 +24,22 @@ final class ExplainLimits {
   static final int VARIANTS = 5000;
 
   /** Bytes of all changed versions of one part. */
-  static final long VARIANT_BYTES = 32L * 1024 * 1024;
+  static final long VARIANT_BYTES = 16L * 1024 * 1024;
 
   /** Changed versions of one part that are tried together with those of another. */
   static final int PAIRED_VARIANTS = 200;
 
   /** Bytes hashed in one search: about a second. */
-  static final long HASHED_BYTES = 256L * 1024 * 1024;
+  static final long HASHED_BYTES = 128L * 1024 * 1024;
 
   /** Bodies up to this size are taken apart into fields; larger ones are tried as a whole. */
   static final int STRUCTURED_BODY_BYTES = 64 * 1024;
 
   /** Fields or parameters up to this number are tried in every order: 6! = 720. */
   static final int PERMUTED = 6;
+
+  /** Fields or parameters up to this number are each tried in every other place. */
+  static final int MOVED = 30;
 
   /** Characters of a string to sign that are shown. */
   static final int SHOWN_LENGTH = 4096;

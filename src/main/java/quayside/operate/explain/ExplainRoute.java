@@ -3,7 +3,6 @@ package quayside.operate.explain;
 import io.quarkus.vertx.http.ManagementInterface;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -24,40 +23,25 @@ final class ExplainRoute {
     this.explainer = new Explainer(keys, config.paths());
   }
 
+  // The framework has read the body by then, within a limit of its own.
   void register(@Observes ManagementInterface management) {
-    management
-        .router()
-        .post(PATH)
-        .handler(BodyHandler.create(false).setBodyLimit(ExplainLimits.CAPTURE_BYTES))
-        .blockingHandler(this::explain, false)
-        .failureHandler(this::refuse);
+    management.router().post(PATH).blockingHandler(this::explain, false);
   }
 
   private void explain(RoutingContext context) {
     Buffer body = context.body().buffer();
+    if (body != null && body.length() > ExplainLimits.CAPTURE_BYTES) {
+      String detail = "the capture has more than " + ExplainLimits.CAPTURE_BYTES + " bytes";
+      problem(context, 413, "capture-too-large", "The capture is too large", detail);
+      return;
+    }
     try {
       List<Capture> captures = CaptureReader.read(body == null ? new byte[0] : body.getBytes());
       Hints hints = hints(context);
-      String json =
-          ExplanationJson.of(
-              captures.stream().map(capture -> explainer.explain(capture, hints)).toList(),
-              new ShownText(false));
-      answer(context, 200, "application/json", json);
+      List<Explanation> all = captures.stream().map(c -> explainer.explain(c, hints)).toList();
+      answer(context, 200, "application/json", ExplanationJson.of(all, new ShownText(false)));
     } catch (UnreadableCaptureException e) {
       problem(context, 400, "capture-unreadable", "The capture cannot be read", e.getMessage());
-    }
-  }
-
-  private void refuse(RoutingContext context) {
-    if (context.statusCode() == 413) {
-      problem(
-          context,
-          413,
-          "capture-too-large",
-          "The capture is too large",
-          "the capture has more than " + ExplainLimits.CAPTURE_BYTES + " bytes");
-    } else {
-      context.next();
     }
   }
 

@@ -69,7 +69,7 @@ final class JsonVariants {
   // One sign between fields exchanged or left out: what a template with a slip of the pen gives.
   private void repaired(String json, String how) {
     boolean inText = false;
-    for (int i = 0; i < json.length() && i < 4096; i++) {
+    for (int i = 0; i < json.length() && !variants.isFull(); i++) {
       char c = json.charAt(i);
       if (c == '\\' && inText) {
         i++;

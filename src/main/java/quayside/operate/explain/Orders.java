@@ -25,7 +25,7 @@ final class Orders {
     orders.add(things.reversed());
     if (things.size() <= ExplainLimits.PERMUTED) {
       permute(new ArrayList<>(things), 0, orders);
-    } else {
+    } else if (things.size() <= ExplainLimits.MOVED) {
       moveEach(things, orders);
     }
     return List.copyOf(orders);
@@ -54,9 +54,9 @@ final class Orders {
     }
   }
 
-  // One thing that moved to any other place. Bounded: hundreds of fields are no callback.
+  // One thing that moved to any other place.
   private static <T> void moveEach(List<T> things, Set<List<T>> orders) {
-    int count = Math.min(things.size(), 30);
+    int count = things.size();
     for (int from = 0; from < count; from++) {
       for (int to = 0; to < count; to++) {
         List<T> moved = new ArrayList<>(things);

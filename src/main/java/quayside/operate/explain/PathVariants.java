@@ -23,6 +23,9 @@ final class PathVariants {
   private static final List<String> ORIGINAL_TARGET_HEADERS =
       List.of("x-original-uri", "x-original-url", "x-rewrite-url", "x-envoy-original-path");
 
+  /** Slashes beyond this position are left alone: no callback path is that long. */
+  private static final int LONGEST_CHANGED = 200;
+
   private final String path;
   private final Variants variants;
 
@@ -34,11 +37,12 @@ final class PathVariants {
   static Variants of(Capture capture, Hints hints, List<String> callbackPaths) {
     PathVariants paths = new PathVariants(capture.path());
     paths.absolute();
-    paths.hinted(capture, hints, callbackPaths);
+    paths.hinted(capture, hints);
     paths.prefixes(capture, hints, callbackPaths);
     paths.decoding();
     paths.slashes();
     paths.normalised();
+    paths.configured(callbackPaths);
     return paths.variants;
   }
 
@@ -51,7 +55,7 @@ final class PathVariants {
     }
   }
 
-  private void hinted(Capture capture, Hints hints, List<String> callbackPaths) {
+  private void hinted(Capture capture, Hints hints) {
     for (String hint : hints.paths()) {
       add(Accident.PATH_REPLACED, hint, "OSS dialled the path " + hint + ", as you said");
     }
@@ -63,13 +67,6 @@ final class PathVariants {
             original,
             "OSS dialled " + original + ", as " + header + " says");
       }
-    }
-    for (String configured : callbackPaths) {
-      String exact =
-          configured.endsWith("/*") ? configured.substring(0, configured.length() - 2) : configured;
-      boolean stripped = exact.endsWith(path) && !exact.equals(path);
-      Accident accident = stripped ? Accident.PATH_PREFIX_STRIPPED : Accident.PATH_REPLACED;
-      add(accident, exact, "OSS dialled the configured callback path " + exact);
     }
   }
 
@@ -95,7 +92,9 @@ final class PathVariants {
         add(Accident.PATH_PREFIX_STRIPPED, clean, "the whole path " + clean + " was stripped");
       }
     }
-    for (int slash = path.indexOf('/', 1); slash > 0; slash = path.indexOf('/', slash + 1)) {
+    for (int slash = path.indexOf('/', 1);
+        slash > 0 && slash < LONGEST_CHANGED;
+        slash = path.indexOf('/', slash + 1)) {
       String rest = path.substring(slash);
       String prefix = path.substring(0, slash);
       add(
@@ -111,6 +110,11 @@ final class PathVariants {
         Accident.PATH_DECODED,
         Bytes.utf8(path),
         "the path was decoded on its way: what arrived is what OSS signed, before our decoding");
+    String gbk = fromCharset(decode(path), "GBK");
+    add(
+        Accident.PATH_CHARSET,
+        gbk == null ? null : Bytes.utf8(gbk),
+        "OSS signed the path in UTF-8");
     String decoded = PercentCoding.strictUtf8(decode(path).toArray());
     if (decoded == null) {
       return;
@@ -125,17 +129,12 @@ final class PathVariants {
         Bytes.utf8(decoded.replace('+', ' ')),
         "OSS signed a space where a plus arrived");
     add(Accident.PATH_CHARSET, inCharset(decoded, "GBK"), "OSS signed the path in GBK");
-    String gbk = fromCharset(decode(path), "GBK");
-    add(
-        Accident.PATH_CHARSET,
-        gbk == null ? null : Bytes.utf8(gbk),
-        "OSS signed the path in UTF-8");
   }
 
   private void slashes() {
     add(Accident.PATH_SLASHES_MERGED, path.replaceAll("/{2,}", "/"), "OSS signed single slashes");
     for (int slash = path.indexOf('/');
-        slash >= 0 && slash < 200;
+        slash >= 0 && slash < LONGEST_CHANGED;
         slash = path.indexOf('/', slash + 1)) {
       String doubled = path.substring(0, slash) + "/" + path.substring(slash);
       add(Accident.PATH_SLASHES_MERGED, doubled, "OSS dialled " + doubled);
@@ -154,7 +153,7 @@ final class PathVariants {
   private void normalised() {
     add(Accident.PATH_NORMALISED, withoutDots(path), "OSS signed the path without dot segments");
     for (int slash = path.indexOf('/');
-        slash >= 0 && slash < 200;
+        slash >= 0 && slash < LONGEST_CHANGED;
         slash = path.indexOf('/', slash + 1)) {
       String dotted = path.substring(0, slash) + "/." + path.substring(slash);
       add(Accident.PATH_NORMALISED, dotted, "OSS dialled " + dotted);
@@ -163,6 +162,17 @@ final class PathVariants {
     if (parameters >= 0) {
       String plain = path.substring(0, parameters);
       add(Accident.PATH_PARAMETERS, plain, "OSS dialled " + plain);
+    }
+  }
+
+  // Last: it is true of any accident that the configured path is the right one.
+  private void configured(List<String> callbackPaths) {
+    for (String configured : callbackPaths) {
+      String exact =
+          configured.endsWith("/*") ? configured.substring(0, configured.length() - 2) : configured;
+      boolean stripped = path.equals("/") || exact.endsWith(path);
+      Accident accident = stripped ? Accident.PATH_PREFIX_STRIPPED : Accident.PATH_REPLACED;
+      add(accident, exact, "OSS dialled the configured callback path " + exact);
     }
   }
 

@@ -39,21 +39,32 @@ final class QueryVariants {
   private void hinted(Capture capture, Hints hints) {
     for (String hint : hints.queries()) {
       String asked = hint.startsWith("?") ? hint.substring(1) : hint;
-      add(changed(), asked, "OSS sent the query " + asked + ", as you said");
+      add(changed(asked), asked, "OSS sent the query " + asked + ", as you said");
     }
     for (String header : ORIGINAL_TARGET_HEADERS) {
       for (String target : capture.all(header)) {
         int start = target.indexOf('?');
         if (start >= 0) {
           String original = target.substring(start + 1);
-          add(changed(), original, "OSS sent the query " + original + ", as " + header + " says");
+          add(
+              changed(original),
+              original,
+              "OSS sent the query " + original + ", as " + header + " says");
         }
       }
     }
   }
 
-  private Accident changed() {
-    return query == null || query.isEmpty() ? Accident.QUERY_DROPPED : Accident.QUERY_REENCODED;
+  private Accident changed(String original) {
+    if (query == null || query.isEmpty()) {
+      return Accident.QUERY_DROPPED;
+    }
+    boolean reordered = sorted(original).equals(sorted(query));
+    return reordered ? Accident.QUERY_REORDERED : Accident.QUERY_REENCODED;
+  }
+
+  private static List<String> sorted(String query) {
+    return Arrays.stream(query.split("&", -1)).sorted().toList();
   }
 
   private void questionMark() {

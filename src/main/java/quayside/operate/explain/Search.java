@@ -84,35 +84,45 @@ final class Search {
   }
 
   private void combine(List<Variant> path, List<Variant> query, List<Variant> body) {
-    for (Variant p : path) {
-      for (Variant q : query) {
-        for (Variant b : body) {
+    for (Variant b : body) {
+      byte[] bodyBytes = b.value().toArray();
+      for (Variant p : path) {
+        for (Variant q : query) {
           if (match != null || hashed > ExplainLimits.HASHED_BYTES) {
             return;
           }
-          test(p, q, b);
+          byte[] head = Bytes.join(p.value(), q.value(), LINE_FEED).toArray();
+          if (hash(head, bodyBytes).equals(digest)) {
+            match = match(p, q, b);
+          }
         }
       }
     }
   }
 
-  private void test(Variant path, Variant query, Variant body) {
-    Bytes stringToSign = Bytes.join(path.value(), query.value(), LINE_FEED, body.value());
+  private Bytes hash(byte[] head, byte[] body) {
     candidates++;
-    hashed += stringToSign.length();
-    if (md5(stringToSign).equals(digest)) {
-      List<Change> changes = new ArrayList<>(path.changes());
-      changes.addAll(query.changes());
-      changes.addAll(body.changes());
-      match = new Match(stringToSign, changes);
-    }
+    hashed += head.length + body.length;
+    return md5(head, body);
+  }
+
+  private static Match match(Variant path, Variant query, Variant body) {
+    List<Change> changes = new ArrayList<>(path.changes());
+    changes.addAll(query.changes());
+    changes.addAll(body.changes());
+    return new Match(Bytes.join(path.value(), query.value(), LINE_FEED, body.value()), changes);
   }
 
   /** The MD5 as OSS computes it; not the JDK's, which security policies may take away. */
   static Bytes md5(Bytes text) {
-    byte[] input = text.toArray();
+    return md5(text.toArray());
+  }
+
+  private static Bytes md5(byte[]... parts) {
     MD5Digest md5 = new MD5Digest();
-    md5.update(input, 0, input.length);
+    for (byte[] part : parts) {
+      md5.update(part, 0, part.length);
+    }
     byte[] hash = new byte[md5.getDigestSize()];
     md5.doFinal(hash, 0);
     return Bytes.copyOf(hash);

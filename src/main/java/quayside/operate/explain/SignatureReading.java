@@ -61,7 +61,7 @@ record SignatureReading(Bytes signature, List<Change> changes) {
         readings,
         tolerant(plain.replace(' ', '+')),
         Accident.SIGNATURE_ALTERED,
-        "its plus signs became spaces, or its padding is missing");
+        "its plus signs became spaces");
     String decoded = PercentCoding.formDecode(plain.replace("+", "%2B"));
     if (decoded != null) {
       add(readings, tolerant(decoded), Accident.SIGNATURE_ALTERED, "it was percent-encoded");
