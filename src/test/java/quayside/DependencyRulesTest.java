@@ -78,14 +78,40 @@ class DependencyRulesTest {
 
   /** Explaining works wherever callbacks are received: also where there is no database. */
   @Test
-  void explain_knowsOnlySignature() {
+  void explain_knowsOnlySignatureAndTokens() {
     classes()
         .that()
         .resideInAPackage("quayside.operate.explain..")
         .should()
         .onlyDependOnClassesThat(
-            not(OURS).or(resideInAnyPackage("quayside.operate.explain..", "quayside.signature..")))
-        .allowEmptyShould(true)
+            not(OURS)
+                .or(
+                    resideInAnyPackage(
+                        "quayside.operate.explain..",
+                        "quayside.signature..",
+                        "quayside.grant.token..")))
+        .check(MAIN);
+  }
+
+  /** The doctor looks from outside, as OSS does; the bucket alone it sees as the sinks do. */
+  @Test
+  void doctor_knowsOnlySignatureAndOss() {
+    classes()
+        .that()
+        .resideInAPackage("quayside.operate.doctor..")
+        .should()
+        .onlyDependOnClassesThat(
+            not(OURS)
+                .or(
+                    resideInAnyPackage(
+                        "quayside.operate.doctor..", "quayside.signature..", "quayside.oss..")))
+        .check(MAIN);
+    noClasses()
+        .that()
+        .resideInAPackage("quayside.operate.doctor")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("quayside.operate.doctor.bucket..", "quayside.oss..")
         .check(MAIN);
   }
 
@@ -151,7 +177,7 @@ class DependencyRulesTest {
   void messaging_staysInPublishersAndConsumers() {
     noClasses()
         .that()
-        .haveNameNotMatching(".*(Publisher|Consumers?|DeadLetters)(\\$.*)?")
+        .haveNameNotMatching(".*(Publisher|Consumers?|DeadLetters|KafkaAdmin)(\\$.*)?")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(

@@ -32,6 +32,10 @@ class ObjectStores {
   }
 
   static AliyunObjectStore create(OssConfig config) {
+    return new AliyunObjectStore(client(config));
+  }
+
+  static OSSClient client(OssConfig config) {
     HttpClientOptions http =
         HttpClientOptions.custom()
             .connectTimeout(config.connectTimeout())
@@ -47,7 +51,7 @@ class ObjectStores {
             .credentialsProvider(credentials(config))
             .httpClient(Apache5HttpClientBuilder.create().options(http).build());
     config.endpoint().map(URI::toString).ifPresent(client::endpoint);
-    return new AliyunObjectStore(client.build());
+    return client.build();
   }
 
   private static CredentialsProvider credentials(OssConfig config) {

@@ -1,0 +1,54 @@
+package quayside;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+import quayside.operate.doctor.DoctorCommand;
+import quayside.operate.explain.ExplainCommand;
+import quayside.operate.explain.ExplainConfig;
+
+/**
+ * What the application does instead of serving: one command per task of an operator. They run
+ * without the framework, so that they start at once and need none of the service's parts.
+ *
+ * <p>Exit codes: 0 all is well, 1 something is not, 2 bad usage.
+ */
+@Command(
+    name = "quayside",
+    mixinStandardHelpOptions = true,
+    description = "Receives OSS upload callbacks when started without arguments. Commands:",
+    synopsisSubcommandLabel = "COMMAND")
+// Picocli reads the annotations by reflection, which a native image must know.
+@RegisterForReflection(
+    targets = {OperatorCommands.class, ExplainCommand.class, DoctorCommand.class})
+final class OperatorCommands implements Runnable {
+  @Spec private @Nullable CommandSpec spec;
+
+  private OperatorCommands() {}
+
+  /** Runs the command that the arguments name; returns its exit code. */
+  static int run(String... args) {
+    return commandLine().execute(args);
+  }
+
+  /** The commands, to be run. */
+  static CommandLine commandLine() {
+    return new CommandLine(new OperatorCommands())
+        .addSubcommand(new ExplainCommand(CommandLineConfig.read(ExplainConfig.class)))
+        .addSubcommand(
+            new DoctorCommand(
+                CommandLineConfig::read,
+                CommandLineConfig.below("kafka."),
+                new SystemClock().clock()));
+  }
+
+  @Override
+  public void run() {
+    if (spec != null) {
+      throw new CommandLine.ParameterException(spec.commandLine(), "which command?");
+    }
+  }
+}

@@ -1,0 +1,172 @@
+package quayside.operate.doctor;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Reader;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code doctor}: looks at a deployment from outside and says what to do. */
+@Command(
+    name = "doctor",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Checks what commonly breaks a deployment, and says what to do: the endpoint as OSS meets it,",
+      "topics and the rights on them, the bucket. Changes nothing; the endpoint counts a few forged",
+      "callbacks, refused as signature-mismatch and target-ambiguous."
+    },
+    footer = {
+      "",
+      "Credentials are read as the service reads them: QUAYSIDE_OSS_ACCESS_KEY_ID,",
+      "QUAYSIDE_OSS_ACCESS_KEY_SECRET, KAFKA_... Without --url, servers or buckets that part is left"
+          + " out.",
+      "",
+      "Exit codes: 0 nothing failed, 1 something failed, 2 bad usage."
+    })
+public final class DoctorCommand implements Callable<Integer> {
+  private final DoctorOptions.ConfigReader configuration;
+  private final Map<String, String> kafka;
+  private final Clock clock;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(names = "--url", description = "The callback URL, as in the callback parameter.")
+  private @Nullable URI url;
+
+  @Option(names = "--callback-sni", description = "Uploads set callbackSNI to true.")
+  private boolean callbackSni;
+
+  @Option(
+      names = "--ca-file",
+      paramLabel = "FILE",
+      description = "PEM file with certificate authorities to trust beside those of the platform.")
+  private @Nullable Path certificates;
+
+  @Option(names = "--bootstrap-servers", paramLabel = "HOST:PORT", description = "Kafka.")
+  private @Nullable String bootstrapServers;
+
+  @Option(
+      names = "--kafka-config",
+      paramLabel = "FILE",
+      description = "Properties of the Kafka client, such as security.protocol and sasl.*.")
+  private @Nullable Path kafkaConfig;
+
+  @Option(
+      names = "--topic",
+      paramLabel = "NAME",
+      description = "Topic that is written. Repeatable. Default: the configured ones.")
+  private List<String> topics = new ArrayList<>();
+
+  @Option(names = "--bucket", paramLabel = "NAME", description = "Bucket to look at. Repeatable.")
+  private List<String> buckets = new ArrayList<>();
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      defaultValue = "10",
+      description = "Longest wait for one answer. Default: ${DEFAULT-VALUE}.")
+  private int timeout;
+
+  @Option(names = "--json", description = "Print JSON.")
+  private boolean json;
+
+  /**
+   * The command.
+   *
+   * @param configuration reads the service's configuration
+   * @param kafka the service's properties of the Kafka client
+   * @param clock this machine's time
+   */
+  public DoctorCommand(
+      DoctorOptions.ConfigReader configuration, Map<String, String> kafka, Clock clock) {
+    this.configuration = configuration;
+    this.kafka = Map.copyOf(kafka);
+    this.clock = clock;
+  }
+
+  @Override
+  public Integer call() {
+    CommandLine command = command();
+    DoctorReport report;
+    try {
+      Doctor doctor = Doctor.of(options());
+      report = new DoctorReport(doctor.examine(progress(command.getErr())));
+    } catch (IllegalArgumentException | IOException e) {
+      throw new CommandLine.ParameterException(command, Causes.text(e), e);
+    }
+    PrintWriter out = command.getOut();
+    out.print(json ? report.json() : report.text(onTerminal()));
+    out.flush();
+    return report.hasFailures() ? 1 : 0;
+  }
+
+  private DoctorOptions options() throws IOException {
+    if (timeout < 1 || timeout > 300) {
+      throw new IllegalArgumentException("--timeout " + timeout + ": must be 1 to 300 seconds");
+    }
+    Map<String, String> properties = new HashMap<>(kafka);
+    if (kafkaConfig != null) {
+      properties.putAll(read(kafkaConfig));
+    }
+    if (bootstrapServers != null) {
+      properties.put("bootstrap.servers", bootstrapServers);
+    }
+    DoctorConfig config = configuration.read(DoctorConfig.class);
+    List<String> written =
+        topics.isEmpty() ? List.of(config.objectUploaded(), config.objectThumbnailed()) : topics;
+    return new DoctorOptions(
+        Optional.ofNullable(url),
+        callbackSni,
+        Optional.ofNullable(certificates),
+        properties,
+        written,
+        buckets,
+        Duration.ofSeconds(timeout),
+        clock,
+        configuration);
+  }
+
+  private static Map<String, String> read(Path file) throws IOException {
+    Properties properties = new Properties();
+    try (Reader reader = Files.newBufferedReader(file)) {
+      properties.load(reader);
+    } catch (IOException e) {
+      throw new IOException("cannot read " + file, e);
+    }
+    Map<String, String> map = new HashMap<>();
+    properties.stringPropertyNames().forEach(key -> map.put(key, properties.getProperty(key)));
+    return map;
+  }
+
+  private static Consumer<String> progress(PrintWriter err) {
+    return onTerminal() ? check -> err.println("checking " + check + " ...") : check -> {};
+  }
+
+  private static boolean onTerminal() {
+    return System.console() != null && System.console().isTerminal();
+  }
+
+  private CommandLine command() {
+    if (spec == null) {
+      throw new IllegalStateException("the command runs through picocli");
+    }
+    return spec.commandLine();
+  }
+}

@@ -1,0 +1,17 @@
+package quayside.operate.doctor;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** The topics that the service writes. */
+@ConfigMapping(prefix = "quayside.topics")
+public interface DoctorConfig {
+
+  /** The uploads. */
+  @WithDefault("oss.object.uploaded.v1")
+  String objectUploaded();
+
+  /** The thumbnails. */
+  @WithDefault("oss.object.thumbnailed.v1")
+  String objectThumbnailed();
+}
