@@ -10,12 +10,12 @@ seeds=src/test/resources/fuzz
 
 # target, inputs, longest input in bytes
 targets='
-quayside.callback.CallbackFuzz 300000 4096
+quayside.callback.CallbackFuzz 350000 4096
 quayside.callback.SignedCallbackFuzz 200000 4096
-quayside.callback.BodyFuzz 300000 4096
-quayside.callback.LargeBodyFuzz 5000 256
+quayside.callback.BodyFuzz 350000 4096
+quayside.callback.LargeBodyFuzz 2000 256
 quayside.grant.token.TokenFuzz 200000 3300
-quayside.callback.journal.JournalFuzz 50000 2048
+quayside.callback.journal.JournalFuzz 20000 2048
 '
 
 rm -rf "$out/corpus" "$out/findings" "$out/logs"
@@ -24,15 +24,15 @@ failed=0
 total=0
 table=''
 
-# A target must end: 10 s for an input, 768 MiB of heap, 1,500 MiB of memory; what takes more is a finding.
+# A target must end: 60 s for an input (the targets themselves bound its processor time), 768 MiB of heap, 1,500 MiB of memory; what takes more is a finding.
 run() {
   "$java" -Xmx768m -XX:+UseSerialGC -XX:-OmitStackTraceInFastThrow -XX:+EnableDynamicAgentLoading \
     --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
-    -Dorg.jboss.logging.provider=jdk -Djava.util.logging.config.file=deploy/make/fuzz-logging.properties \
+    -Dquayside.fuzz.slack=4 -Dorg.jboss.logging.provider=jdk -Djava.util.logging.config.file=deploy/make/fuzz-logging.properties \
     -cp "$classpath" com.code_intelligence.jazzer.Jazzer \
     --target_class="$1" --instrumentation_includes='quayside.**' --custom_hook_includes='quayside.**' \
     --reproducer_path="$out/findings" \
-    -runs="$2" -max_len="$3" -timeout=10 -rss_limit_mb=1500 -print_final_stats=1 \
+    -runs="$2" -max_len="$3" -timeout=60 -rss_limit_mb=1500 -print_final_stats=1 \
     -artifact_prefix="$out/findings/$1-" "$out/corpus/$1" "$seeds/$1"
 }
 

@@ -1,6 +1,5 @@
 package quayside.callback;
 
-import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -87,8 +86,24 @@ final class BodyFields {
 
   // JSON escapes can spell half of a surrogate pair, which is no text.
   private boolean isText(String value) {
-    return !(damagedText && value.indexOf('\uFFFD') >= 0)
-        && StandardCharsets.UTF_8.newEncoder().canEncode(value);
+    return !(damagedText && value.indexOf('\uFFFD') >= 0) && !hasHalfPair(value);
+  }
+
+  private static boolean hasHalfPair(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (Character.isSurrogate(c)) {
+        boolean pair =
+            Character.isHighSurrogate(c)
+                && i + 1 < value.length()
+                && Character.isLowSurrogate(value.charAt(i + 1));
+        if (!pair) {
+          return true;
+        }
+        i++;
+      }
+    }
+    return false;
   }
 
   private void put(String name, BodyField field) {

@@ -3,6 +3,7 @@ package quayside.callback;
 import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -127,8 +128,15 @@ final class CallbackEndpoint {
     if (!context.request().isEnded()) {
       response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
       closeAfterwards(context);
+    } else if (isLast(context.request().connection())) {
+      response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     }
     response.end(Buffer.buffer(answer.body().toArray()));
+  }
+
+  private static boolean isLast(HttpConnection connection) {
+    ConnectionGuard guard = ConnectionGuard.of(connection);
+    return guard != null && guard.isLast();
   }
 
   private static void closeAfterwards(RoutingContext context) {

@@ -68,21 +68,26 @@ final class FieldPicker {
 
   /** Takes all usable fields whose names are of a kind; grant tokens in them are blanked out. */
   Map<String, String> takeAll(Predicate<String> names) {
-    Map<String, String> taken = new LinkedHashMap<>();
+    Map<String, BodyField> taken = new LinkedHashMap<>();
     remaining.forEach((name, field) -> {
       if (field.usable() && names.test(name)) {
-        taken.put(name, field.value());
+        taken.put(name, field);
       }
     });
     remaining.keySet().removeAll(taken.keySet());
-    taken.replaceAll((name, value) -> TokenText.redact(value));
-    return taken;
+    return redacted(taken);
   }
 
   /** Everything not taken, verbatim but for grant tokens in it. */
   Map<String, String> rest() {
-    Map<String, String> rest = new LinkedHashMap<>();
-    remaining.forEach((name, field) -> rest.put(name, TokenText.redact(field.value())));
-    return rest;
+    return redacted(remaining);
+  }
+
+  // Names, too: a template may have the token where a name belongs.
+  private static Map<String, String> redacted(Map<String, BodyField> fields) {
+    Map<String, String> redacted = new LinkedHashMap<>();
+    fields.forEach(
+        (name, field) -> redacted.put(TokenText.redact(name), TokenText.redact(field.value())));
+    return redacted;
   }
 }

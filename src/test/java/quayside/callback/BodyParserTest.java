@@ -27,6 +27,17 @@ class BodyParserTest {
             Map.entry("flag", ""));
   }
 
+  /** An event with half of a surrogate pair in its key would be another one for each reader. */
+  @Test
+  void halfOfASurrogatePair_isNotUsable() {
+    CallbackBody body =
+        parse("{\"a\":\"\\ud83d\\ude00\",\"b\":\"x\\ud83d\",\"c\":\"\\ude00\"}", null);
+
+    assertThat(body.fields().get("a").usable()).isTrue();
+    assertThat(body.fields().get("b").usable()).isFalse();
+    assertThat(body.fields().get("c").usable()).isFalse();
+  }
+
   /** Anybody can have OSS sign a body: none may keep a thread busy. */
   @Test
   @Timeout(value = 5, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)

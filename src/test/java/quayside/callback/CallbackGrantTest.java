@@ -229,6 +229,8 @@ class CallbackGrantTest {
             json + "\"object\":,\"grant\":\"" + token + "\"",
             json + "\"nested\":{\"grant\":\"" + token + "\"}}",
             "x:copy=" + token,
+            "object=a&" + token,
+            "object=a&x:" + token + "=1",
             "copy=" + token.substring(0, token.length() - 1),
             token)) {
       outbox.events.clear();

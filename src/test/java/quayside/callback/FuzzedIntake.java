@@ -43,6 +43,9 @@ final class FuzzedIntake {
   /** Covers bucket {@code uploads}, key {@code a/b.txt}, five bytes of text/plain. */
   static final String TOKEN = new TestGrants(CLOCK).token();
 
+  /** The largest body takes some milliseconds; what is quadratic takes seconds. */
+  private static final long MAX_CPU_MILLIS = 250;
+
   private final CallbackVerifier verifier;
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final CallbackMetrics metrics = new CallbackMetrics(registry);
@@ -68,7 +71,7 @@ final class FuzzedIntake {
   }
 
   private boolean judge(int bytes, Function<CallbackIntake, Answer> request) {
-    Outcome outcome = Bounded.allocation(1 << 20, 200, bytes, () -> outcome(request));
+    Outcome outcome = Bounded.cpuTime(MAX_CPU_MILLIS, () -> outcomeWithinBounds(request, bytes));
     if (!STATUSES.contains(outcome.answer().status())) {
       throw new AssertionError("answered with " + outcome.answer());
     }
@@ -84,6 +87,10 @@ final class FuzzedIntake {
   }
 
   private record Outcome(Answer answer, List<CloudEvent<ObjectUploaded>> events) {}
+
+  private Outcome outcomeWithinBounds(Function<CallbackIntake, Answer> request, int bytes) {
+    return Bounded.allocation(1 << 20, 200, bytes, () -> outcome(request));
+  }
 
   private Outcome outcome(Function<CallbackIntake, Answer> request) {
     FakeOutbox outbox = new FakeOutbox();

@@ -1,5 +1,6 @@
 package quayside.callback;
 
+import quayside.signature.RequestTarget;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.common.http.TestHTTPResource;
