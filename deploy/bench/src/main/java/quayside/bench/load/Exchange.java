@@ -9,6 +9,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /**
  * One connection and the request that is on it. Not thread-safe: it belongs to the thread of its
@@ -74,6 +75,12 @@ final class Exchange {
     return (answer.get(9) - '0') * 100 + (answer.get(10) - '0') * 10 + (answer.get(11) - '0');
   }
 
+  /** Whether the server takes another request on this connection after a complete answer. */
+  boolean isReusable() {
+    String head = new String(answer.array(), 0, endOfHead(), StandardCharsets.US_ASCII);
+    return !head.toLowerCase(Locale.ROOT).contains("\r\nconnection: close");
+  }
+
   void close() {
     try {
       channel.close();
@@ -124,7 +131,7 @@ final class Exchange {
 
   private int contentLength(int head) {
     String text = new String(answer.array(), 0, head, StandardCharsets.US_ASCII);
-    int at = text.toLowerCase(java.util.Locale.ROOT).indexOf("\r\ncontent-length:");
+    int at = text.toLowerCase(Locale.ROOT).indexOf("\r\ncontent-length:");
     if (at < 0) {
       throw new IllegalStateException("an answer without Content-Length: " + text);
     }

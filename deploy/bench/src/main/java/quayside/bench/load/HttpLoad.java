@@ -133,7 +133,7 @@ public final class HttpLoad implements AutoCloseable {
     } else {
       refused++;
     }
-    if (keepAlive) {
+    if (keepAlive && exchange.isReusable()) {
       idle.push(exchange);
     } else {
       exchange.close();

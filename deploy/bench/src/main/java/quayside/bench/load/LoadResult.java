@@ -33,10 +33,14 @@ public record LoadResult(
    */
   public LoadResult requireAllAccepted() {
     if (accepted != sent) {
-      throw new IllegalStateException(
-          "of %d requests %d were accepted, %d refused, %d got no answer"
-              .formatted(sent, accepted, refused, broken));
+      throw new IllegalStateException(counts());
     }
     return this;
+  }
+
+  /** What became of how many, in words. */
+  public String counts() {
+    return "of %d requests %d were accepted, %d refused, %d got no answer"
+        .formatted(sent, accepted, refused, broken);
   }
 }
