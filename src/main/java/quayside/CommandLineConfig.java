@@ -6,6 +6,7 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URL;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -18,25 +19,42 @@ final class CommandLineConfig {
   /** As the framework ranks the file within the application. */
   private static final int DEFAULTS = 250;
 
+  /** Above all others. */
+  private static final int COMMAND_LINE = 1000;
+
   private CommandLineConfig() {}
 
-  /** Reads one mapping; other keys are not looked at. */
-  static <T> T read(Class<T> mapping) {
-    return builder().withMapping(mapping).build().getConfigMapping(mapping);
+  /** Reads one mapping; other keys are not looked at. What the command line says comes first. */
+  static <T> T read(Class<T> mapping, Map<String, String> commandLine) {
+    return builder()
+        .withSources(new PropertiesConfigSource(commandLine, "command line", COMMAND_LINE))
+        .withMapping(mapping)
+        .build()
+        .getConfigMapping(mapping);
   }
 
-  /** All keys below a prefix, without it. */
-  static Map<String, String> below(String prefix) {
+  /**
+   * The properties of the Kafka client: {@code kafka.*}, and {@code KAFKA_*} of the environment.
+   */
+  static Map<String, String> kafka() {
+    Map<String, String> properties = new TreeMap<>();
+    System.getenv()
+        .forEach((name, value) -> {
+          if (name.startsWith("KAFKA_")) {
+            String key =
+                name.substring("KAFKA_".length()).toLowerCase(Locale.ROOT).replace('_', '.');
+            properties.put(key, value);
+          }
+        });
     SmallRyeConfig config = builder().build();
-    Map<String, String> values = new TreeMap<>();
     for (String name : config.getPropertyNames()) {
-      if (name.startsWith(prefix)) {
+      if (name.startsWith("kafka.")) {
         config
             .getOptionalValue(name, String.class)
-            .ifPresent(value -> values.put(name.substring(prefix.length()), value));
+            .ifPresent(value -> properties.put(name.substring("kafka.".length()), value));
       }
     }
-    return values;
+    return properties;
   }
 
   private static SmallRyeConfigBuilder builder() {

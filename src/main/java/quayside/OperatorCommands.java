@@ -1,6 +1,7 @@
 package quayside;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -37,12 +38,10 @@ final class OperatorCommands implements Runnable {
   /** The commands, to be run. */
   static CommandLine commandLine() {
     return new CommandLine(new OperatorCommands())
-        .addSubcommand(new ExplainCommand(CommandLineConfig.read(ExplainConfig.class)))
+        .addSubcommand(new ExplainCommand(CommandLineConfig.read(ExplainConfig.class, Map.of())))
         .addSubcommand(
             new DoctorCommand(
-                CommandLineConfig::read,
-                CommandLineConfig.below("kafka."),
-                new SystemClock().clock()));
+                CommandLineConfig::read, CommandLineConfig.kafka(), new SystemClock().clock()));
   }
 
   @Override

@@ -78,6 +78,14 @@ public final class DoctorCommand implements Callable<Integer> {
   private List<String> buckets = new ArrayList<>();
 
   @Option(
+      names = "--oss-region",
+      description = "Region of the buckets. Default: the configured one.")
+  private @Nullable String ossRegion;
+
+  @Option(names = "--oss-endpoint", description = "Where OSS answers. Default: the configured one.")
+  private @Nullable String ossEndpoint;
+
+  @Option(
       names = "--timeout",
       paramLabel = "SECONDS",
       defaultValue = "10",
@@ -128,7 +136,7 @@ public final class DoctorCommand implements Callable<Integer> {
     if (bootstrapServers != null) {
       properties.put("bootstrap.servers", bootstrapServers);
     }
-    DoctorConfig config = configuration.read(DoctorConfig.class);
+    DoctorConfig config = configuration.read(DoctorConfig.class, Map.of());
     List<String> written =
         topics.isEmpty() ? List.of(config.objectUploaded(), config.objectThumbnailed()) : topics;
     return new DoctorOptions(
@@ -140,7 +148,19 @@ public final class DoctorCommand implements Callable<Integer> {
         buckets,
         Duration.ofSeconds(timeout),
         clock,
+        oss(),
         configuration);
+  }
+
+  private Map<String, String> oss() {
+    Map<String, String> oss = new HashMap<>();
+    if (ossRegion != null) {
+      oss.put("quayside.oss.region", ossRegion);
+    }
+    if (ossEndpoint != null) {
+      oss.put("quayside.oss.endpoint", ossEndpoint);
+    }
+    return oss;
   }
 
   private static Map<String, String> read(Path file) throws IOException {

@@ -19,7 +19,8 @@ import java.util.Optional;
  * @param buckets buckets to look at; none leaves OSS out
  * @param timeout longest wait for one answer
  * @param clock this machine's time
- * @param oss reads the access to OSS from the configuration
+ * @param oss keys of {@code quayside.oss} that the command line gives
+ * @param configuration reads the service's configuration
  */
 public record DoctorOptions(
     Optional<URI> url,
@@ -30,18 +31,25 @@ public record DoctorOptions(
     List<String> buckets,
     Duration timeout,
     Clock clock,
-    ConfigReader oss) {
+    Map<String, String> oss,
+    ConfigReader configuration) {
 
-  /** Reads a configuration mapping, with what the command line says put over it. */
+  /** Reads the service's configuration. */
   @FunctionalInterface
   public interface ConfigReader {
-    /** The mapping. */
-    <T> T read(Class<T> mapping);
+    /** A mapping; the given keys and values come before what is configured. */
+    <T> T read(Class<T> mapping, Map<String, String> commandLine);
+  }
+
+  /** Reads a mapping of {@code quayside.oss} or of what else a check needs to know. */
+  public <T> T read(Class<T> mapping) {
+    return configuration.read(mapping, oss);
   }
 
   /** Checks the values. */
   public DoctorOptions {
     kafka = Map.copyOf(kafka);
+    oss = Map.copyOf(oss);
     topics = List.copyOf(topics);
     buckets = List.copyOf(buckets);
     if (timeout.isNegative() || timeout.isZero()) {

@@ -104,7 +104,7 @@ final class KafkaCheck implements Check {
         : Finding.ok(check, seen);
   }
 
-  private static Finding rights(String name, KafkaAdmin.Topic topic) {
+  static Finding rights(String name, KafkaAdmin.Topic topic) {
     String check = "rights " + name;
     if (topic.operations().isEmpty()) {
       return Finding.skipped(check, "the brokers do not say what these credentials may do");

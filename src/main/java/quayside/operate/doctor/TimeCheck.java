@@ -43,7 +43,7 @@ final class TimeCheck implements Check {
         ClockSkew.judge("clock-endpoint", "endpoint", reply.header("date"), received));
   }
 
-  private static Finding latency(List<Duration> times) {
+  static Finding latency(List<Duration> times) {
     Duration longest = times.getLast();
     String seen = "%d answers, the longest after %d ms".formatted(times.size(), longest.toMillis());
     String advice =

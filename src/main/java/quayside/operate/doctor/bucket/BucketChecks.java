@@ -16,7 +16,7 @@ public final class BucketChecks implements CheckSource {
     if (options.buckets().isEmpty()) {
       return List.of(new NoBucket());
     }
-    OssConfig config = options.oss().read(OssConfig.class);
+    OssConfig config = options.read(OssConfig.class);
     return Stream.<Check>concat(
             Stream.of(new OssClockCheck(config, options)),
             options.buckets().stream().map(bucket -> new BucketCheck(bucket, config)))
