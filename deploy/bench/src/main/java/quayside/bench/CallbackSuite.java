@@ -19,7 +19,7 @@ import quayside.bench.report.Measure;
  */
 final class CallbackSuite {
   private static final String BASELINE = "/bench/baseline";
-  private static final int CONCURRENCY = 64;
+  private static final int CONCURRENCY = 256;
   private static final int OPEN_LIMIT = 2000;
   private static final int ATTEMPTS = 5;
 
@@ -34,9 +34,9 @@ final class CallbackSuite {
   List<Measure> run(String bootstrapServers) throws IOException, InterruptedException {
     List<Measure> measures = new ArrayList<>();
     try (Ingress ingress = Ingress.start(parts, key, bootstrapServers, List.of())) {
+      warmUp(ingress);
       for (Connection connection : Connection.values()) {
         String how = connection == Connection.CLOSE ? "a connection each" : "keep-alive";
-        warmUp(ingress, connection);
         Saturation saturation = saturation(ingress, connection);
         measures.add(saturation.measure(how));
         double rate = saturation.callbacks() / 2;
@@ -55,11 +55,14 @@ final class CallbackSuite {
     }
   }
 
-  private void warmUp(Ingress ingress, Connection connection) throws IOException {
-    Parts.progress("Warming up (%s) ...", connection);
-    int count = parts.atFullLength(100_000, 4_000);
-    closed(ingress, connection, BASELINE, count);
-    closed(ingress, connection, "", count);
+  // Until the JVM has compiled what runs often; it shares the processors with what is measured.
+  private void warmUp(Ingress ingress) throws IOException {
+    Parts.progress("Warming up ...");
+    int count = parts.atFullLength(150_000, 4_000);
+    for (Connection connection : List.of(Connection.KEEP_ALIVE, Connection.CLOSE)) {
+      closed(ingress, connection, BASELINE, count / 2);
+      closed(ingress, connection, "", count);
+    }
   }
 
   private Saturation saturation(Ingress ingress, Connection connection) throws IOException {
