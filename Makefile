@@ -32,6 +32,18 @@ demo: $(LAPTOP) ## Against a running `make run`: upload samples with the Alibaba
 	  exec $(JAVA) -jar $(LAPTOP) demo; \
 	fi
 
+# The key of the laptop's OSS stand-in, where it has run.
+STAND_IN_KEY := $(QUAYSIDE_DATA_DIR)/oss/callback_pub_key_v1.pem
+STAND_IN_URL := http://127.0.0.1:$(or $(QUAYSIDE_OSS_PORT),9000)/callback_pub_key_v1.pem
+
+.PHONY: explain
+explain: $(if $(REQUEST),$(APP)) ## Why a captured callback is or is not accepted: make explain REQUEST=file
+	@if [ -z "$(REQUEST)" ]; then \
+	  echo "Say which capture: make explain REQUEST=file (raw HTTP or JSON; OPTIONS=\"--expect-query a=1\" and the like give hints)" >&2; \
+	  exit 2; \
+	fi
+	@$(JAVA) -jar $(APP) explain $(if $(wildcard $(STAND_IN_KEY)),--key "$(STAND_IN_URL)=$(STAND_IN_KEY)") $(OPTIONS) "$(REQUEST)"
+
 .PHONY: test
 test: $(LAPTOP) libvips tools ## Run every test, against the real components
 	@rm -rf target/surefire-reports target/failsafe-reports deploy/laptop/target/surefire-reports

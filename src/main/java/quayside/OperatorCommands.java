@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import quayside.operate.doctor.DoctorCommand;
 import quayside.operate.explain.ExplainCommand;
@@ -19,7 +20,6 @@ import quayside.operate.explain.ExplainConfig;
  */
 @Command(
     name = "quayside",
-    mixinStandardHelpOptions = true,
     description = "Receives OSS upload callbacks when started without arguments. Commands:",
     synopsisSubcommandLabel = "COMMAND")
 // Picocli reads the annotations by reflection, which a native image must know.
@@ -27,6 +27,13 @@ import quayside.operate.explain.ExplainConfig;
     targets = {OperatorCommands.class, ExplainCommand.class, DoctorCommand.class})
 final class OperatorCommands implements Runnable {
   @Spec private @Nullable CommandSpec spec;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Print this.")
+  @SuppressWarnings("UnusedVariable") // Picocli acts on it.
+  private boolean help;
 
   private OperatorCommands() {}
 

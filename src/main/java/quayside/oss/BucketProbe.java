@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * thread; to be closed.
  */
 public final class BucketProbe implements AutoCloseable {
-  private static final String KEY = "quayside-doctor-probe";
+  static final String KEY = "quayside-doctor-probe";
 
   /** The MD5 of nothing, in Base64: never that of what is sent. */
   private static final String WRONG_MD5 = "1B2M2Y8AsgTpgAmy7PhCfg==";

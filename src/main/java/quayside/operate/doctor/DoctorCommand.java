@@ -26,11 +26,11 @@ import picocli.CommandLine.Spec;
 /** {@code doctor}: looks at a deployment from outside and says what to do. */
 @Command(
     name = "doctor",
-    mixinStandardHelpOptions = true,
     description = {
-      "Checks what commonly breaks a deployment, and says what to do: the endpoint as OSS meets it,",
-      "topics and the rights on them, the bucket. Changes nothing; the endpoint counts a few forged",
-      "callbacks, refused as signature-mismatch and target-ambiguous."
+      "Checks what commonly breaks a deployment, and says what to do.",
+      "Looks at the endpoint as OSS meets it, at topics and the rights on them, at the bucket. Changes"
+          + " nothing; the endpoint counts a few forged callbacks, refused as signature-mismatch and"
+          + " target-ambiguous."
     },
     footer = {
       "",
@@ -46,6 +46,13 @@ public final class DoctorCommand implements Callable<Integer> {
   private final Clock clock;
 
   @Spec private @Nullable CommandSpec spec;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Print this.")
+  @SuppressWarnings("UnusedVariable") // Picocli acts on it.
+  private boolean help;
 
   @Option(names = "--url", description = "The callback URL, as in the callback parameter.")
   private @Nullable URI url;

@@ -55,7 +55,10 @@ final class KafkaAdmin implements AutoCloseable {
       throws ExecutionException, TimeoutException, InterruptedException {
     try {
       DescribeTopicsOptions options = new DescribeTopicsOptions().includeAuthorizedOperations(true);
-      return topic(get(admin.describeTopics(List.of(name), options).topicNameValues().get(name)));
+      Map<String, TopicDescription> topics =
+          get(admin.describeTopics(List.of(name), options).allTopicNames());
+      TopicDescription topic = topics.get(name);
+      return topic == null ? null : topic(topic);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof UnknownTopicOrPartitionException) {
         return null;
@@ -80,8 +83,8 @@ final class KafkaAdmin implements AutoCloseable {
   private @Nullable String setting(ConfigResource resource, String setting)
       throws TimeoutException, InterruptedException {
     try {
-      Config config = get(admin.describeConfigs(List.of(resource)).values().get(resource));
-      ConfigEntry entry = config.get(setting);
+      Config config = get(admin.describeConfigs(List.of(resource)).all()).get(resource);
+      ConfigEntry entry = config == null ? null : config.get(setting);
       return entry == null ? null : entry.value();
     } catch (ExecutionException notPermitted) {
       return null;

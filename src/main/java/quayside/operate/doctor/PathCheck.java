@@ -56,8 +56,8 @@ final class PathCheck implements Check {
               "Add "
                   + endpoint.path()
                   + " to quayside.callback.paths; if it is there, a proxy"
-                  + " rewrites the path: have it pass the path unchanged, or configure the external"
-                  + " path.");
+                  + " rewrites the path: have it pass the path unchanged, or configure"
+                  + " quayside.callback.external-paths.");
       case "authorization-missing",
           "authorization-repeated",
           "pub-key-url-missing",

@@ -9,10 +9,11 @@ import java.util.Locale;
 enum Accident {
   // The path
   PATH_PREFIX_STRIPPED(
-      "Have the proxy pass the path unchanged (nginx: proxy_pass without a path), or configure the"
-          + " external path that OSS dials."),
+      "Have the proxy pass the path unchanged (nginx: proxy_pass without a path), or configure it"
+          + " in quayside.callback.external-paths."),
   PATH_PREFIX_ADDED(
-      "Have the proxy pass the path unchanged, or configure the external path that OSS dials."),
+      "Have the proxy pass the path unchanged, or configure it in"
+          + " quayside.callback.external-paths."),
   PATH_REPLACED("Have the proxy pass the path unchanged: another one arrived than OSS dialled."),
   PATH_DECODED("Have the proxy pass the raw path; nginx: proxy_pass without a path."),
   PATH_ENCODED("Have the proxy pass the raw path: it escaped the percent signs once more."),

@@ -24,7 +24,6 @@ import quayside.signature.PublicKey;
 /** {@code explain FILE}: needs no service, no Kafka and no database. */
 @Command(
     name = "explain",
-    mixinStandardHelpOptions = true,
     description = "Says why a captured callback is or is not accepted, and what to fix.",
     footer = {
       "",
@@ -37,6 +36,13 @@ public final class ExplainCommand implements Callable<Integer> {
   private final ExplainConfig config;
 
   @Spec private @Nullable CommandSpec spec;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Print this.")
+  @SuppressWarnings("UnusedVariable") // Picocli acts on it.
+  private boolean help;
 
   @Parameters(paramLabel = "FILE", description = "File with the capture; - for standard input.")
   private String file = "";

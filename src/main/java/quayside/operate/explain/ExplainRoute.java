@@ -41,7 +41,12 @@ final class ExplainRoute {
       List<Explanation> all = captures.stream().map(c -> explainer.explain(c, hints)).toList();
       answer(context, 200, "application/json", ExplanationJson.of(all, new ShownText(false)));
     } catch (UnreadableCaptureException e) {
-      problem(context, 400, "capture-unreadable", "The capture cannot be read", e.getMessage());
+      problem(
+          context,
+          400,
+          "capture-unreadable",
+          "The capture cannot be read",
+          String.valueOf(e.getMessage()));
     }
   }
 

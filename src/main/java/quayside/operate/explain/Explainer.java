@@ -165,6 +165,11 @@ final class Explainer {
             if (search.isCut()) {
               evidence.add("the request is so large that not every accident could be tried");
             }
+            if (capture.query() == null || capture.query().isEmpty()) {
+              advice.add(
+                  "No query arrived. If callbackUrl has one, it was dropped: give it as --expect-query"
+                      + " (over HTTP: query=) to be sure.");
+            }
             advice.add(
                 "Compare path, query and body with the callback parameter of the upload. What you know"
                     + " of them can be tried: the query, the path, a stripped prefix, the body or the"

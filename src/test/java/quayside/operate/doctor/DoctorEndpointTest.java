@@ -139,7 +139,7 @@ class DoctorEndpointTest {
       URI https = URI.create(server.url("/oss/callback").toString().replace("http:", "https:"));
 
       assertOnly(examine(server), "tls", Outcome.WARN, "unencrypted", "https");
-      assertThat(examine(options(https, CLOCK, false, Optional.empty())))
+      assertThat(examine(impatient(https)))
           .filteredOn(finding -> finding.check().equals("tls"))
           .singleElement()
           .satisfies(finding -> assertThat(finding.outcome()).isEqualTo(Outcome.FAIL))
@@ -243,20 +243,7 @@ class DoctorEndpointTest {
     try (CallbackServer server =
         CallbackServer.http(
             head -> answer(200, "Content-Length: 9\r\nConnection: keep-alive\r\n", "{"))) {
-      DoctorOptions options =
-          new DoctorOptions(
-              Optional.of(server.url("/oss/callback")),
-              false,
-              Optional.empty(),
-              Map.of(),
-              List.of(),
-              List.of(),
-              Duration.ofMillis(300),
-              CLOCK,
-              Map.of(),
-              noConfig());
-
-      assertThat(examine(options))
+      assertThat(examine(impatient(server.url("/oss/callback"))))
           .filteredOn(
               finding -> List.of("http-1.1-close", "path", "time").contains(finding.check()))
           .hasSize(3)
@@ -321,6 +308,20 @@ class DoctorEndpointTest {
         List.of(),
         Duration.ofSeconds(10),
         clock,
+        Map.of(),
+        noConfig());
+  }
+
+  private static DoctorOptions impatient(URI url) {
+    return new DoctorOptions(
+        Optional.of(url),
+        false,
+        Optional.empty(),
+        Map.of(),
+        List.of(),
+        List.of(),
+        Duration.ofMillis(300),
+        CLOCK,
         Map.of(),
         noConfig());
   }

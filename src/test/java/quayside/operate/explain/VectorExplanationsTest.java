@@ -85,6 +85,7 @@ class VectorExplanationsTest {
             Accident.BODY_NEWLINE_ADDED,
             Accident.FORM_REENCODED)
         .doesNotContain(Accident.QUERY_DROPPED, Accident.QUERY_REORDERED);
+    assertThat(explanation.advice()).first().asString().contains("--expect-query");
   }
 
   @Test
