@@ -136,13 +136,14 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 
   // The server answers by itself, without a request for anybody, when it cannot read a head.
   @Override
-  public void write(ChannelHandlerContext ctx, Object bytes, ChannelPromise promise) {
+  public void write(ChannelHandlerContext ctx, Object bytes, ChannelPromise promise)
+      throws Exception {
     if (phase == Phase.HEAD && !encrypted) {
       metrics.ended(ConnectionMetrics.Ending.HEAD_INVALID);
       phase = Phase.IDLE;
       stopTimer();
     }
-    ctx.write(bytes, promise);
+    super.write(ctx, bytes, promise);
   }
 
   @Override
@@ -161,12 +162,12 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     ctx.fireChannelInactive();
   }
 
-  private void tooSlow(ChannelHandlerContext ctx) {
+  private void tooSlow(ChannelHandlerContext ctx) throws Exception {
     headTimer = null;
     if (phase == Phase.HEAD) {
       metrics.ended(ConnectionMetrics.Ending.HEAD_TIMEOUT);
       phase = Phase.IDLE;
-      ctx.close();
+      close(ctx, ctx.newPromise());
     }
   }
 
