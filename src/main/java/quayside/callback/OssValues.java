@@ -37,13 +37,16 @@ final class OssValues {
 
   /**
    * Upper-case hex without quotation marks; something else that OSS might use one day stays as it
-   * is.
+   * is. Quotation marks around nothing are no ETag.
    */
   static @Nullable String etag(String text) {
     String bare =
         text.length() > 1 && text.startsWith("\"") && text.endsWith("\"")
             ? text.substring(1, text.length() - 1)
             : text;
+    if (bare.isEmpty()) {
+      return null;
+    }
     String upper = bare.toUpperCase(Locale.ROOT);
     return ETAG.matcher(upper).matches() ? upper : text(bare);
   }

@@ -134,6 +134,15 @@ class ObjectUploadedFactoryTest {
         .isNull();
   }
 
+  /** Some templates quote every value; the schema knows no empty ETag. */
+  @Test
+  void quotationMarksAroundNothing_areNoEtag() {
+    ObjectUploaded data = data("etag=%22%22");
+
+    assertThat(data.etag()).isNull();
+    assertThat(data.fields()).containsExactly(Map.entry("etag", "\"\""));
+  }
+
   @Test
   void contradictingField_isUsedForNothing() {
     ObjectUploaded data = data("object=a&object=b&size=5&size=5");
