@@ -11,6 +11,8 @@ import picocli.CommandLine.Spec;
 import quayside.operate.doctor.DoctorCommand;
 import quayside.operate.explain.ExplainCommand;
 import quayside.operate.explain.ExplainConfig;
+import quayside.signature.ExternalPaths;
+import quayside.signature.ExternalPathsConfig;
 
 /**
  * What the application does instead of serving: one command per task of an operator. They run
@@ -45,10 +47,17 @@ final class OperatorCommands implements Runnable {
   /** The commands, to be run. */
   static CommandLine commandLine() {
     return new CommandLine(new OperatorCommands())
-        .addSubcommand(new ExplainCommand(CommandLineConfig.read(ExplainConfig.class, Map.of())))
+        .addSubcommand(explain())
         .addSubcommand(
             new DoctorCommand(
                 CommandLineConfig::read, CommandLineConfig.kafka(), new SystemClock().clock()));
+  }
+
+  private static ExplainCommand explain() {
+    ExternalPathsConfig external = CommandLineConfig.read(ExternalPathsConfig.class, Map.of());
+    return new ExplainCommand(
+        CommandLineConfig.read(ExplainConfig.class, Map.of()),
+        new ExternalPaths(external.externalPaths()));
   }
 
   @Override

@@ -7,7 +7,6 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.util.List;
 import org.jboss.logging.Logger;
 import quayside.callback.journal.JournalConfig;
 import quayside.callback.rule.BucketRules;
@@ -29,19 +28,10 @@ class CallbackBeans {
   @Produces
   @Singleton
   @Startup
-  CallbackPaths paths(CallbackConfig config) {
+  CallbackPaths paths(CallbackConfig config, ProxyConfig proxies) {
     CallbackLimits.check(config);
-    return new CallbackPaths(config.paths());
-  }
-
-  @Produces
-  @Singleton
-  @Startup
-  ExternalPaths externalPaths(CallbackConfig config, ProxyConfig proxies, CallbackPaths paths) {
     proxies.check();
-    ExternalPaths external = new ExternalPaths(config.externalPaths());
-    external.requireOutside(paths, List.of("/api/any", "/q/any"));
-    return external;
+    return new CallbackPaths(config.paths());
   }
 
   @Produces

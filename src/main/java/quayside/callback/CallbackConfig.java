@@ -5,7 +5,6 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import quayside.callback.rule.BucketRulesConfig;
 import quayside.event.VerificationLevel;
@@ -22,15 +21,6 @@ interface CallbackConfig {
    */
   @WithDefault("/oss/callback")
   List<String> paths();
-
-  /**
-   * Paths that a proxy in front rewrites, by a name of your choice. What arrives under {@code
-   * received}, as in {@code /cb}, was dialled under {@code dialled}, as in {@code
-   * /gateway/oss/callback}, which then also belongs in {@link #paths}. Prefixes of whole segments,
-   * replaced in the raw target before it is verified; what follows them stays as it is, and so does
-   * the query. {@code /} stands for every path.
-   */
-  Map<String, ExternalPath> externalPaths();
 
   /** Largest body, in bytes. OSS limits templates to 5 KB; what they expand to is not limited. */
   @WithDefault("256K")
@@ -99,15 +89,6 @@ interface CallbackConfig {
 
   /** Names of the body fields that carry the system variables; the first one present wins. */
   Fields fields();
-
-  /** A path that a proxy rewrites. */
-  interface ExternalPath {
-    /** Under which path requests arrive here. */
-    String received();
-
-    /** Under which path OSS dialled them. */
-    String dialled();
-  }
 
   /** Names of the body fields that carry the system variables. */
   interface Fields {

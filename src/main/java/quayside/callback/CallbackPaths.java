@@ -1,6 +1,7 @@
 package quayside.callback;
 
 import java.util.List;
+import quayside.signature.PlainPath;
 
 /**
  * The paths under which callbacks are received. They are compared with the raw path, before any

@@ -6,6 +6,8 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.List;
+import quayside.signature.ExternalPaths;
 import quayside.signature.RequestTarget;
 import quayside.signature.SignatureRefusedException;
 
@@ -24,7 +26,9 @@ final class CallbackRoute {
   private final ExternalPaths externalPaths;
   private final CallbackEndpoint endpoint;
 
+  // What it refuses to swallow stops the start.
   CallbackRoute(CallbackPaths paths, ExternalPaths externalPaths, CallbackEndpoint endpoint) {
+    externalPaths.requireOutside(paths::contain, List.of("/api/any", "/q/any"));
     this.paths = paths;
     this.externalPaths = externalPaths;
     this.endpoint = endpoint;

@@ -5,7 +5,7 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
-/** The trusted keys, read and parsed once; anything wrong with them stops the start. */
+/** Trusted keys and external paths, read once; anything wrong with them stops the start. */
 @Dependent
 class SignatureBeans {
 
@@ -13,5 +13,11 @@ class SignatureBeans {
   @Singleton
   KeyRing keys(TrustedKeysConfig config) {
     return new KeyRing(AdditionalKeys.read(config.keys(), ConfigUtils.getProfiles()));
+  }
+
+  @Produces
+  @Singleton
+  ExternalPaths externalPaths(ExternalPathsConfig config) {
+    return new ExternalPaths(config.externalPaths());
   }
 }

@@ -99,7 +99,7 @@ class CallbackHttpTest {
     String traceId = "0af7651916cd43dd8448eb211c80319c";
     CallbackScenario callback =
         CallbackScenario.signedBy(signer)
-            .withBody("bucket=uploads&object=traced.txt&reqId=5CF3E7821AB22D0FDB867051")
+            .withBody("bucket=uploads&object=traced.txt&reqId=5CF3E7821AB22D0FDB867060")
             .withHeader("traceparent", "00-" + traceId + "-b7ad6b7169203331-01");
 
     String id = assertPublished(RawHttp.send(uri.getPort(), callback.wire()));

@@ -35,6 +35,11 @@ record Capture(String name, String method, String target, List<Header> headers, 
     return start < 0 ? null : target.substring(start + 1);
   }
 
+  /** The same request with another target. */
+  Capture withTarget(String other) {
+    return new Capture(name, method, other, headers, body);
+  }
+
   /** Every value of a header. */
   List<String> all(String header) {
     return headers.stream()

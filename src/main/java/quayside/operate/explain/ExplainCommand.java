@@ -18,6 +18,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import quayside.signature.Bytes;
+import quayside.signature.ExternalPaths;
 import quayside.signature.KeyRing;
 import quayside.signature.PublicKey;
 
@@ -34,6 +35,7 @@ import quayside.signature.PublicKey;
     })
 public final class ExplainCommand implements Callable<Integer> {
   private final ExplainConfig config;
+  private final ExternalPaths externalPaths;
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -104,9 +106,10 @@ public final class ExplainCommand implements Callable<Integer> {
       description = "Show grant tokens in strings to sign; they are masked otherwise.")
   private boolean showGrant;
 
-  /** The command; the configuration gives the callback paths. */
-  public ExplainCommand(ExplainConfig config) {
+  /** The command; the configuration gives the callback paths and what proxies make of them. */
+  public ExplainCommand(ExplainConfig config, ExternalPaths externalPaths) {
     this.config = config;
+    this.externalPaths = externalPaths;
   }
 
   @Override
@@ -114,7 +117,7 @@ public final class ExplainCommand implements Callable<Integer> {
     try {
       List<Capture> captures = CaptureReader.read(read(file));
       List<String> paths = callbackPaths.isEmpty() ? config.paths() : callbackPaths;
-      Explainer explainer = new Explainer(keys(), paths);
+      Explainer explainer = new Explainer(keys(), externalPaths, paths);
       Hints hints = hints();
       List<Explanation> all = captures.stream().map(c -> explainer.explain(c, hints)).toList();
       print(all);

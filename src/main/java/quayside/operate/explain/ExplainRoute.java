@@ -6,6 +6,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.List;
+import quayside.signature.ExternalPaths;
 import quayside.signature.KeyRing;
 
 /**
@@ -19,8 +20,8 @@ final class ExplainRoute {
 
   private final Explainer explainer;
 
-  ExplainRoute(KeyRing keys, ExplainConfig config) {
-    this.explainer = new Explainer(keys, config.paths());
+  ExplainRoute(KeyRing keys, ExternalPaths externalPaths, ExplainConfig config) {
+    this.explainer = new Explainer(keys, externalPaths, config.paths());
   }
 
   // The framework has read the body by then, within a limit of its own.

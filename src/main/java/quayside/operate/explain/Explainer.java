@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import quayside.signature.Bytes;
+import quayside.signature.ExternalPaths;
 import quayside.signature.KeyRing;
 import quayside.signature.RequestTarget;
 import quayside.signature.SignatureCheck;
@@ -20,19 +21,28 @@ import quayside.signature.SignatureVersion1;
 final class Explainer {
   private final KeyRing keys;
   private final SignatureCheck edge;
+  private final ExternalPaths externalPaths;
   private final List<String> callbackPaths;
 
-  /** Explains with these keys; the paths are those that receive callbacks. */
-  Explainer(KeyRing keys, List<String> callbackPaths) {
+  /**
+   * Explains as an edge with these settings decides.
+   *
+   * @param externalPaths what configuration restores before anything is verified
+   * @param callbackPaths the paths that receive callbacks
+   */
+  Explainer(KeyRing keys, ExternalPaths externalPaths, List<String> callbackPaths) {
     this.keys = keys;
+    this.externalPaths = externalPaths;
     this.edge = new SignatureCheck(keys, new SignatureVersion1());
     this.callbackPaths = List.copyOf(callbackPaths);
   }
 
   /** Why this request is accepted or not, as far as its signature goes. */
-  Explanation explain(Capture capture, Hints hints) {
+  Explanation explain(Capture received, Hints hints) {
+    Capture capture = received.withTarget(externalPaths.restore(received.target()));
     Optional<SignatureRefusal> refusal = refusal(capture);
     Findings findings = new Findings(capture, refusal);
+    findings.restored(received);
     Optional<SignatureReading> reading = authorization(capture, findings);
     if (reading.isEmpty()) {
       return findings.explanation(Verdict.SIGNATURE_UNUSABLE);
@@ -132,6 +142,14 @@ final class Explainer {
           capture.query() == null || capture.query().isEmpty() ? "" : "?" + capture.query();
       this.stringToSign =
           Bytes.join(PathVariants.decode(capture.path()), Bytes.utf8(query + "\n"), capture.body());
+    }
+
+    void restored(Capture received) {
+      if (!received.target().equals(capture.target())) {
+        evidence.add(
+            "quayside.callback.external-paths restores the path to %s before it is verified"
+                .formatted(capture.path()));
+      }
     }
 
     void key(KeyFinding finding) {

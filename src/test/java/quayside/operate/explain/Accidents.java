@@ -4,8 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import quayside.callback.TestSigner;
 import quayside.signature.Bytes;
+import quayside.signature.ExternalPaths;
 import quayside.signature.KeyRing;
 import quayside.signature.PublicKey;
 
@@ -92,7 +94,8 @@ final class Accidents {
   }
 
   Explanation explained(Hints hints) {
-    return new Explainer(KEYS, List.of("/oss/callback")).explain(capture(), hints);
+    return new Explainer(KEYS, new ExternalPaths(Map.of()), List.of("/oss/callback"))
+        .explain(capture(), hints);
   }
 
   static String base64(String text) {

@@ -8,12 +8,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import quayside.signature.Bytes;
+import quayside.signature.ExternalPaths;
 
 /** What is a capture, what is none, and that a hostile one costs no more than any other. */
 class CaptureReaderTest {
@@ -35,7 +37,10 @@ class CaptureReaderTest {
     assertThat(capture.path()).isEqualTo("/oss/callback");
     assertThat(capture.query()).isEqualTo("a=1");
     assertThat(capture.body()).isEqualTo(Bytes.utf8(BODY + "\n\nmore"));
-    assertThat(new Explainer(Accidents.KEYS, List.of()).explain(capture, Hints.NONE).isVerified())
+    assertThat(
+            new Explainer(Accidents.KEYS, new ExternalPaths(Map.of()), List.of())
+                .explain(capture, Hints.NONE)
+                .isVerified())
         .isTrue();
   }
 
@@ -133,7 +138,8 @@ class CaptureReaderTest {
   void anyBytes_areExplainedOrRefused() {
     Random random = new Random(20261122);
     String alphabet = "POST / HTTP/1.1\r\n: {}[]\",=&?%2F\\u0000;/\uFFFD照";
-    Explainer explainer = new Explainer(Accidents.KEYS, List.of("/oss/callback"));
+    Explainer explainer =
+        new Explainer(Accidents.KEYS, new ExternalPaths(Map.of()), List.of("/oss/callback"));
     for (int i = 0; i < 3000; i++) {
       StringBuilder text = new StringBuilder(random.nextBoolean() ? "POST /x HTTP/1.1\n" : "");
       int length = random.nextInt(200);

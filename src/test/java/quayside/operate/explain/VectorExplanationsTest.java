@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import quayside.signature.ExternalPaths;
+import quayside.signature.ExternalPathsConfig;
 import quayside.signature.KeyRing;
 import quayside.signature.SignatureRefusal;
 
@@ -30,7 +32,7 @@ class VectorExplanationsTest {
           "body-newline-added", Accident.BODY_NEWLINE_ADDED);
 
   private final Explainer explainer =
-      new Explainer(new KeyRing(List.of()), List.of("/oss/callback"));
+      new Explainer(new KeyRing(List.of()), new ExternalPaths(Map.of()), List.of("/oss/callback"));
 
   static Stream<Path> realCallbacks() throws IOException {
     return Files.list(FOLDER).filter(file -> file.toString().endsWith(".json")).sorted();
@@ -53,6 +55,25 @@ class VectorExplanationsTest {
     assertThat(explanation.signedMd5()).contains(explanation.computedMd5());
     assertThat(explanation.refusal()).isEmpty();
     assertThat(explanation.changes()).isEmpty();
+  }
+
+  /** As the edge decides: what configuration restores is verified, not what arrived. */
+  @Test
+  void pathThatConfigurationRestores_verifies() {
+    record Stripped(String received, String dialled) implements ExternalPathsConfig.ExternalPath {}
+    Capture real = captures(FOLDER.resolve("docs-index-php.json")).getFirst();
+    Explainer behindProxy =
+        new Explainer(
+            new KeyRing(List.of()),
+            new ExternalPaths(Map.of("proxy", new Stripped("/cb", "/index.php"))),
+            List.of("/index.php"));
+
+    Explanation explanation =
+        behindProxy.explain(real.withTarget("/cb?" + real.query()), Hints.NONE);
+
+    assertThat(explanation.verdict()).isEqualTo(Verdict.VERIFIES);
+    assertThat(explanation.evidence())
+        .anyMatch(line -> line.contains("external-paths restores the path to /index.php"));
   }
 
   @ParameterizedTest

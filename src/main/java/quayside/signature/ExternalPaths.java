@@ -1,8 +1,9 @@
-package quayside.callback;
+package quayside.signature;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * Gives a request target that a proxy has rewritten the path back that OSS dialled, and signed:
@@ -11,7 +12,7 @@ import java.util.Map;
  * alone; no header has a say, since whoever can set it could choose what is verified. At most one
  * rule applies to a target.
  */
-final class ExternalPaths {
+public final class ExternalPaths {
   private static final String KEY = "quayside.callback.external-paths.";
 
   private final List<Rule> rules = new ArrayList<>();
@@ -21,13 +22,13 @@ final class ExternalPaths {
    *
    * @throws IllegalArgumentException when a path is malformed or two rules apply to one target
    */
-  ExternalPaths(Map<String, CallbackConfig.ExternalPath> configured) {
+  public ExternalPaths(Map<String, ExternalPathsConfig.ExternalPath> configured) {
     configured.forEach((name, rule) -> add(Rule.of(KEY + name, rule)));
   }
 
   /** A rule; a path that ends in a slash is kept without it, so that the root is empty. */
   private record Rule(String key, String received, String dialled) {
-    static Rule of(String key, CallbackConfig.ExternalPath rule) {
+    static Rule of(String key, ExternalPathsConfig.ExternalPath rule) {
       return new Rule(
           key,
           prefix(key + ".received", rule.received(), "/cb"),
@@ -64,7 +65,7 @@ final class ExternalPaths {
   }
 
   /** The raw target as it was dialled; the same one where no rule applies. */
-  String restore(String rawTarget) {
+  public String restore(String rawTarget) {
     for (Rule rule : rules) {
       if (rule.covers(rawTarget)) {
         return rule.restore(rawTarget);
@@ -76,12 +77,13 @@ final class ExternalPaths {
   /**
    * Returns silently when requests for our own endpoints stay what they are.
    *
+   * @param callbackPaths tells which paths receive callbacks
    * @throws IllegalArgumentException when one of them would become a callback
    */
-  void requireOutside(CallbackPaths paths, List<String> endpoints) {
+  public void requireOutside(Predicate<String> callbackPaths, List<String> endpoints) {
     for (String endpoint : endpoints) {
       String restored = restore(endpoint);
-      if (!restored.equals(endpoint) && paths.contain(restored)) {
+      if (!restored.equals(endpoint) && callbackPaths.test(restored)) {
         throw new IllegalArgumentException(
             KEY
                 + "*: turns "

@@ -1,11 +1,13 @@
-package quayside.callback;
+package quayside.signature;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.Map;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -84,8 +86,8 @@ class ExternalPathsTest {
 
   @Test
   void ruleThatWouldSwallowTheApi_stopsTheStart() {
-    CallbackPaths everything = new CallbackPaths(List.of("/gateway/*"));
-    CallbackPaths one = new CallbackPaths(List.of("/gateway/oss/callback"));
+    Predicate<String> everything = path -> path.startsWith("/gateway/");
+    Predicate<String> one = "/gateway/oss/callback"::equals;
 
     assertThatThrownBy(() -> paths("/", "/gateway").requireOutside(everything, List.of("/api/any")))
         .hasMessageContaining("/gateway/api/any")
@@ -94,16 +96,15 @@ class ExternalPathsTest {
         .doesNotThrowAnyException();
   }
 
+  /** A rule as the configuration gives it. */
+  private record Configured(String received, String dialled)
+      implements ExternalPathsConfig.ExternalPath {}
+
   private static ExternalPaths paths(String... receivedAndDialled) {
-    String[] keysAndValues =
-        IntStream.range(0, receivedAndDialled.length)
-            .boxed()
-            .flatMap(i ->
-                List.of(
-                    PREFIX + "rule" + i / 2 + (i % 2 == 0 ? ".received" : ".dialled"),
-                    receivedAndDialled[i])
-                    .stream())
-            .toArray(String[]::new);
-    return new ExternalPaths(TestConfig.of(keysAndValues).externalPaths());
+    Map<String, ExternalPathsConfig.ExternalPath> rules = new LinkedHashMap<>();
+    for (int i = 0; i < receivedAndDialled.length; i += 2) {
+      rules.put("rule" + i / 2, new Configured(receivedAndDialled[i], receivedAndDialled[i + 1]));
+    }
+    return new ExternalPaths(rules);
   }
 }

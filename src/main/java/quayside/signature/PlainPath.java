@@ -1,7 +1,7 @@
-package quayside.callback;
+package quayside.signature;
 
 /** What a path in the configuration may look like: nothing that has two readings. */
-final class PlainPath {
+public final class PlainPath {
   private PlainPath() {}
 
   /**
@@ -10,7 +10,7 @@ final class PlainPath {
    * @param key in the configuration, for the message
    * @throws IllegalArgumentException naming key, value, rule and the example
    */
-  static void check(String key, String path, String example) {
+  public static void check(String key, String path, String example) {
     if (!path.startsWith("/")) {
       throw invalid(key, path, "must start with /", example);
     }
@@ -19,7 +19,9 @@ final class PlainPath {
     }
   }
 
-  static IllegalArgumentException invalid(String key, String path, String rule, String example) {
+  /** What is thrown for a path that is not. */
+  public static IllegalArgumentException invalid(
+      String key, String path, String rule, String example) {
     return new IllegalArgumentException(
         key + ": '" + path + "' " + rule + "; for example " + example);
   }
