@@ -162,12 +162,12 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     ctx.fireChannelInactive();
   }
 
-  private void tooSlow(ChannelHandlerContext ctx) throws Exception {
+  private void tooSlow(ChannelHandlerContext ctx) {
     headTimer = null;
     if (phase == Phase.HEAD) {
       metrics.ended(ConnectionMetrics.Ending.HEAD_TIMEOUT);
       phase = Phase.IDLE;
-      close(ctx, ctx.newPromise());
+      var unused = ctx.close();
     }
   }
 
