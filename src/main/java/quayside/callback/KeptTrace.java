@@ -16,11 +16,10 @@ final class KeptTrace {
 
   private KeptTrace() {}
 
-  /** The headers with those of the trace. */
+  /** Adds the headers of the trace; returns the same headers. */
   static Map<String, String> keep(Context trace, Map<String, String> headers) {
-    Map<String, String> kept = new LinkedHashMap<>(headers);
-    W3C.inject(trace, kept, (carrier, name, value) -> headers(carrier).put(name, value));
-    return kept;
+    W3C.inject(trace, headers, (carrier, name, value) -> headers(carrier).put(name, value));
+    return headers;
   }
 
   /** The trace among the headers, or none. */

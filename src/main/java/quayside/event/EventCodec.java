@@ -56,7 +56,7 @@ public final class EventCodec<T> {
     return new EventCodec<>(EventType.OBJECT_THUMBNAILED_V1, ObjectThumbnailed.class);
   }
 
-  /** The record headers of an event, in a stable order. */
+  /** The record headers of an event, in a stable order; the caller may add to them. */
   public Map<String, String> headers(CloudEvent<T> event) {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("ce_specversion", SPEC_VERSION);

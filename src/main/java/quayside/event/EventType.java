@@ -14,14 +14,14 @@ public enum EventType {
   /** The thumbnails of an object were written; data is {@link ObjectThumbnailed}. */
   OBJECT_THUMBNAILED_V1("io.quayside.object.thumbnailed.v1", "object-thumbnailed.v1.schema.json");
 
-  private static final String SCHEMAS = "https://quayside.io/schemas/";
-
   private final String ceType;
   private final String schemaFile;
+  private final URI dataSchema;
 
   EventType(String ceType, String schemaFile) {
     this.ceType = ceType;
     this.schemaFile = schemaFile;
+    this.dataSchema = URI.create("https://quayside.io/schemas/" + schemaFile);
   }
 
   /** The value of the CloudEvents {@code type} attribute. */
@@ -33,7 +33,7 @@ public enum EventType {
    * The value of the CloudEvents {@code dataschema} attribute: the {@code $id} of the JSON Schema.
    */
   public URI dataSchema() {
-    return URI.create(SCHEMAS + schemaFile);
+    return dataSchema;
   }
 
   /** The file in {@code schemas/} that describes the data. */

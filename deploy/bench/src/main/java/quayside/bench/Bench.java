@@ -71,8 +71,8 @@ public final class Bench implements Callable<Integer> {
     if (suite == Suite.journal) {
       return new JournalSuite(parts).run();
     }
-    try (Stack stack = Stack.start(parts)) {
-      String kafka = stack.bootstrapServers();
+    try (Broker broker = Broker.start(parts)) {
+      String kafka = broker.bootstrapServers();
       return switch (suite) {
         case callback -> new CallbackSuite(parts).run(kafka);
         case memory -> new MemorySuite(parts).run(kafka);

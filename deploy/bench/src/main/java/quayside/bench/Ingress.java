@@ -16,6 +16,8 @@ import quayside.bench.load.SigningKey;
 
 /** The ingress as a process of its own, run as in production. Used by one thread. */
 final class Ingress implements AutoCloseable {
+  private static final Pattern LISTENING = Pattern.compile("Listening on: http");
+
   private final ServerProcess process;
   private final int port;
   private final int managementPort;
@@ -55,7 +57,7 @@ final class Ingress implements AutoCloseable {
             "QUAYSIDE_DATA_DIR", data.toString());
     ServerProcess process =
         ServerProcess.start(
-            "ingress", command, environment, "Listening on: http", data.resolve("ingress.log"));
+            "ingress", command, environment, LISTENING, data.resolve("ingress.log"));
     return new Ingress(process, port, managementPort);
   }
 

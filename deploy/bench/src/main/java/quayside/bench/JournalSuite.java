@@ -36,8 +36,8 @@ final class JournalSuite {
       measures.add(acknowledged(ingress));
       long depth = (long) ingress.metric("quayside_journal_depth");
       double recordSize = ingress.metric("quayside_journal_bytes") / depth;
-      try (Stack stack = Stack.start(parts, kafkaPort)) {
-        measures.add(drained(ingress, depth, stack.bootstrapServers(), (int) recordSize));
+      try (Broker broker = Broker.start(parts, kafkaPort)) {
+        measures.add(drained(ingress, depth, broker.bootstrapServers(), (int) recordSize));
       }
     }
     return measures;

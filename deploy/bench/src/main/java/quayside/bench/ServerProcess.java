@@ -51,7 +51,7 @@ final class ServerProcess implements AutoCloseable {
     StringBuilder output = new StringBuilder();
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       output.append(line).append('\n');
-      if (line.contains(readyText)) {
+      if (ready.matcher(line).find()) {
         Duration startedIn = Duration.ofNanos(System.nanoTime() - begin);
         Files.writeString(log, output);
         Thread.ofVirtual().start(() -> keep(lines, log));
