@@ -7,6 +7,7 @@ import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.TraceFlags;
 import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.context.Context;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +23,7 @@ class KeptTraceTest {
   @Test
   void trace_survivesAmongTheHeaders() {
     Map<String, String> kept =
-        KeptTrace.keep(Context.root().with(Span.wrap(CALLBACK)), Map.of("ce_id", "1"));
+        KeptTrace.keep(Context.root().with(Span.wrap(CALLBACK)), new LinkedHashMap<>(Map.of("ce_id", "1")));
 
     SpanContext found = Span.fromContext(KeptTrace.of(kept)).getSpanContext();
     assertThat(found.getTraceId()).isEqualTo(CALLBACK.getTraceId());
@@ -35,7 +36,7 @@ class KeptTraceTest {
   @Test
   void published_hasNoHeadersOfTheTraceTwice() {
     Map<String, String> kept =
-        KeptTrace.keep(Context.root().with(Span.wrap(CALLBACK)), Map.of("ce_id", "1"));
+        KeptTrace.keep(Context.root().with(Span.wrap(CALLBACK)), new LinkedHashMap<>(Map.of("ce_id", "1")));
 
     assertThat(kept).containsOnlyKeys("ce_id", "traceparent", "tracestate");
     assertThat(KeptTrace.without(kept)).containsOnly(Map.entry("ce_id", "1"));
@@ -43,7 +44,7 @@ class KeptTraceTest {
 
   @Test
   void noTrace_isNone() {
-    Map<String, String> kept = KeptTrace.keep(Context.root(), Map.of("ce_id", "1"));
+    Map<String, String> kept = KeptTrace.keep(Context.root(), new LinkedHashMap<>(Map.of("ce_id", "1")));
 
     assertThat(kept).containsOnlyKeys("ce_id");
     assertThat(Span.fromContext(KeptTrace.of(kept)).getSpanContext().isValid()).isFalse();
