@@ -26,6 +26,8 @@ final class BodyFields {
    */
   static final int MAX_TOTAL_LENGTH = 96 * 1024;
 
+  private static final char REPLACEMENT = '\uFFFD';
+
   private final Map<String, BodyField> fields = new LinkedHashMap<>();
   private final Set<BodyDefect> defects = EnumSet.noneOf(BodyDefect.class);
   private int totalLength;
@@ -36,8 +38,12 @@ final class BodyFields {
     return name + "#2";
   }
 
-  /** Adds a field, or leaves it out when it exceeds the bounds. */
-  void add(String name, BodyField field) {
+  /**
+   * Adds a field, or leaves it out when it exceeds the bounds. Halves of surrogate pairs, which
+   * JSON escapes can spell, are replaced: many readers refuse a whole event for one.
+   */
+  void add(String received, BodyField field) {
+    String name = wellFormed(received);
     BodyField checked = check(field);
     BodyField known = fields.get(name);
     if (known == null) {
@@ -79,31 +85,37 @@ final class BodyFields {
     }
     if (field.usable() && !isText(field.value())) {
       defects.add(BodyDefect.INVALID_UTF8);
-      return BodyField.verbatim(field.value());
+      return BodyField.verbatim(wellFormed(field.value()));
     }
     return field;
   }
 
-  // JSON escapes can spell half of a surrogate pair, which is no text.
   private boolean isText(String value) {
-    return !(damagedText && value.indexOf('\uFFFD') >= 0) && !hasHalfPair(value);
+    return !(damagedText && value.indexOf(REPLACEMENT) >= 0) && !hasHalfPair(value);
   }
 
-  private static boolean hasHalfPair(String value) {
-    for (int i = 0; i < value.length(); i++) {
-      char c = value.charAt(i);
-      if (Character.isSurrogate(c)) {
-        boolean pair =
-            Character.isHighSurrogate(c)
-                && i + 1 < value.length()
-                && Character.isLowSurrogate(value.charAt(i + 1));
-        if (!pair) {
-          return true;
-        }
-        i++;
+  private static boolean hasHalfPair(String text) {
+    int point;
+    for (int i = 0; i < text.length(); i += Character.charCount(point)) {
+      point = text.codePointAt(i);
+      if (isHalf(point)) {
+        return true;
       }
     }
     return false;
+  }
+
+  private static boolean isHalf(int codePoint) {
+    return Character.getType(codePoint) == Character.SURROGATE;
+  }
+
+  private String wellFormed(String text) {
+    if (!hasHalfPair(text)) {
+      return text;
+    }
+    defects.add(BodyDefect.INVALID_UTF8);
+    int[] points = text.codePoints().map(point -> isHalf(point) ? REPLACEMENT : point).toArray();
+    return new String(points, 0, points.length);
   }
 
   private void put(String name, BodyField field) {

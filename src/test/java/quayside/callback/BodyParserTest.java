@@ -36,6 +36,16 @@ class BodyParserTest {
     assertThat(body.fields().get("a").usable()).isTrue();
     assertThat(body.fields().get("b").usable()).isFalse();
     assertThat(body.fields().get("c").usable()).isFalse();
+    assertThat(values(body)).containsEntry("b", "x\uFFFD").containsEntry("c", "\uFFFD");
+  }
+
+  /** An event with such a name is acknowledged and then read by nobody. */
+  @Test
+  void halfOfASurrogatePairInAName_isReplaced() {
+    CallbackBody body = parse("{\"a\\ud800b\":\"1\",\"\\ud83d\\ude00\":\"2\"}", null);
+
+    assertThat(values(body)).containsEntry("a\uFFFDb", "1").containsEntry("\ud83d\ude00", "2");
+    assertThat(body.defects()).containsExactly(BodyDefect.INVALID_UTF8);
   }
 
   /** Anybody can have OSS sign a body: none may keep a thread busy. */

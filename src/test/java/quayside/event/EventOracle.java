@@ -35,6 +35,7 @@ public final class EventOracle {
     Map<String, byte[]> headers = new HashMap<>();
     CODEC.headers(event).forEach((name, text) -> headers.put(name, text.getBytes(UTF_8)));
     assertSmall(event, value, headers);
+    assertText(event);
     assertValid(value);
     assertReadable(event, value, headers);
   }
@@ -56,6 +57,13 @@ public final class EventOracle {
       }
     } catch (IOException e) {
       throw new AssertionError("event is not JSON", e);
+    }
+  }
+
+  /** Half a surrogate pair can be spelled in JSON, but parsers of several languages refuse it. */
+  private static void assertText(CloudEvent<ObjectUploaded> event) {
+    if (!UTF_8.newEncoder().canEncode(event.toString())) {
+      throw new AssertionError("event holds half a surrogate pair: " + event);
     }
   }
 
