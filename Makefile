@@ -52,11 +52,13 @@ test: $(LAPTOP) libvips tools ## Run every test, against the real components
 	@deploy/make/test-summary.sh target/surefire-reports target/failsafe-reports deploy/laptop/target/surefire-reports
 
 .PHONY: check
-check: jdk ## Check formatting, static analysis, dependency rules, schemas
+check: jdk ## Check formatting, static analysis, dependency rules, schemas, both flavours
 	$(MVN) -q spotless:check
 	$(MVN) -q -Plint -f deploy/laptop/pom.xml compile -DbuildDirectory=target/lint
 	$(MVN) -q -Plint test -Dtest='DependencyRulesTest,SchemaTest' -DbuildDirectory=target/lint
-	@echo "Formatting, static analysis, dependency rules and schemas: nothing to complain about."
+	$(MVN) -q package -DskipTests -Dflavour=ingress
+	$(MVN) -q -f deploy/bench/pom.xml package
+	@echo "Formatting, static analysis, dependency rules, schemas and both flavours: nothing to complain about."
 
 .PHONY: bench
 bench: $(LAPTOP) ## Measure, each figure beside a baseline; results in target/bench/ (SUITES="callback startup ..." for some)
@@ -93,6 +95,7 @@ tools: ## Fetch what tests need beside Java: nginx, promtool (a test without its
 clean: jdk ## Delete build output
 	$(MVN) -q clean
 	$(MVN) -q -f deploy/laptop/pom.xml clean
+	$(MVN) -q -f deploy/bench/pom.xml clean
 
 .PHONY: clean-data
 clean-data: ## Delete local data (topics, database, uploaded objects)
