@@ -46,6 +46,9 @@ final class FuzzedIntake {
   /** The largest body takes some milliseconds; what is quadratic takes seconds. */
   private static final long MAX_CPU_MILLIS = 250;
 
+  /** The worst there is: a body of JSON strings, each short and with an escape. */
+  private static final long BYTES_PER_BYTE = 400;
+
   private final CallbackVerifier verifier;
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final CallbackMetrics metrics = new CallbackMetrics(registry);
@@ -87,7 +90,7 @@ final class FuzzedIntake {
   private record Outcome(Answer answer, List<CloudEvent<ObjectUploaded>> events) {}
 
   private Outcome outcomeWithinBounds(Function<CallbackIntake, Answer> request, int bytes) {
-    return Bounded.allocation(1 << 20, 200, bytes, () -> outcome(request));
+    return Bounded.allocation(1 << 20, BYTES_PER_BYTE, bytes, () -> outcome(request));
   }
 
   private Outcome outcome(Function<CallbackIntake, Answer> request) {
