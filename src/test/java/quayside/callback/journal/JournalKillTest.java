@@ -2,6 +2,7 @@ package quayside.callback.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quarkiverse.loggingjson.providers.StructuredArgument;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -85,7 +86,12 @@ class JournalKillTest {
   private static String classPath() {
     StringBuilder path = new StringBuilder();
     for (Class<?> type :
-        List.of(Journal.class, JournalKillTest.class, Logger.class, NullMarked.class)) {
+        List.of(
+            Journal.class,
+            JournalKillTest.class,
+            Logger.class,
+            StructuredArgument.class,
+            NullMarked.class)) {
       path.append(Path.of(URI.create(location(type)))).append(File.pathSeparator);
     }
     return path.toString();
