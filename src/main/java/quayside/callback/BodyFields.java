@@ -17,6 +17,12 @@ final class BodyFields {
    */
   static final int MAX_FIELDS = 128;
 
+  /**
+   * Fields read of a form, the repeated ones included; what follows is not looked at. Each costs a
+   * parser when it has JSON escapes.
+   */
+  static final int MAX_OCCURRENCES = 1024;
+
   /** Characters per name; custom variables and template text are far shorter. */
   static final int MAX_NAME_LENGTH = 256;
 

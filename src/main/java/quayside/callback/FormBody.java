@@ -23,9 +23,14 @@ final class FormBody {
   void read(String text) {
     boolean expandedAsJson = !declaredForm && text.contains("=\"");
     int position = 0;
+    int read = 0;
     while (position < text.length()) {
       int end = end(text, position);
       if (end > position) {
+        if (++read > BodyFields.MAX_OCCURRENCES) {
+          fields.add(BodyDefect.TOO_MUCH);
+          return;
+        }
         readField(text.substring(position, end), expandedAsJson);
       }
       position = end + 1;
