@@ -23,7 +23,8 @@ class KeptTraceTest {
   @Test
   void trace_survivesAmongTheHeaders() {
     Map<String, String> kept =
-        KeptTrace.keep(Context.root().with(Span.wrap(CALLBACK)), new LinkedHashMap<>(Map.of("ce_id", "1")));
+        KeptTrace.keep(
+            Context.root().with(Span.wrap(CALLBACK)), new LinkedHashMap<>(Map.of("ce_id", "1")));
 
     SpanContext found = Span.fromContext(KeptTrace.of(kept)).getSpanContext();
     assertThat(found.getTraceId()).isEqualTo(CALLBACK.getTraceId());
@@ -36,7 +37,8 @@ class KeptTraceTest {
   @Test
   void published_hasNoHeadersOfTheTraceTwice() {
     Map<String, String> kept =
-        KeptTrace.keep(Context.root().with(Span.wrap(CALLBACK)), new LinkedHashMap<>(Map.of("ce_id", "1")));
+        KeptTrace.keep(
+            Context.root().with(Span.wrap(CALLBACK)), new LinkedHashMap<>(Map.of("ce_id", "1")));
 
     assertThat(kept).containsOnlyKeys("ce_id", "traceparent", "tracestate");
     assertThat(KeptTrace.without(kept)).containsOnly(Map.entry("ce_id", "1"));
@@ -44,7 +46,8 @@ class KeptTraceTest {
 
   @Test
   void noTrace_isNone() {
-    Map<String, String> kept = KeptTrace.keep(Context.root(), new LinkedHashMap<>(Map.of("ce_id", "1")));
+    Map<String, String> kept =
+        KeptTrace.keep(Context.root(), new LinkedHashMap<>(Map.of("ce_id", "1")));
 
     assertThat(kept).containsOnlyKeys("ce_id");
     assertThat(Span.fromContext(KeptTrace.of(kept)).getSpanContext().isValid()).isFalse();

@@ -112,6 +112,7 @@ class ManyConnectionsIT {
           socket.getOutputStream().write(anything(i));
         }
         await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertConserved(application));
+        fillJournal(application);
       } finally {
         KafkaBroker.goOn();
         for (Socket socket : sockets) {
@@ -139,11 +140,23 @@ class ManyConnectionsIT {
     }
   }
 
+  /** How much of a storm gets as far as the journal is a matter of speed. */
+  private void fillJournal(PackagedApplication application) throws IOException {
+    RawHttp.Reply reply = RawHttp.send(application.port(), large(0).wire());
+    for (int i = 1; i < 100 && reply.status() == 200; i++) {
+      reply = RawHttp.send(application.port(), large(i).wire());
+    }
+    assertThat(reply.text()).contains("not-durable");
+  }
+
   /** Large bodies, so that the journal is soon full. */
+  private CallbackScenario large(int i) {
+    return CallbackScenario.signedBy(signer)
+        .withBody("bucket=uploads&object=storm%2F" + i + "&x:note=" + "n".repeat(20_000));
+  }
+
   private byte[] anything(int i) {
-    CallbackScenario good =
-        CallbackScenario.signedBy(signer)
-            .withBody("bucket=uploads&object=storm%2F" + i + "&x:note=" + "n".repeat(20_000));
+    CallbackScenario good = large(i);
     return switch (i % 8) {
       case 5 -> good.withSignature(new byte[64]).wire();
       case 6 -> HALF_A_BODY;
