@@ -54,6 +54,7 @@ final class CallbackEndpoint {
    * Receives a callback and answers it. Goes on when the client goes away, so that what is
    * published is also counted.
    */
+  @SuppressWarnings("FutureReturnValueIgnored") // The answer is written in the last stage.
   void receive(RoutingContext context, RequestTarget target) {
     HttpServerRequest request = context.request();
     Timer.Sample sample = metrics.received();

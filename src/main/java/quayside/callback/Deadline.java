@@ -71,6 +71,7 @@ final class Deadline implements AutoCloseable {
     }
   }
 
+  @SuppressWarnings("FutureReturnValueIgnored") // Whatever becomes of the work is in the result.
   private <T> CompletableFuture<T> limit(
       Supplier<CompletableFuture<T>> work,
       long until,

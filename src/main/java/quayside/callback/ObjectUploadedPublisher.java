@@ -115,6 +115,7 @@ class ObjectUploadedPublisher implements EventOutbox {
   }
 
   // When the caller stops waiting, the sending goes on and gives its place back at its own end.
+  @SuppressWarnings("FutureReturnValueIgnored") // Whatever becomes of it is in what is returned.
   private CompletableFuture<Void> send(CloudEvent<ObjectUploaded> event) {
     if (!places.tryAcquire()) {
       return CompletableFuture.failedFuture(new CallbackRefusedException(RefusalReason.OVERLOADED));
@@ -129,6 +130,8 @@ class ObjectUploadedPublisher implements EventOutbox {
     return sent;
   }
 
+  @SuppressWarnings(
+      "FutureReturnValueIgnored") // The producer's future says what its callback does.
   private void send(ProducerRecord<String, byte[]> record, CompletableFuture<Void> sent) {
     Producer<String, byte[]> connected = producer;
     if (connected == null) {
