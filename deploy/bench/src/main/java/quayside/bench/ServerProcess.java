@@ -35,11 +35,7 @@ final class ServerProcess implements AutoCloseable {
    * @throws IOException with its output when it ends before
    */
   static ServerProcess start(
-      String name,
-      List<String> command,
-      Map<String, String> environment,
-      String readyText,
-      Path log)
+      String name, List<String> command, Map<String, String> environment, Pattern ready, Path log)
       throws IOException {
     Files.createDirectories(log.getParent());
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
