@@ -94,7 +94,7 @@ public final class LaptopStackResource implements QuarkusTestResourceLifecycleMa
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       output.append(line).append('\n');
       if (line.equals("Stack ready")) {
-        Thread.ofVirtual().start(() -> lines.lines().forEach(System.out::println));
+        Thread.ofPlatform().daemon().start(() -> lines.lines().forEach(System.out::println));
         return;
       }
     }

@@ -3,7 +3,6 @@ package quayside.callback;
 import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -95,9 +94,13 @@ final class CallbackEndpoint {
     if (!inFlight.hasPlace()) {
       return CompletableFuture.failedFuture(new CallbackRefusedException(RefusalReason.OVERLOADED));
     }
-    return deadline
-        .reading(() -> bodies.read(request, share))
-        .thenCompose(body -> arrived(request, share, body));
+    try {
+      return deadline
+          .reading(() -> bodies.read(request, share))
+          .thenCompose(body -> arrived(request, share, body));
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
   }
 
   private static CompletableFuture<Bytes> arrived(
@@ -128,15 +131,8 @@ final class CallbackEndpoint {
     if (!context.request().isEnded()) {
       response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
       closeAfterwards(context);
-    } else if (isLast(context.request().connection())) {
-      response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     }
     response.end(Buffer.buffer(answer.body().toArray()));
-  }
-
-  private static boolean isLast(HttpConnection connection) {
-    ConnectionGuard guard = ConnectionGuard.of(connection);
-    return guard != null && guard.isLast();
   }
 
   private static void closeAfterwards(RoutingContext context) {

@@ -42,7 +42,6 @@ final class ConnectionGuard extends ChannelDuplexHandler {
   private long firstByte;
   private boolean bodyArrived;
   private boolean crowded;
-  private volatile boolean last;
 
   /**
    * A guard.
@@ -81,16 +80,6 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     phase = Phase.REQUEST;
     bodyArrived = !hasBody;
     stopTimer();
-  }
-
-  /** No request is to follow the present one: the service stops. */
-  void expectNoOther() {
-    last = true;
-  }
-
-  /** Whether the answer must say that the connection ends. */
-  boolean isLast() {
-    return last;
   }
 
   /** Whatever arrives from now on is another request. */

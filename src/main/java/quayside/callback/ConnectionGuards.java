@@ -67,11 +67,6 @@ final class ConnectionGuards {
           request.headers().contains(HttpHeaders.CONTENT_LENGTH)
               || request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
       guard.admit(request, hasBody);
-      // Quarkus says so when the service stops; it is forgotten when a callback is led to its
-      // resource.
-      if (request.response().headers().contains(HttpHeaders.CONNECTION)) {
-        guard.expectNoOther();
-      }
       routing.addEndHandler(written -> answered(guard, request));
     }
     routing.next();

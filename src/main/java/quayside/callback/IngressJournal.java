@@ -26,6 +26,7 @@ import quayside.callback.journal.Journal;
 import quayside.callback.journal.JournalConfig;
 import quayside.callback.journal.JournalDrainer;
 import quayside.callback.journal.JournalStats;
+import quayside.log.LogField;
 
 /**
  * The journal of this instance, open while the service runs, with its metrics. What an earlier run
@@ -87,7 +88,7 @@ final class IngressJournal implements HealthCheck {
       progress = left < depth ? System.nanoTime() : progress;
       depth = left;
     }
-    LOG.infof("journal at the stop depth=%d", depth);
+    LOG.infof("journal at the stop %s", LogField.DEPTH.of(depth));
   }
 
   @PreDestroy

@@ -126,31 +126,31 @@ class ObjectUploadedPublisher implements EventOutbox {
       places.release();
       traces.end(trace, failure);
     });
-    send(record(event, trace), sent);
+    try {
+      send(record(event, trace), sent);
+    } catch (RuntimeException e) {
+      // Whatever it is, a place that is not given back would be lost for good.
+      sent.completeExceptionally(e);
+    }
     return sent;
   }
 
   @SuppressWarnings(
-      "FutureReturnValueIgnored") // The producer's future says what its callback does.
+      "FutureReturnValueIgnored") // The producer's future says what its callback says.
   private void send(ProducerRecord<String, byte[]> record, CompletableFuture<Void> sent) {
     Producer<String, byte[]> connected = producer;
     if (connected == null) {
-      sent.completeExceptionally(new IllegalStateException("the service is still starting"));
-      return;
+      throw new IllegalStateException("the service is still starting");
     }
-    try {
-      connected.send(
-          record,
-          (metadata, failure) -> {
-            if (failure == null) {
-              sent.complete(null);
-            } else {
-              sent.completeExceptionally(failure);
-            }
-          });
-    } catch (KafkaException | IllegalStateException e) {
-      sent.completeExceptionally(e);
-    }
+    connected.send(
+        record,
+        (metadata, failure) -> {
+          if (failure == null) {
+            sent.complete(null);
+          } else {
+            sent.completeExceptionally(failure);
+          }
+        });
   }
 
   private ProducerRecord<String, byte[]> record(CloudEvent<ObjectUploaded> event, Context trace) {

@@ -1,5 +1,9 @@
 package quayside.callback;
 
+import static quayside.log.LogField.BUCKET;
+import static quayside.log.LogField.EVENT_ID;
+import static quayside.log.LogField.VIOLATIONS;
+
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumMap;
@@ -58,8 +62,8 @@ final class RuleCheck {
     }
     List<String> marks = verdict.marks();
     LOG.infof(
-        "Callback breaks rules eventId=%s bucket=%s violations=%s marked=%s",
-        event.id(), event.data().bucket(), codes(verdict), marks);
+        "callback breaks rules %s %s %s",
+        EVENT_ID.of(event.id()), BUCKET.of(event.data().bucket()), VIOLATIONS.of(codes(verdict)));
     return marks.isEmpty() ? event : event.withData(event.data().withViolations(marks));
   }
 

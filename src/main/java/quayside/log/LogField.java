@@ -25,6 +25,8 @@ public enum LogField {
   DURABILITY("durability"),
   /** Oddities of a callback's body. */
   DEFECTS("defects"),
+  /** Rules that a callback breaks. */
+  VIOLATIONS("violations"),
   /** Id of a grant. */
   GRANT_ID("grantId"),
   /** The consumer at work. */

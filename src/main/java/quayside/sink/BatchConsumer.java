@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadFactory;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.header.Header;
@@ -84,7 +85,10 @@ public final class BatchConsumer<T> {
   public void acceptEach(ConsumerRecords<String, byte[]> records, int parallelism)
       throws InterruptedException {
     Semaphore permits = new Semaphore(parallelism);
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+    // Not virtual threads: the work may be native, or wait for the pipe of a process, and would
+    // hold the few carriers that the read APIs share.
+    ThreadFactory platform = Thread.ofPlatform().daemon().name(name + "-", 1).factory();
+    try (ExecutorService threads = Executors.newThreadPerTaskExecutor(platform)) {
       List<Future<?>> tasks = new ArrayList<>();
       for (Received<T> received : read(records)) {
         permits.acquire();

@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -29,11 +28,6 @@ import quayside.callback.journal.Journal;
 import quayside.callback.journal.JournalDrainer;
 import quayside.callback.journal.JournalLimits;
 import quayside.callback.journal.JournalRecord;
-import quayside.event.CloudEvent;
-import quayside.event.EventType;
-import quayside.event.IngestPath;
-import quayside.event.ObjectUploaded;
-import quayside.event.VerificationLevel;
 
 /** What becomes of events while Kafka is away; the journal itself is tested in its own package. */
 class JournalledOutboxTest {
@@ -107,12 +101,27 @@ class JournalledOutboxTest {
     assertThat(store("third")).isEqualTo(Durability.PUBLISHED);
   }
 
+  /** Every character of every field escaped: six bytes each. */
+  @Test
+  void largestEventThereCanBe_isKept() {
+    kafkaIsAway();
+    Map<String, String> fields =
+        Map.of("note", "\u0001".repeat(BodyFields.MAX_TOTAL_LENGTH - "note".length()));
+
+    CompletableFuture<Durability> answer =
+        outbox().store(TestEvents.uploaded("a", fields), TestDeadlines.ample());
+
+    assertThat(answer).succeedsWithin(Duration.ofSeconds(5)).isEqualTo(Durability.JOURNALLED);
+    assertThat(drained(1).getFirst().value().length).isGreaterThan(500_000);
+  }
+
   @Test
   void journalThatRefuses_isAnHonestFailure() {
     kafkaIsAway();
     journal.close();
 
-    CompletableFuture<Durability> answer = outbox().store(event("a"), TestDeadlines.ample());
+    CompletableFuture<Durability> answer =
+        outbox().store(TestEvents.uploaded("a"), TestDeadlines.ample());
 
     assertThat(answer).failsWithin(Duration.ofSeconds(5));
     Throwable failure = Failures.unwrap(answer.handle((stored, thrown) -> thrown).join());
@@ -131,7 +140,10 @@ class JournalledOutboxTest {
   }
 
   private Durability store(String key) {
-    return outbox().store(event(key), TestDeadlines.ample()).orTimeout(5, TimeUnit.SECONDS).join();
+    return outbox()
+        .store(TestEvents.uploaded(key), TestDeadlines.ample())
+        .orTimeout(5, TimeUnit.SECONDS)
+        .join();
   }
 
   private List<JournalRecord> drained(int count) {
@@ -148,40 +160,5 @@ class JournalledOutboxTest {
       assertThat(drainer).isNotNull();
     }
     return records;
-  }
-
-  private static CloudEvent<ObjectUploaded> event(String key) {
-    Instant now = Instant.parse("2026-01-01T12:00:00Z");
-    ObjectUploaded data =
-        new ObjectUploaded(
-            "uploads",
-            key,
-            "ETAG",
-            1L,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            Map.of(),
-            Map.of(),
-            new ObjectUploaded.Verification(VerificationLevel.SIGNATURE, null, null));
-    return new CloudEvent<>(
-        "id-" + key,
-        "acs:oss:-:-:uploads",
-        EventType.OBJECT_UPLOADED_V1,
-        key,
-        now,
-        now,
-        "uploads/" + key,
-        1,
-        IngestPath.CALLBACK,
-        null,
-        data);
   }
 }

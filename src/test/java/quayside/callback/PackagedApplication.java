@@ -148,7 +148,7 @@ final class PackagedApplication implements AutoCloseable {
       if (listening.find()) {
         port = Integer.parseInt(listening.group(1));
         managementPort = Integer.parseInt(listening.group(2));
-        Thread.ofVirtual().start(() -> lines.lines().forEach(output::add));
+        Thread.ofPlatform().daemon().start(() -> lines.lines().forEach(output::add));
         return;
       }
     }

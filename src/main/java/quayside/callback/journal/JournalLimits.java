@@ -31,12 +31,18 @@ public record JournalLimits(
   public static final int HARD_MAX_RECORD_BYTES = 1 << 20;
 
   /**
-   * 256 KiB records, 64 MiB segments, 1 GiB in all, three days, 10,000 records or 8 MiB waiting, 64
-   * MiB kept free.
+   * Records of 1 MiB, as Kafka takes them by default, 64 MiB segments, 1 GiB in all, three days,
+   * 10,000 records or 8 MiB waiting, 64 MiB kept free.
    */
   public static final JournalLimits DEFAULT =
       new JournalLimits(
-          256 << 10, 64L << 20, 1L << 30, Duration.ofDays(3), 10_000, 8L << 20, 64L << 20);
+          HARD_MAX_RECORD_BYTES,
+          64L << 20,
+          1L << 30,
+          Duration.ofDays(3),
+          10_000,
+          8L << 20,
+          64L << 20);
 
   public JournalLimits {
     if (maxRecordBytes < 1 || maxRecordBytes > HARD_MAX_RECORD_BYTES) {

@@ -31,6 +31,7 @@ final class JsonVariants {
     }
     List<JsonField> fields = BodyText.json(text);
     repaired(text, "");
+    completed(text, "");
     if (fields == null) {
       return;
     }
@@ -42,6 +43,7 @@ final class JsonVariants {
     asForm(fields);
     for (JsonStyle style : JsonStyle.ALL.subList(0, 4)) {
       repaired(style.write(fields), ", " + style.user());
+      completed(style.write(fields), ", " + style.user());
     }
     reordered(fields);
   }
@@ -93,6 +95,10 @@ final class JsonVariants {
             "OSS sent the " + c + " after " + tail(before) + " twice" + how);
       }
     }
+  }
+
+  // What a template gives whose variables are unset, or that ends too early.
+  private void completed(String json, String how) {
     add(
         Accident.JSON_REPAIRED,
         json.replace(":null", ":"),

@@ -31,6 +31,7 @@ final class QueryVariants {
     queries.questionMark();
     if (queries.query != null && !queries.query.isEmpty()) {
       queries.reencoded(queries.query);
+      queries.reencodedAsByOthers(queries.query);
       queries.parameters(queries.query);
     }
     return queries.variants;
@@ -121,6 +122,9 @@ final class QueryVariants {
         "OSS sent empty values without =");
     add(Accident.QUERY_REENCODED, received.replace("&", ";"), "OSS sent ; between the parameters");
     add(Accident.QUERY_REENCODED, received + "&", "OSS sent an & at the end");
+  }
+
+  private void reencodedAsByOthers(String received) {
     for (Encoding encoding : Encoding.ALL) {
       String who = ", written as by " + encoding.user();
       add(

@@ -51,7 +51,7 @@ final class ServerProcess implements AutoCloseable {
       if (ready.matcher(line).find()) {
         Duration startedIn = Duration.ofNanos(System.nanoTime() - begin);
         Files.writeString(log, output);
-        Thread.ofVirtual().start(() -> keep(lines, log));
+        Thread.ofPlatform().daemon().start(() -> keep(lines, log));
         return new ServerProcess(name, process, startedIn);
       }
     }

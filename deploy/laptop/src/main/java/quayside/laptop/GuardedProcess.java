@@ -69,7 +69,8 @@ final class GuardedProcess implements AutoCloseable {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().putAll(spec.environment());
     GuardedProcess guarded = new GuardedProcess(spec.name(), log, builder.start());
-    Thread.ofVirtual().name(spec.name() + "-output").start(() -> guarded.follow(spec));
+    // Not a virtual thread: reading a pipe holds its carrier.
+    Thread.ofPlatform().daemon().name(spec.name() + "-output").start(() -> guarded.follow(spec));
     return guarded;
   }
 

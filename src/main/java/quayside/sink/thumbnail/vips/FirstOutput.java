@@ -21,7 +21,11 @@ final class FirstOutput {
   /** Starts to read; ends with the stream. */
   static FirstOutput of(InputStream stream) {
     FirstOutput output = new FirstOutput();
-    Thread.ofVirtual().name("thumbnail-worker-stderr").start(() -> output.readAll(stream));
+    // Not a virtual thread: reading a pipe would hold its carrier as long as the process lives.
+    Thread.ofPlatform()
+        .daemon()
+        .name("thumbnail-worker-stderr")
+        .start(() -> output.readAll(stream));
     return output;
   }
 

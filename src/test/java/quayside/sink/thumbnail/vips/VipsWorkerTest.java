@@ -68,6 +68,20 @@ class VipsWorkerTest {
   }
 
   /** The signals of an operator, the kernel's memory killer, and a bug in a decoder. */
+  /**
+   * A virtual thread that reads a pipe holds its carrier, and the JDK does not replace one for
+   * long: as many idle workers as processors would stop every virtual thread of the service.
+   */
+  @Test
+  void idleWorkers_holdNoCarrierOfVirtualThreads() throws Exception {
+    engine(1).render(TestImages.jpeg(60, 40), SMALL);
+
+    // Virtual threads are not among these.
+    assertThat(Thread.getAllStackTraces().keySet())
+        .extracting(Thread::getName)
+        .contains("thumbnail-worker-stderr");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"KILL", "SEGV", "ABRT"})
   void crashInTheMiddleOfAnImage_isRepairedWithAFreshWorker(String signal) throws Exception {
