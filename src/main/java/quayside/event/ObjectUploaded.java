@@ -87,7 +87,7 @@ public record ObjectUploaded(
   /**
    * True when nothing is said that only a callback can say: it is what a look at the bucket shows.
    */
-  public boolean isBare() {
+  public boolean bare() {
     return operation == null
         && requestId == null
         && owner == null

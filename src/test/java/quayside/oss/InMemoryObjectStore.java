@@ -1,9 +1,12 @@
 package quayside.oss;
 
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -59,6 +62,36 @@ public final class InMemoryObjectStore implements ObjectStore {
     ObjectHead head =
         new ObjectHead(etag(content), content.length, mimeType, Instant.EPOCH, metadata);
     objects.put(bucket + "/" + key, new Stored(head, content.clone()));
+  }
+
+  @Override
+  public InputStream open(String bucket, String key)
+      throws ObjectNotFoundException, ObjectRefusedException, ObjectStoreUnavailableException {
+    begin("OPEN", bucket, key);
+    return new ByteArrayInputStream(stored(bucket, key).content());
+  }
+
+  @Override
+  public ObjectPage list(String bucket, String prefix, String after, int limit)
+      throws ObjectNotFoundException, ObjectRefusedException, ObjectStoreUnavailableException {
+    begin("LIST", bucket, prefix);
+    if (!buckets.contains(bucket)) {
+      throw new ObjectNotFoundException("bucket=" + bucket);
+    }
+    List<ListedObject> rest =
+        objects.entrySet().stream()
+            .filter(entry -> entry.getKey().startsWith(bucket + "/" + prefix))
+            .map(entry -> listed(entry.getKey().substring(bucket.length() + 1), entry.getValue()))
+            .filter(object -> Keys.ORDER.compare(object.key(), after) > 0)
+            .sorted(Comparator.comparing(ListedObject::key, Keys.ORDER))
+            .toList();
+    int count = Math.min(limit, rest.size());
+    return new ObjectPage(rest.subList(0, count), count == rest.size());
+  }
+
+  private static ListedObject listed(String key, Stored stored) {
+    ObjectHead head = stored.head();
+    return new ListedObject(key, head.etag(), head.size(), head.lastModified());
   }
 
   /** Everything asked so far, such as {@code GET uploads/a.jpg}. */
