@@ -22,7 +22,7 @@ final class ObjectNames {
 
   static void check(String bucket) throws ObjectNotFoundException {
     if (!BUCKET.matcher(bucket).matches()) {
-      throw new ObjectNotFoundException("bucket=" + bucket + ": no bucket can have this name");
+      throw new BucketNotFoundException("bucket=" + bucket + ": no bucket can have this name");
     }
   }
 

@@ -56,9 +56,6 @@ public final class InMemoryObjectStore implements ObjectStore {
       String bucket, String key, String mimeType, Map<String, String> metadata, byte[] content)
       throws ObjectNotFoundException, ObjectRefusedException, ObjectStoreUnavailableException {
     begin("PUT", bucket, key);
-    if (!buckets.contains(bucket)) {
-      throw new ObjectNotFoundException("bucket=" + bucket);
-    }
     ObjectHead head =
         new ObjectHead(etag(content), content.length, mimeType, Instant.EPOCH, metadata);
     objects.put(bucket + "/" + key, new Stored(head, content.clone()));
@@ -75,9 +72,6 @@ public final class InMemoryObjectStore implements ObjectStore {
   public ObjectPage list(String bucket, String prefix, String after, int limit)
       throws ObjectNotFoundException, ObjectRefusedException, ObjectStoreUnavailableException {
     begin("LIST", bucket, prefix);
-    if (!buckets.contains(bucket)) {
-      throw new ObjectNotFoundException("bucket=" + bucket);
-    }
     List<ListedObject> rest =
         objects.entrySet().stream()
             .filter(entry -> entry.getKey().startsWith(bucket + "/" + prefix))
@@ -118,13 +112,16 @@ public final class InMemoryObjectStore implements ObjectStore {
   }
 
   private void begin(String verb, String bucket, String key)
-      throws ObjectStoreUnavailableException, ObjectRefusedException {
+      throws ObjectNotFoundException, ObjectStoreUnavailableException, ObjectRefusedException {
     calls.add(verb + " " + bucket + "/" + key);
     if (outage != null) {
       throw outage;
     }
     if (refusal != null) {
       throw refusal;
+    }
+    if (!buckets.contains(bucket)) {
+      throw new BucketNotFoundException("bucket=" + bucket);
     }
   }
 

@@ -67,7 +67,7 @@ abstract class ObjectStoreContract {
   @Test
   void objectThatDoesNotExist_isNotFound() {
     assertThatThrownBy(() -> store().head(bucket(), run + "/none"))
-        .isInstanceOf(ObjectNotFoundException.class);
+        .isExactlyInstanceOf(ObjectNotFoundException.class);
     assertThatThrownBy(() -> store().get(bucket(), run + "/none", 10))
         .isInstanceOf(ObjectNotFoundException.class);
   }
@@ -75,7 +75,7 @@ abstract class ObjectStoreContract {
   @Test
   void bucketThatDoesNotExist_isNotFound() {
     assertThatThrownBy(() -> store().head("no-such-bucket", "a"))
-        .isInstanceOf(ObjectNotFoundException.class);
+        .isInstanceOf(BucketNotFoundException.class);
     assertThatThrownBy(() -> store().put("no-such-bucket", "a", "text/plain", Map.of(), CONTENT))
         .isInstanceOf(ObjectNotFoundException.class);
   }
@@ -124,7 +124,7 @@ abstract class ObjectStoreContract {
   @Test
   void listingOfABucketThatDoesNotExist_isNotFound() {
     assertThatThrownBy(() -> store().list("no-such-bucket", "", "", 10))
-        .isInstanceOf(ObjectNotFoundException.class);
+        .isInstanceOf(BucketNotFoundException.class);
   }
 
   @Test
