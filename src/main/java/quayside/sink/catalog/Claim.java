@@ -11,8 +11,7 @@ import quayside.event.ObjectUploaded;
  * @param state there or gone
  * @param etag which version, or null when it does not say
  * @param bare says nothing that only a callback can say
- * @param verdict comes from a look at the bucket that was made because of a contradiction, or that
- *     found nothing there
+ * @param verdict comes from a look at the bucket that was made because of a contradiction
  * @param sequence its place in the order of the object's events
  */
 record Claim(

@@ -35,7 +35,7 @@ class Contradictions {
         with ordinality as said (bucket, key, state, etag, sequence, bare, verdict, n)
       join catalog.object held on held.bucket = said.bucket and held.key = said.key
       where (not said.verdict or (said.sequence > held.sequence
-             and held.event_id not like 'verdict-%%' and held.event_id not like 'gone-%%'
+             and held.event_id not like 'verdict-%%'
              and not exists (select from catalog.rival judged
                              where judged.event_source = held.event_source and judged.event_id = held.event_id)))
         and case when held.state <> said.state or held.etag <> said.etag

@@ -117,7 +117,7 @@ class Settling {
       }
       case Settlement.Gone gone -> {
         ledger.supersede(name, null);
-        events.deleted(Verdict.gone(name.bucket(), name.key(), asked, gone.sequence()));
+        events.deleted(Verdict.noneLeft(name, asked, gone.sequence()));
       }
     }
     report(name, settlement, known);

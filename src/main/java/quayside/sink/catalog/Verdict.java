@@ -29,9 +29,9 @@ public final class Verdict {
 
   private Verdict() {}
 
-  /** True for the id of an event that settles, or that says an object is gone. */
+  /** True for the id of an event that settles a contradiction. */
   static boolean isVerdict(String eventId) {
-    return eventId.startsWith(VERDICT) || eventId.startsWith(GONE);
+    return eventId.startsWith(VERDICT);
   }
 
   /** A time as a sequence. */
@@ -76,11 +76,20 @@ public final class Verdict {
         winner.identity().id());
   }
 
-  /** The object is not in the bucket. */
-  public static CloudEvent<ObjectDeleted> gone(
-      String bucket, String key, Instant observedAt, long sequence) {
+  /** An object that the catalog shows is not in the bucket; its sequence is the time of the look. */
+  public static CloudEvent<ObjectDeleted> gone(String bucket, String key, Instant observedAt) {
+    return deleted(GONE, bucket, key, observedAt, sequence(observedAt));
+  }
+
+  /** The bucket has none of the versions that contradict one another. */
+  static CloudEvent<ObjectDeleted> noneLeft(ObjectName name, Instant observedAt, long sequence) {
+    return deleted(VERDICT, name.bucket(), name.key(), observedAt, sequence);
+  }
+
+  private static CloudEvent<ObjectDeleted> deleted(
+      String prefix, String bucket, String key, Instant observedAt, long sequence) {
     return new CloudEvent<>(
-        GONE + hash(bucket, key, "", sequence),
+        prefix + hash(bucket, key, "", sequence),
         source(bucket),
         EventType.OBJECT_DELETED_V1,
         key,

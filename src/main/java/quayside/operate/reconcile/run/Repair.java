@@ -102,12 +102,11 @@ final class Repair {
     if (entry == null || entry.isDeleted()) {
       return Outcome.VANISHED;
     }
-    long sequence = Verdict.sequence(asked);
-    if (sequence <= entry.sequence()) {
+    if (Verdict.sequence(asked) <= entry.sequence()) {
       catalog.settle(bucket, key);
       return Outcome.TO_SETTLE;
     }
-    events.deleted(Verdict.gone(bucket, key, asked, sequence));
+    events.deleted(Verdict.gone(bucket, key, asked));
     return Outcome.PUBLISHED;
   }
 
