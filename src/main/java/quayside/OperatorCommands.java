@@ -25,7 +25,12 @@ import quayside.operate.reconcile.ReconcileCommand;
     synopsisSubcommandLabel = "COMMAND")
 // Picocli reads the annotations by reflection, which a native image must know.
 @RegisterForReflection(
-    targets = {OperatorCommands.class, ExplainCommand.class, DoctorCommand.class, ReconcileCommand.class})
+    targets = {
+      OperatorCommands.class,
+      ExplainCommand.class,
+      DoctorCommand.class,
+      ReconcileCommand.class
+    })
 final class OperatorCommands implements Runnable {
   @Spec private @Nullable CommandSpec spec;
 

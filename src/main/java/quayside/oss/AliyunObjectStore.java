@@ -115,9 +115,7 @@ final class AliyunObjectStore implements ObjectStore, AutoCloseable {
       throws ObjectNotFoundException, ObjectRefusedException, ObjectStoreUnavailableException {
     ObjectNames.check(bucket, key);
     try {
-      return client
-          .getObject(GetObjectRequest.newBuilder().bucket(bucket).key(key).build())
-          .body();
+      return client.getObject(GetObjectRequest.newBuilder().bucket(bucket).key(key).build()).body();
     } catch (RuntimeException e) {
       throw OssErrors.translate(e, bucket, key);
     }

@@ -107,7 +107,8 @@ abstract class ObjectStoreContract {
       after = page.objects().getLast().key();
     } while (!page.isLast() && listed.size() <= keys.size());
 
-    assertThat(listed).containsExactlyElementsOf(keys.stream().map(k -> run + "/list/" + k)::iterator);
+    assertThat(listed)
+        .containsExactlyElementsOf(keys.stream().map(k -> run + "/list/" + k)::iterator);
     ListedObject first = store().list(bucket(), run + "/list/", "", 1).objects().getFirst();
     ObjectHead head = store().head(bucket(), first.key());
     assertThat(first)

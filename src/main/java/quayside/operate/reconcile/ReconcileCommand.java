@@ -137,8 +137,7 @@ public final class ReconcileCommand implements Callable<Integer> {
 
   private static JsonNode send(HttpClient http, HttpRequest.Builder request)
       throws IOException, InterruptedException {
-    HttpResponse<String> answer =
-        http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    HttpResponse<String> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
     if (answer.statusCode() >= 300) {
       throw new IOException(problem(answer));
     }

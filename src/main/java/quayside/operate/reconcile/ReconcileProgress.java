@@ -53,8 +53,8 @@ final class ReconcileProgress {
       text.append("  %-15s %,12d%n".formatted(count.getKey(), count.getValue().asLong()));
     }
     for (JsonNode sample : run.path("samples")) {
-      text.append("  %-15s %s%n"
-          .formatted(sample.path("kind").asText(), sample.path("key").asText()));
+      text.append(
+          "  %-15s %s%n".formatted(sample.path("kind").asText(), sample.path("key").asText()));
     }
     if (!run.path("error").isNull()) {
       text.append("  ").append(run.path("error").asText()).append('\n');

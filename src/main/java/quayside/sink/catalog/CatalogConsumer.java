@@ -33,8 +33,7 @@ class CatalogConsumer {
         consumers.create(
             "catalog-thumbnails", config.group(), EventCodec.objectThumbnailed(), thumbnails);
     this.deletions =
-        consumers.create(
-            "catalog-deleted", config.group(), EventCodec.objectDeleted(), tombstones);
+        consumers.create("catalog-deleted", config.group(), EventCodec.objectDeleted(), tombstones);
   }
 
   @Incoming("catalog-uploaded")

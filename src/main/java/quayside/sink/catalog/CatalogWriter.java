@@ -88,10 +88,7 @@ class CatalogWriter {
       settlements.confirm(connection, applied);
     }
     return new Written(
-        applied,
-        batch.rows().size() - fresh.size(),
-        fresh.size() - applied.size(),
-        contradicting);
+        applied, batch.rows().size() - fresh.size(), fresh.size() - applied.size(), contradicting);
   }
 
   private static List<FencedRow> upsert(

@@ -22,8 +22,7 @@ record Claim(
     boolean verdict = Verdict.isVerdict(event.id());
     return switch (event.data()) {
       case ObjectUploaded data ->
-          new Claim(
-              ObjectState.PRESENT, data.etag(), data.bare(), verdict, event.sequence());
+          new Claim(ObjectState.PRESENT, data.etag(), data.bare(), verdict, event.sequence());
       case ObjectDeleted data ->
           new Claim(ObjectState.DELETED, null, true, verdict, event.sequence());
       default -> null;
@@ -58,7 +57,6 @@ record Claim(
   }
 
   private boolean differsFrom(Claim other) {
-    return state != other.state
-        || (etag != null && other.etag != null && !etag.equals(other.etag));
+    return state != other.state || (etag != null && other.etag != null && !etag.equals(other.etag));
   }
 }

@@ -94,8 +94,7 @@ class Contradictions {
    * @param fresh events seen for the first time, in the order of delivery
    * @return the number of objects that the bucket is now asked about
    */
-  int find(Connection connection, FencedTable<?> table, List<FencedRow> fresh)
-      throws SQLException {
+  int find(Connection connection, FencedTable<?> table, List<FencedRow> fresh) throws SQLException {
     List<Said> said = new ArrayList<>(fresh.size());
     for (FencedRow row : fresh) {
       Claim claim = Claim.of(row.event());

@@ -37,11 +37,7 @@ final class FencedTable<T> {
    * @param alsoSet SQL assignments for a row that is replaced, or empty
    */
   FencedTable(
-      String name,
-      DataText<T> bucket,
-      DataText<T> key,
-      List<Column<T>> columns,
-      String alsoSet) {
+      String name, DataText<T> bucket, DataText<T> key, List<Column<T>> columns, String alsoSet) {
     this.name = name;
     this.columns = new ArrayList<>();
     this.columns.add(

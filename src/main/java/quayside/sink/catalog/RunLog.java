@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 import quayside.sink.DependencyUnavailableException;
 
 /**
- * The comparisons of buckets with the catalog, in {@code catalog.reconcile_run}: what they found, how
- * far they came, and the lock that lets one run at a time. Whoever holds the lock renews it with
- * every checkpoint; after two minutes without one it is taken for dead. Thread-safe.
+ * The comparisons of buckets with the catalog, in {@code catalog.reconcile_run}: what they found,
+ * how far they came, and the lock that lets one run at a time. Whoever holds the lock renews it
+ * with every checkpoint; after two minutes without one it is taken for dead. Thread-safe.
  */
 @ApplicationScoped
 public class RunLog {
@@ -50,7 +50,8 @@ public class RunLog {
    *
    * @param source {@code listing}, or where the inventory is
    * @param rate repairs per second at most
-   * @param state {@code running}, {@code done}, {@code failed}, {@code stopped} or {@code abandoned}
+   * @param state {@code running}, {@code done}, {@code failed}, {@code stopped} or {@code
+   *     abandoned}
    * @param lastKey everything up to and with this key is done; empty at first
    * @param expected a guess at the number of objects
    * @param counts a JSON object of numbers

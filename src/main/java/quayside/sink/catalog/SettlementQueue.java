@@ -20,8 +20,8 @@ import quayside.event.VerificationLevel;
 
 /**
  * The objects to be looked at in their bucket: a table, so that a crash loses none. Entered in the
- * transaction that gives the reason; claimed by one worker of one instance ({@code skip locked}) for
- * a while, after which he is taken for dead. Thread-safe.
+ * transaction that gives the reason; claimed by one worker of one instance ({@code skip locked})
+ * for a while, after which he is taken for dead. Thread-safe.
  */
 @ApplicationScoped
 class SettlementQueue {

@@ -101,15 +101,17 @@ class SettlementWorker {
     } catch (RuntimeException e) {
       if (!stopping) {
         LOG.errorf(
-            e, "not settled %s %s", BUCKET.of(task.name().bucket()), OBJECT_KEY.of(task.name().key()));
+            e,
+            "not settled %s %s",
+            BUCKET.of(task.name().bucket()),
+            OBJECT_KEY.of(task.name().key()));
         postpone(task, e.toString());
       }
     }
   }
 
   private void postpone(Task task, String cause) {
-    Duration delay =
-        FIRST_DELAY.multipliedBy(1L << Math.min(task.attempts() - 1, MAX_DOUBLINGS));
+    Duration delay = FIRST_DELAY.multipliedBy(1L << Math.min(task.attempts() - 1, MAX_DOUBLINGS));
     LOG.warnf(
         "settlement put off %s %s %s %s",
         BUCKET.of(task.name().bucket()),

@@ -106,8 +106,7 @@ class Settling {
       case Settlement.Unknown unknown -> {}
       case Settlement.Overturned overturned -> {
         ledger.supersede(name, etag);
-        events.uploaded(
-            Verdict.won(overturned.winner(), clock.instant(), overturned.sequence()));
+        events.uploaded(Verdict.won(overturned.winner(), clock.instant(), overturned.sequence()));
       }
       case Settlement.Observed observed -> {
         ledger.supersede(name, etag);

@@ -2,7 +2,6 @@ package quayside.sink.catalog;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
-import java.util.Map;
 import quayside.event.CloudEvent;
 import quayside.event.ObjectDeleted;
 import quayside.sink.DependencyUnavailableException;

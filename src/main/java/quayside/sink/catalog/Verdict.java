@@ -76,7 +76,9 @@ public final class Verdict {
         winner.identity().id());
   }
 
-  /** An object that the catalog shows is not in the bucket; its sequence is the time of the look. */
+  /**
+   * An object that the catalog shows is not in the bucket; its sequence is the time of the look.
+   */
   public static CloudEvent<ObjectDeleted> gone(String bucket, String key, Instant observedAt) {
     return deleted(GONE, bucket, key, observedAt, sequence(observedAt));
   }

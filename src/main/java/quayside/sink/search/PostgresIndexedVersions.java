@@ -33,14 +33,12 @@ class PostgresIndexedVersions implements IndexedVersions {
       Map<String, Version> versions = HashMap.newHashMap(keys.size());
       try (ResultSet result = select.executeQuery()) {
         while (result.next()) {
-          versions.put(
-              result.getString(1), new Version(result.getLong(2), result.getBoolean(3)));
+          versions.put(result.getString(1), new Version(result.getLong(2), result.getBoolean(3)));
         }
       }
       return versions;
     } catch (SQLException e) {
-      throw new DependencyUnavailableException(
-          "search index: PostgreSQL: " + e.getMessage(), e);
+      throw new DependencyUnavailableException("search index: PostgreSQL: " + e.getMessage(), e);
     }
   }
 }

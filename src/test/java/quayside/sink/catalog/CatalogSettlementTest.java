@@ -78,7 +78,9 @@ class CatalogSettlementTest {
         .body("thumbnails", empty());
   }
 
-  /** The clock of one instance is ahead: the version that was overwritten has the larger sequence. */
+  /**
+   * The clock of one instance is ahead: the version that was overwritten has the larger sequence.
+   */
   @Test
   void contradiction_isWonByTheVersionInTheBucket() throws Exception {
     String live = put(key, 1);
@@ -191,8 +193,7 @@ class CatalogSettlementTest {
     for (int seed = 0; seed < 12; seed++) {
       Random random = new Random(seed);
       String own = run + "/history-" + seed;
-      List<String> etags =
-          IntStream.range(0, 6).mapToObj(n -> etag(content(n))).toList();
+      List<String> etags = IntStream.range(0, 6).mapToObj(n -> etag(content(n))).toList();
       History history = History.random(new ObjectName(BUCKET, own), random, etags);
       if (history.live() != null) {
         put(own, etags.indexOf(history.live()));

@@ -111,8 +111,7 @@ final class ModelCatalog {
     entity.verificationLevel = "signature";
     switch (event.data()) {
       case ObjectUploaded data -> {
-        entity.name =
-            new ObjectName(String.valueOf(data.bucket()), String.valueOf(data.key()));
+        entity.name = new ObjectName(String.valueOf(data.bucket()), String.valueOf(data.key()));
         entity.state = "present";
         entity.etag = data.etag();
         entity.size = data.size();

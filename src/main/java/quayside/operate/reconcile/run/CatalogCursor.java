@@ -9,7 +9,9 @@ import quayside.sink.DependencyUnavailableException;
 import quayside.sink.catalog.CatalogWalk.Entry;
 import quayside.sink.search.IndexedVersions.Version;
 
-/** The catalog's objects in the order of keys, with what the index holds of each; a page in memory. */
+/**
+ * The catalog's objects in the order of keys, with what the index holds of each; a page in memory.
+ */
 final class CatalogCursor {
   private static final int PAGE = 1000;
 

@@ -11,8 +11,7 @@ import quayside.sink.catalog.CatalogWalk.Entry;
  * @param listed what the bucket has, or null
  * @param entry what the catalog has, or null
  */
-record Difference(
-    Kind kind, String key, @Nullable ListedObject listed, @Nullable Entry entry) {
+record Difference(Kind kind, String key, @Nullable ListedObject listed, @Nullable Entry entry) {
 
   /** What differs. Stable: part of the API and a metric tag. */
   enum Kind {

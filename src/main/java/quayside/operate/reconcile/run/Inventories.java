@@ -16,9 +16,9 @@ import quayside.sink.catalog.RunLog.Run;
 
 /**
  * Where inventories are: in a bucket, {@code oss://bucket/…/manifest.json}; or in the one directory
- * of this machine that is set aside for them, by file name, {@code manifest.json} with its data files
- * beside it or in {@code ../data}, or a single file with its columns, {@code name.csv.gz#Bucket, Key,
- * Size, ETag}.
+ * of this machine that is set aside for them, by file name, {@code manifest.json} with its data
+ * files beside it or in {@code ../data}, or a single file with its columns, {@code
+ * name.csv.gz#Bucket, Key, Size, ETag}.
  *
  * @see <a href="https://www.alibabacloud.com/help/en/oss/user-guide/bucket-inventory">Bucket
  *     inventory</a>
@@ -81,9 +81,7 @@ final class Inventories {
       throws SourceException {
     try {
       return store.open(bucket, key);
-    } catch (ObjectNotFoundException
-        | ObjectRefusedException
-        | ObjectStoreUnavailableException e) {
+    } catch (ObjectNotFoundException | ObjectRefusedException | ObjectStoreUnavailableException e) {
       throw new SourceException(String.valueOf(e.getMessage()), e);
     }
   }

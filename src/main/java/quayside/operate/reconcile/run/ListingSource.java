@@ -48,9 +48,7 @@ final class ListingSource implements BucketSource {
       if (!next.objects().isEmpty()) {
         after = next.objects().getLast().key();
       }
-    } catch (ObjectNotFoundException
-        | ObjectRefusedException
-        | ObjectStoreUnavailableException e) {
+    } catch (ObjectNotFoundException | ObjectRefusedException | ObjectStoreUnavailableException e) {
       throw new SourceException(String.valueOf(e.getMessage()), e);
     }
   }

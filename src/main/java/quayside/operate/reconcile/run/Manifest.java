@@ -53,8 +53,7 @@ record Manifest(String bucket, Instant begun, List<String> columns, List<DataFil
       }
       List<DataFile> files = new ArrayList<>();
       for (JsonNode file : manifest.path("files")) {
-        files.add(
-            new DataFile(file.path("key").asText(), file.path("MD5checksum").asText(null)));
+        files.add(new DataFile(file.path("key").asText(), file.path("MD5checksum").asText(null)));
       }
       return new Manifest(
           manifest.path("sourceBucket").asText(),

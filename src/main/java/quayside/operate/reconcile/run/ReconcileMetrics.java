@@ -22,11 +22,12 @@ final class ReconcileMetrics {
 
   /** Counts what has been added since the last time. */
   void update() {
-    read().forEach((name, now) -> {
-      long before = counted.getOrDefault(name, 0L);
-      registry.counter("quayside.reconcile.objects", "what", name).increment(now - before);
-      counted.put(name, now);
-    });
+    read()
+        .forEach((name, now) -> {
+          long before = counted.getOrDefault(name, 0L);
+          registry.counter("quayside.reconcile.objects", "what", name).increment(now - before);
+          counted.put(name, now);
+        });
   }
 
   private Map<String, Long> read() {

@@ -14,8 +14,8 @@ import quayside.sink.DependencyUnavailableException;
 import quayside.sink.catalog.RunLog.Run;
 
 /**
- * {@code POST /q/reconcile} begins a run, {@code GET /q/reconcile/{id}} shows one; on the management
- * port, and only there. Runs on worker threads.
+ * {@code POST /q/reconcile} begins a run, {@code GET /q/reconcile/{id}} shows one; on the
+ * management port, and only there. Runs on worker threads.
  */
 @Singleton
 final class ReconcileRoute {

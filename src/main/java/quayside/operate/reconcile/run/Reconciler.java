@@ -79,9 +79,7 @@ class Reconciler {
       return Optional.empty();
     }
     Thread thread =
-        Thread.ofVirtual()
-            .name("reconcile-" + run.id())
-            .start(() -> work(run, request, rate));
+        Thread.ofVirtual().name("reconcile-" + run.id()).start(() -> work(run, request, rate));
     LOG.debugf("%s begins", thread.getName());
     return runs.find(run.id());
   }
@@ -146,13 +144,8 @@ class Reconciler {
               run.lastKey());
       Comparison comparison =
           new Comparison(
-              source,
-              cursor,
-              config.excludedPrefixes(),
-              request.wantsThumbnails(),
-              config.grace());
-      Repair repair =
-          run.dryRun() ? null : new Repair(run.bucket(), store, catalog, events, clock);
+              source, cursor, config.excludedPrefixes(), request.wantsThumbnails(), config.grace());
+      Repair repair = run.dryRun() ? null : new Repair(run.bucket(), store, catalog, events, clock);
       ReconcileMetrics counted = new ReconcileMetrics(metrics, tally);
       return new ReconcileRun(
               comparison,

@@ -30,11 +30,7 @@ final class Repair {
   private final Clock clock;
 
   Repair(
-      String bucket,
-      ObjectStore store,
-      CatalogWalk catalog,
-      ObservedEvents events,
-      Clock clock) {
+      String bucket, ObjectStore store, CatalogWalk catalog, ObservedEvents events, Clock clock) {
     this.bucket = bucket;
     this.store = store;
     this.catalog = catalog;

@@ -31,7 +31,8 @@ final class Tally {
       JSON.readTree(counts)
           .properties()
           .forEach(count -> this.counts.put(count.getKey(), count.getValue().asLong()));
-      this.samples = JSON.readTree(samples) instanceof ArrayNode array ? array : JSON.createArrayNode();
+      this.samples =
+          JSON.readTree(samples) instanceof ArrayNode array ? array : JSON.createArrayNode();
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("counts or samples of a run are not JSON", e);
     }

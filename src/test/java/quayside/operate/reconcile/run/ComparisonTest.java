@@ -57,7 +57,8 @@ class ComparisonTest {
   @Test
   void youngObjects_areLeftAlone() throws Exception {
     ListedObject young = new ListedObject("a", "E", 5, NOW.minusSeconds(1));
-    Entry later = new Entry("b", "E", 5L, false, (NOW.getEpochSecond() + 1) * 1_000_000, NOW, "", false);
+    Entry later =
+        new Entry("b", "E", 5L, false, (NOW.getEpochSecond() + 1) * 1_000_000, NOW, "", false);
 
     assertThat(differences(bucket(young), later)).isEmpty();
     assertThat(differences(bucket(young), entry("a"))).isEmpty();
@@ -73,8 +74,11 @@ class ComparisonTest {
     assertThat(
             walk(
                 new Comparison(
-                    bucket(listed("a")), cursor(Map.of("a", new Version(OLD, false)), image),
-                    List.of(), false, GRACE)))
+                    bucket(listed("a")),
+                    cursor(Map.of("a", new Version(OLD, false)), image),
+                    List.of(),
+                    false,
+                    GRACE)))
         .isEmpty();
   }
 
@@ -127,12 +131,10 @@ class ComparisonTest {
     assertThat(differences(bucket(objects), entries)).isEmpty();
   }
 
-  private static List<String> differences(BucketSource bucket, Entry... entries)
-      throws Exception {
+  private static List<String> differences(BucketSource bucket, Entry... entries) throws Exception {
     Map<String, Version> index =
         List.of(entries).stream()
-            .collect(
-                Collectors.toMap(Entry::key, e -> new Version(e.sequence(), e.isDeleted())));
+            .collect(Collectors.toMap(Entry::key, e -> new Version(e.sequence(), e.isDeleted())));
     return walk(new Comparison(bucket, cursor(index, entries), List.of(), true, GRACE));
   }
 

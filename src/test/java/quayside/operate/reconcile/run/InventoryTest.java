@@ -103,7 +103,12 @@ class InventoryTest {
 
   @Test
   void damagedDataFile_isRefused() throws Exception {
-    store.put("reports", "daily/data/1.csv.gz", "", Map.of(), gzip(LINES.lines().findFirst().orElseThrow()));
+    store.put(
+        "reports",
+        "daily/data/1.csv.gz",
+        "",
+        Map.of(),
+        gzip(LINES.lines().findFirst().orElseThrow()));
     store.put("reports", "m.json", "", Map.of(), manifest(gzip(LINES)));
 
     assertThatThrownBy(() -> open("oss://reports/m.json", "")).hasMessageContaining("damaged");
@@ -142,10 +147,10 @@ class InventoryTest {
   private static byte[] manifest(byte[] data) throws Exception {
     String md5 = HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(data));
     return """
-        {"creationTimestamp": "1795161600", "destinationBucket": "reports", "fileFormat": "CSV",
-         "fileSchema": "%s", "sourceBucket": "src", "version": "2019-09-01",
-         "files": [{"MD5checksum": "%s", "key": "daily/data/1.csv.gz", "size": %d}]}
-        """
+    {"creationTimestamp": "1795161600", "destinationBucket": "reports", "fileFormat": "CSV",
+     "fileSchema": "%s", "sourceBucket": "src", "version": "2019-09-01",
+     "files": [{"MD5checksum": "%s", "key": "daily/data/1.csv.gz", "size": %d}]}
+    """
         .formatted(SCHEMA, md5.toUpperCase(java.util.Locale.ROOT), data.length)
         .getBytes(StandardCharsets.UTF_8);
   }

@@ -109,7 +109,17 @@ class ReconcileStackTest {
   void secondRunAtATime_isRefused() throws Exception {
     RunLog.Run other =
         new RunLog.Run(
-            UUID.randomUUID(), BUCKET, prefix, "listing", false, 1, "running", "", 0, "{}", "[]",
+            UUID.randomUUID(),
+            BUCKET,
+            prefix,
+            "listing",
+            false,
+            1,
+            "running",
+            "",
+            0,
+            "{}",
+            "[]",
             null);
     await().atMost(LIMIT).until(() -> runs.begin(other));
     try {
@@ -129,7 +139,17 @@ class ReconcileStackTest {
     put("b.txt");
     RunLog.Run died =
         new RunLog.Run(
-            UUID.randomUUID(), BUCKET, prefix, "listing", false, 1, "running", "", 0, "{}", "[]",
+            UUID.randomUUID(),
+            BUCKET,
+            prefix,
+            "listing",
+            false,
+            1,
+            "running",
+            "",
+            0,
+            "{}",
+            "[]",
             null);
     await().atMost(LIMIT).until(() -> runs.begin(died));
     assertThat(runs.checkpoint(died.id(), prefix + "a.txt", "{\"compared\":1}", "[]")).isTrue();
@@ -204,8 +224,7 @@ class ReconcileStackTest {
   }
 
   private void put(String name) throws Exception {
-    store.put(
-        BUCKET, prefix + name, "text/plain", Map.of(), name.getBytes(StandardCharsets.UTF_8));
+    store.put(BUCKET, prefix + name, "text/plain", Map.of(), name.getBytes(StandardCharsets.UTF_8));
   }
 
   /** An upload of a version that the bucket does not have (any more). */
@@ -219,8 +238,7 @@ class ReconcileStackTest {
   }
 
   private void publish(String name, ObjectHead head) throws Exception {
-    CloudEvent<ObjectUploaded> event =
-        Verdict.observed(BUCKET, prefix + name, head, Instant.now());
+    CloudEvent<ObjectUploaded> event = Verdict.observed(BUCKET, prefix + name, head, Instant.now());
     events.uploaded(event);
   }
 
