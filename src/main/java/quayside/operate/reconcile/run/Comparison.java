@@ -30,6 +30,7 @@ final class Comparison {
   private @Nullable ListedObject listed;
   private @Nullable Known known;
   private boolean begun;
+  private @Nullable Difference difference;
   private long compared;
   private String lastKey = "";
 
@@ -93,8 +94,6 @@ final class Comparison {
     }
     return true;
   }
-
-  private @Nullable Difference difference;
 
   /** How the object compared last differs, or null when it does not. */
   @Nullable Difference difference() {

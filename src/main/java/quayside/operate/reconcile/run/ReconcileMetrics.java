@@ -1,15 +1,11 @@
 package quayside.operate.reconcile.run;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.HashMap;
 import java.util.Map;
 
 /** Carries a tally into counters, as far as it has grown. For one thread. */
 final class ReconcileMetrics {
-  private static final JsonMapper JSON = new JsonMapper();
-
   private final MeterRegistry registry;
   private final Tally tally;
   private final Map<String, Long> counted = new HashMap<>();
@@ -17,7 +13,7 @@ final class ReconcileMetrics {
   ReconcileMetrics(MeterRegistry registry, Tally tally) {
     this.registry = registry;
     this.tally = tally;
-    read().forEach(counted::put);
+    counted.putAll(tally.snapshot());
   }
 
   /** Counts what has been added since the last time. */
@@ -28,17 +24,5 @@ final class ReconcileMetrics {
           registry.counter("quayside.reconcile.objects", "what", name).increment(now - before);
           counted.put(name, now);
         });
-  }
-
-  private Map<String, Long> read() {
-    Map<String, Long> counts = new HashMap<>();
-    try {
-      JSON.readTree(tally.counts())
-          .properties()
-          .forEach(count -> counts.put(count.getKey(), count.getValue().asLong()));
-    } catch (JsonProcessingException impossible) {
-      throw new IllegalStateException(impossible);
-    }
-    return counts;
   }
 }

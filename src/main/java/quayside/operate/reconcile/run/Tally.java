@@ -57,12 +57,19 @@ final class Tally {
     counts.merge(outcome.code(), 1L, Long::sum);
   }
 
+  /** The numbers so far, by name. */
+  synchronized Map<String, Long> snapshot() {
+    return Map.copyOf(counts);
+  }
+
+  /** The same as a JSON object. */
   synchronized String counts() {
     ObjectNode node = JSON.createObjectNode();
     counts.forEach(node::put);
     return node.toString();
   }
 
+  /** The first differences, as a JSON array. */
   synchronized String samples() {
     return samples.toString();
   }
