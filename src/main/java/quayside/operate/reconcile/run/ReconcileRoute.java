@@ -47,9 +47,9 @@ final class ReconcileRoute {
         problem(context, 409, "reconcile-running", "Another run is under way", "one at a time");
       }
     } catch (IllegalArgumentException e) {
-      problem(context, 400, "bad-request", "The request cannot be understood", e.getMessage());
+      problem(context, 400, "bad-request", "The request cannot be understood", String.valueOf(e.getMessage()));
     } catch (DependencyUnavailableException e) {
-      problem(context, 503, "unavailable", "A dependency is away", e.getMessage());
+      problem(context, 503, "unavailable", "A dependency is away", String.valueOf(e.getMessage()));
     }
   }
 
@@ -64,7 +64,7 @@ final class ReconcileRoute {
     } catch (IllegalArgumentException e) {
       problem(context, 404, "reconcile-not-found", "No such run", "the id is no UUID");
     } catch (DependencyUnavailableException e) {
-      problem(context, 503, "unavailable", "A dependency is away", e.getMessage());
+      problem(context, 503, "unavailable", "A dependency is away", String.valueOf(e.getMessage()));
     }
   }
 
