@@ -21,23 +21,24 @@
  * versions within {@code quayside.catalog.conflict-window} prove nothing about which was last
  * ({@link quayside.sink.catalog.Claim}). The greater sequence is written all the same, the other
  * event is kept in {@code catalog.rival}, and the object is entered in {@code catalog.settlement},
- * all in the transaction of the batch. {@link quayside.sink.catalog.SettlementWorker} claims entries
- * ({@code skip locked}), asks the bucket with a HEAD, outside of any transaction, and executes {@link
- * quayside.sink.catalog.Settlement}, which also says why this ends: the version that the bucket has
- * wins. Where it does not have the greater sequence already it is published again as a verdict with
- * a greater one, so that every sink follows by its fence alone; rivals are marked {@code won} or
- * {@code superseded}. A crash at any point leads to another look and at worst a second verdict. An
- * object that is gone becomes a tombstone in the same way; a bucket that does not exist, or a HEAD
- * that is refused, changes nothing and leaves the rivals {@code unsettled}.
+ * all in the transaction of the batch. {@link quayside.sink.catalog.SettlementWorker} claims
+ * entries ({@code skip locked}), asks the bucket with a HEAD, outside of any transaction, and
+ * executes {@link quayside.sink.catalog.Settlement}, which also says why this ends: the version
+ * that the bucket has wins. Where it does not have the greater sequence already it is published
+ * again as a verdict with a greater one, so that every sink follows by its fence alone; rivals are
+ * marked {@code won} or {@code superseded}. A crash at any point leads to another look and at worst
+ * a second verdict. An object that is gone becomes a tombstone in the same way; a bucket that does
+ * not exist, or a HEAD that is refused, changes nothing and leaves the rivals {@code unsettled}.
  *
  * <p><b>Confirmation.</b> With {@code quayside.catalog.confirm=head} every upload is entered in the
  * same queue. Agreement in ETag and size makes the row {@code confirmed}; a mismatch is kept beside
- * what the event said ({@code live_etag}, {@code live_size}, {@code disputed_at}) until the next event.
+ * what the event said ({@code live_etag}, {@code live_size}, {@code disputed_at}) until the next
+ * event.
  *
- * <p><b>Tables</b> ({@code db/migration/V1.0}, {@code V4.0}; every column is commented there): {@code
- * object} the newest known state; {@code thumbnails} likewise; {@code inbox} events seen; {@code
- * rival} events that contradicted; {@code settlement} the queue of objects to be looked at; {@code
- * reconcile_run} comparisons with a bucket, their checkpoints and their lock.
+ * <p><b>Tables</b> ({@code db/migration/V1.0}, {@code V4.0}; every column is commented there):
+ * {@code object} the newest known state; {@code thumbnails} likewise; {@code inbox} events seen;
+ * {@code rival} events that contradicted; {@code settlement} the queue of objects to be looked at;
+ * {@code reconcile_run} comparisons with a bucket, their checkpoints and their lock.
  */
 @NullMarked
 package quayside.sink.catalog;

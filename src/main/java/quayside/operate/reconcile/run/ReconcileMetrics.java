@@ -18,7 +18,9 @@ final class ReconcileMetrics {
 
   /** Counts what has been added since the last time. */
   void update() {
-    tally.snapshot().forEach((name, now) -> {
+    tally
+        .snapshot()
+        .forEach((name, now) -> {
           long before = counted.getOrDefault(name, 0L);
           registry.counter("quayside.reconcile.objects", "what", name).increment(now - before);
           counted.put(name, now);

@@ -47,7 +47,12 @@ final class ReconcileRoute {
         problem(context, 409, "reconcile-running", "Another run is under way", "one at a time");
       }
     } catch (IllegalArgumentException e) {
-      problem(context, 400, "bad-request", "The request cannot be understood", String.valueOf(e.getMessage()));
+      problem(
+          context,
+          400,
+          "bad-request",
+          "The request cannot be understood",
+          String.valueOf(e.getMessage()));
     } catch (DependencyUnavailableException e) {
       problem(context, 503, "unavailable", "A dependency is away", String.valueOf(e.getMessage()));
     }
