@@ -11,6 +11,7 @@ import picocli.CommandLine.Spec;
 import quayside.operate.doctor.DoctorCommand;
 import quayside.operate.explain.ExplainCommand;
 import quayside.operate.explain.ExplainConfig;
+import quayside.operate.reconcile.ReconcileCommand;
 import quayside.signature.ExternalPaths;
 import quayside.signature.ExternalPathsConfig;
 
@@ -26,7 +27,12 @@ import quayside.signature.ExternalPathsConfig;
     synopsisSubcommandLabel = "COMMAND")
 // Picocli reads the annotations by reflection, which a native image must know.
 @RegisterForReflection(
-    targets = {OperatorCommands.class, ExplainCommand.class, DoctorCommand.class})
+    targets = {
+      OperatorCommands.class,
+      ExplainCommand.class,
+      DoctorCommand.class,
+      ReconcileCommand.class
+    })
 final class OperatorCommands implements Runnable {
   @Spec private @Nullable CommandSpec spec;
 
@@ -50,7 +56,8 @@ final class OperatorCommands implements Runnable {
         .addSubcommand(explain())
         .addSubcommand(
             new DoctorCommand(
-                CommandLineConfig::read, CommandLineConfig.kafka(), new SystemClock().clock()));
+                CommandLineConfig::read, CommandLineConfig.kafka(), new SystemClock().clock()))
+        .addSubcommand(new ReconcileCommand());
   }
 
   private static ExplainCommand explain() {

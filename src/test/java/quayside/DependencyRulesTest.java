@@ -115,6 +115,17 @@ class DependencyRulesTest {
         .check(MAIN);
   }
 
+  /** The command asks a service over HTTP; the ingress has it without the parts it speaks of. */
+  @Test
+  void reconcileCommand_knowsNoPartOfTheService() {
+    classes()
+        .that()
+        .resideInAPackage("quayside.operate.reconcile")
+        .should()
+        .onlyDependOnClassesThat(not(OURS).or(resideInAPackage("quayside.operate.reconcile")))
+        .check(MAIN);
+  }
+
   /** The edge is where hostile bytes arrive: nothing may reach into it. */
   @Test
   void callback_isUsedByNobody() {

@@ -84,6 +84,17 @@ class OperatorCommandsTest {
     assertThat(run("--help").out()).contains("explain");
     assertThat(run("explain", "--help").out()).contains("Exit codes: 0 verified");
     assertThat(run("explain", "--help").exitCode()).isZero();
+    assertThat(run("--help").out()).contains("reconcile");
+    assertThat(run("reconcile", "--help").out()).contains("--inventory", "Exit codes: 0 done");
+    assertThat(run("reconcile").exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void reconcileWithoutAService_exitsWith1AndSaysWhere() {
+    Run run = run("reconcile", "--bucket", "uploads", "--management", "http://127.0.0.1:1");
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err()).contains("http://127.0.0.1:1");
   }
 
   private static Run run(String... args) {

@@ -14,4 +14,8 @@ interface TopicsConfig {
   /** Where thumbnails are published. */
   @WithDefault("oss.object.thumbnailed.v1")
   String objectThumbnailed();
+
+  /** Where objects that are gone are published; not by the edge. */
+  @WithDefault("oss.object.deleted.v1")
+  String objectDeleted();
 }

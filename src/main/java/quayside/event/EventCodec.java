@@ -56,6 +56,11 @@ public final class EventCodec<T> {
     return new EventCodec<>(EventType.OBJECT_THUMBNAILED_V1, ObjectThumbnailed.class);
   }
 
+  /** The codec of {@link EventType#OBJECT_DELETED_V1}. */
+  public static EventCodec<ObjectDeleted> objectDeleted() {
+    return new EventCodec<>(EventType.OBJECT_DELETED_V1, ObjectDeleted.class);
+  }
+
   /** The record headers of an event, in a stable order; the caller may add to them. */
   public Map<String, String> headers(CloudEvent<T> event) {
     Map<String, String> headers = new LinkedHashMap<>();

@@ -12,7 +12,9 @@ public enum EventType {
   /** An object was uploaded to a bucket; data is {@link ObjectUploaded}. */
   OBJECT_UPLOADED_V1("io.quayside.object.uploaded.v1", "object-uploaded.v1.schema.json"),
   /** The thumbnails of an object were written; data is {@link ObjectThumbnailed}. */
-  OBJECT_THUMBNAILED_V1("io.quayside.object.thumbnailed.v1", "object-thumbnailed.v1.schema.json");
+  OBJECT_THUMBNAILED_V1("io.quayside.object.thumbnailed.v1", "object-thumbnailed.v1.schema.json"),
+  /** An object is not in its bucket any more; data is {@link ObjectDeleted}. */
+  OBJECT_DELETED_V1("io.quayside.object.deleted.v1", "object-deleted.v1.schema.json");
 
   private final String ceType;
   private final String schemaFile;

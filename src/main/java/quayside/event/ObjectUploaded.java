@@ -84,6 +84,20 @@ public record ObjectUploaded(
     return bucket != null && key != null;
   }
 
+  /**
+   * True when nothing is said that only a callback can say: it is what a look at the bucket shows.
+   */
+  public boolean bare() {
+    return operation == null
+        && requestId == null
+        && owner == null
+        && requester == null
+        && clientIp == null
+        && vpcId == null
+        && variables.isEmpty()
+        && fields.isEmpty();
+  }
+
   /** The same upload, of which it is said that it breaks rules. */
   public ObjectUploaded withViolations(List<String> codes) {
     Verification marked =

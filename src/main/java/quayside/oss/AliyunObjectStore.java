@@ -5,6 +5,9 @@ import com.aliyun.sdk.service.oss2.models.GetObjectRequest;
 import com.aliyun.sdk.service.oss2.models.GetObjectResult;
 import com.aliyun.sdk.service.oss2.models.HeadObjectRequest;
 import com.aliyun.sdk.service.oss2.models.HeadObjectResult;
+import com.aliyun.sdk.service.oss2.models.ListObjectsV2Request;
+import com.aliyun.sdk.service.oss2.models.ListObjectsV2Result;
+import com.aliyun.sdk.service.oss2.models.ObjectSummary;
 import com.aliyun.sdk.service.oss2.models.PutObjectRequest;
 import com.aliyun.sdk.service.oss2.transport.BinaryData;
 import java.io.IOException;
@@ -13,6 +16,8 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -103,6 +108,51 @@ final class AliyunObjectStore implements ObjectStore, AutoCloseable {
     } catch (RuntimeException e) {
       throw OssErrors.translate(e, bucket, key);
     }
+  }
+
+  @Override
+  public InputStream open(String bucket, String key)
+      throws ObjectNotFoundException, ObjectRefusedException, ObjectStoreUnavailableException {
+    ObjectNames.check(bucket, key);
+    try {
+      return client.getObject(GetObjectRequest.newBuilder().bucket(bucket).key(key).build()).body();
+    } catch (RuntimeException e) {
+      throw OssErrors.translate(e, bucket, key);
+    }
+  }
+
+  @Override
+  public ObjectPage list(String bucket, String prefix, String after, int limit)
+      throws ObjectNotFoundException, ObjectRefusedException, ObjectStoreUnavailableException {
+    ObjectNames.check(bucket);
+    try {
+      ListObjectsV2Request.Builder request =
+          ListObjectsV2Request.newBuilder()
+              .bucket(bucket)
+              .prefix(prefix)
+              .maxKeys((long) limit)
+              // Keys may have characters that XML cannot say.
+              .encodingType("url");
+      if (!after.isEmpty()) {
+        request.startAfter(after);
+      }
+      return page(client.listObjectsV2(request.build()));
+    } catch (RuntimeException e) {
+      throw OssErrors.translate(e, bucket, prefix);
+    }
+  }
+
+  private static ObjectPage page(ListObjectsV2Result result) {
+    List<ListedObject> objects = new ArrayList<>();
+    List<ObjectSummary> contents = result.contents();
+    if (contents != null) {
+      for (ObjectSummary object : contents) {
+        objects.add(
+            new ListedObject(
+                object.key(), normalized(object.eTag()), object.size(), object.lastModified()));
+      }
+    }
+    return new ObjectPage(objects, !Boolean.TRUE.equals(result.isTruncated()));
   }
 
   @Override

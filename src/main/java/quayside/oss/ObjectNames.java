@@ -20,10 +20,14 @@ final class ObjectNames {
 
   private ObjectNames() {}
 
-  static void check(String bucket, String key) throws ObjectNotFoundException {
+  static void check(String bucket) throws ObjectNotFoundException {
     if (!BUCKET.matcher(bucket).matches()) {
-      throw new ObjectNotFoundException("bucket=" + bucket + ": no bucket can have this name");
+      throw new BucketNotFoundException("bucket=" + bucket + ": no bucket can have this name");
     }
+  }
+
+  static void check(String bucket, String key) throws ObjectNotFoundException {
+    check(bucket);
     int length = key.getBytes(StandardCharsets.UTF_8).length;
     if (length < 1 || length > MAX_KEY_BYTES) {
       throw new ObjectNotFoundException(

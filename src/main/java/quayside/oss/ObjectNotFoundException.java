@@ -1,10 +1,10 @@
 package quayside.oss;
 
 /**
- * The object or its bucket does not exist. Final: asking again gives the same answer until somebody
- * writes it.
+ * The object or its bucket does not exist; {@link BucketNotFoundException} when the bucket does
+ * not. Final: asking again gives the same answer until somebody writes it.
  */
-public final class ObjectNotFoundException extends Exception {
+public sealed class ObjectNotFoundException extends Exception permits BucketNotFoundException {
   private static final long serialVersionUID = 1L;
 
   /** With a message that names bucket and key. */

@@ -1,5 +1,6 @@
 package quayside.oss;
 
+import java.io.InputStream;
 import java.util.Map;
 
 /**
@@ -35,5 +36,23 @@ public interface ObjectStore {
    * @param metadata user metadata; names in lower case without {@code x-oss-meta-}, values in ASCII
    */
   void put(String bucket, String key, String mimeType, Map<String, String> metadata, byte[] content)
+      throws ObjectNotFoundException, ObjectRefusedException, ObjectStoreUnavailableException;
+
+  /**
+   * Opens an object for reading it as a stream, however large it is. The caller closes it; reading
+   * throws {@code IOException} when the connection breaks.
+   */
+  InputStream open(String bucket, String key)
+      throws ObjectNotFoundException, ObjectRefusedException, ObjectStoreUnavailableException;
+
+  /**
+   * Lists objects.
+   *
+   * @param prefix only keys that begin with it; empty for all
+   * @param after only keys after this one; empty for the first page
+   * @param limit objects at most, 1 to 1000
+   * @throws ObjectNotFoundException when there is no such bucket; an empty one has an empty page
+   */
+  ObjectPage list(String bucket, String prefix, String after, int limit)
       throws ObjectNotFoundException, ObjectRefusedException, ObjectStoreUnavailableException;
 }

@@ -58,6 +58,10 @@ final class OssErrors {
         "%s: OSS answered %d %s %s (request %s)"
             .formatted(
                 object, status, answer.errorCode(), answer.errorMessage(), answer.requestId());
+    if (status == 404 && "NoSuchBucket".equals(answer.errorCode())) {
+      throw new BucketNotFoundException(
+          said + ": check the bucket's name and quayside.oss.region, endpoint", thrown);
+    }
     if (status == 404) {
       throw new ObjectNotFoundException(said, thrown);
     }

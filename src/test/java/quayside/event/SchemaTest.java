@@ -121,6 +121,7 @@ class SchemaTest {
         json(EventType.OBJECT_THUMBNAILED_V1),
         ObjectThumbnailed.class,
         differences);
+    compare("ObjectDeleted", json(EventType.OBJECT_DELETED_V1), ObjectDeleted.class, differences);
 
     assertThat(differences).isEmpty();
   }
@@ -348,6 +349,11 @@ class SchemaTest {
           read(
               EventCodec.objectThumbnailed(),
               event(type, new ObjectThumbnailed("uploads", "a", null, 1, 1, "png", List.of())),
+              value);
+      case OBJECT_DELETED_V1 ->
+          read(
+              EventCodec.objectDeleted(),
+              event(type, ObjectDeleted.notFound("uploads", "a", Instant.EPOCH)),
               value);
     };
   }

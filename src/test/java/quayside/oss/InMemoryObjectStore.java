@@ -1,8 +1,11 @@
 package quayside.oss;
 
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -53,12 +56,36 @@ public final class InMemoryObjectStore implements ObjectStore {
       String bucket, String key, String mimeType, Map<String, String> metadata, byte[] content)
       throws ObjectNotFoundException, ObjectRefusedException, ObjectStoreUnavailableException {
     begin("PUT", bucket, key);
-    if (!buckets.contains(bucket)) {
-      throw new ObjectNotFoundException("bucket=" + bucket);
-    }
     ObjectHead head =
         new ObjectHead(etag(content), content.length, mimeType, Instant.EPOCH, metadata);
     objects.put(bucket + "/" + key, new Stored(head, content.clone()));
+  }
+
+  @Override
+  public InputStream open(String bucket, String key)
+      throws ObjectNotFoundException, ObjectRefusedException, ObjectStoreUnavailableException {
+    begin("OPEN", bucket, key);
+    return new ByteArrayInputStream(stored(bucket, key).content());
+  }
+
+  @Override
+  public ObjectPage list(String bucket, String prefix, String after, int limit)
+      throws ObjectNotFoundException, ObjectRefusedException, ObjectStoreUnavailableException {
+    begin("LIST", bucket, prefix);
+    List<ListedObject> rest =
+        objects.entrySet().stream()
+            .filter(entry -> entry.getKey().startsWith(bucket + "/" + prefix))
+            .map(entry -> listed(entry.getKey().substring(bucket.length() + 1), entry.getValue()))
+            .filter(object -> Keys.ORDER.compare(object.key(), after) > 0)
+            .sorted(Comparator.comparing(ListedObject::key, Keys.ORDER))
+            .toList();
+    int count = Math.min(limit, rest.size());
+    return new ObjectPage(rest.subList(0, count), count == rest.size());
+  }
+
+  private static ListedObject listed(String key, Stored stored) {
+    ObjectHead head = stored.head();
+    return new ListedObject(key, head.etag(), head.size(), head.lastModified());
   }
 
   /** Everything asked so far, such as {@code GET uploads/a.jpg}. */
@@ -85,13 +112,16 @@ public final class InMemoryObjectStore implements ObjectStore {
   }
 
   private void begin(String verb, String bucket, String key)
-      throws ObjectStoreUnavailableException, ObjectRefusedException {
+      throws ObjectNotFoundException, ObjectStoreUnavailableException, ObjectRefusedException {
     calls.add(verb + " " + bucket + "/" + key);
     if (outage != null) {
       throw outage;
     }
     if (refusal != null) {
       throw refusal;
+    }
+    if (!buckets.contains(bucket)) {
+      throw new BucketNotFoundException("bucket=" + bucket);
     }
   }
 

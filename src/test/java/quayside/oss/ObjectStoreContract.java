@@ -3,7 +3,10 @@ package quayside.oss;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -64,7 +67,7 @@ abstract class ObjectStoreContract {
   @Test
   void objectThatDoesNotExist_isNotFound() {
     assertThatThrownBy(() -> store().head(bucket(), run + "/none"))
-        .isInstanceOf(ObjectNotFoundException.class);
+        .isExactlyInstanceOf(ObjectNotFoundException.class);
     assertThatThrownBy(() -> store().get(bucket(), run + "/none", 10))
         .isInstanceOf(ObjectNotFoundException.class);
   }
@@ -72,7 +75,7 @@ abstract class ObjectStoreContract {
   @Test
   void bucketThatDoesNotExist_isNotFound() {
     assertThatThrownBy(() -> store().head("no-such-bucket", "a"))
-        .isInstanceOf(ObjectNotFoundException.class);
+        .isInstanceOf(BucketNotFoundException.class);
     assertThatThrownBy(() -> store().put("no-such-bucket", "a", "text/plain", Map.of(), CONTENT))
         .isInstanceOf(ObjectNotFoundException.class);
   }
@@ -85,5 +88,54 @@ abstract class ObjectStoreContract {
         .isInstanceOf(ObjectTooLargeException.class)
         .hasMessageContaining(run + "/large");
     assertThat(store().get(bucket(), run + "/large", 100_001).content()).hasSize(100_001);
+  }
+
+  /** Pages of two: what follows begins after the last key, and keys come byte by byte. */
+  @Test
+  void listing_goesThroughAllKeysInOrderPageByPage() throws Exception {
+    List<String> keys =
+        List.of("a b", "a%2Fb", "a+c", "a/b", "z", "é", "照片", "\uE000", "\uD83D\uDE00");
+    for (String key : keys) {
+      store().put(bucket(), run + "/list/" + key, "text/plain", Map.of(), CONTENT);
+    }
+    List<String> listed = new ArrayList<>();
+    String after = "";
+    ObjectPage page;
+    do {
+      page = store().list(bucket(), run + "/list/", after, 2);
+      page.objects().forEach(object -> listed.add(object.key()));
+      after = page.objects().getLast().key();
+    } while (!page.isLast() && listed.size() <= keys.size());
+
+    assertThat(listed)
+        .containsExactlyElementsOf(keys.stream().map(k -> run + "/list/" + k)::iterator);
+    ListedObject first = store().list(bucket(), run + "/list/", "", 1).objects().getFirst();
+    ObjectHead head = store().head(bucket(), first.key());
+    assertThat(first)
+        .isEqualTo(new ListedObject(first.key(), head.etag(), head.size(), head.lastModified()));
+  }
+
+  @Test
+  void listingOfNothing_isOneEmptyPage() throws Exception {
+    assertThat(store().list(bucket(), run + "/nothing/", "", 10))
+        .isEqualTo(new ObjectPage(List.of(), true));
+  }
+
+  /** Taking a bucket that is not there for an empty one would declare all its objects deleted. */
+  @Test
+  void listingOfABucketThatDoesNotExist_isNotFound() {
+    assertThatThrownBy(() -> store().list("no-such-bucket", "", "", 10))
+        .isInstanceOf(BucketNotFoundException.class);
+  }
+
+  @Test
+  void openedObject_isReadAsAStream() throws Exception {
+    store().put(bucket(), run + "/stream", "text/plain", Map.of(), CONTENT);
+
+    try (InputStream content = store().open(bucket(), run + "/stream")) {
+      assertThat(content.readAllBytes()).isEqualTo(CONTENT);
+    }
+    assertThatThrownBy(() -> store().open(bucket(), run + "/none"))
+        .isInstanceOf(ObjectNotFoundException.class);
   }
 }

@@ -2,6 +2,7 @@ package quayside.sink.catalog;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.time.Duration;
 
 /** The catalog sink. */
 @ConfigMapping(prefix = "quayside.catalog")
@@ -10,4 +11,24 @@ interface CatalogConfig {
   /** Consumer group of the sink; part of the names of its dead letter topics. */
   @WithDefault("quayside-catalog")
   String group();
+
+  /**
+   * Two events of one object that name different versions are settled by a look at the bucket when
+   * their sequences are not further apart than this: more than the clocks of two instances may
+   * differ.
+   */
+  @WithDefault("5s")
+  Duration conflictWindow();
+
+  /** Whether every upload is looked at in its bucket: {@code none} or {@code head}. */
+  @WithDefault("none")
+  Confirmation confirm();
+
+  /** Looks at the bucket at once. */
+  @WithDefault("8")
+  int settleParallelism();
+
+  /** Longest pause before the queue of objects to be looked at is read again. */
+  @WithDefault("1s")
+  Duration settleInterval();
 }

@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import quayside.event.EventCodec;
+import quayside.event.ObjectDeleted;
 import quayside.event.ObjectThumbnailed;
 import quayside.event.ObjectUploaded;
 import quayside.sink.BatchConsumer;
@@ -18,17 +19,21 @@ import quayside.sink.BatchConsumers;
 class CatalogConsumer {
   private final BatchConsumer<ObjectUploaded> uploads;
   private final BatchConsumer<ObjectThumbnailed> thumbnails;
+  private final BatchConsumer<ObjectDeleted> deletions;
 
   CatalogConsumer(
       CatalogConfig config,
       BatchConsumers consumers,
       ObjectSink objects,
-      ThumbnailSink thumbnails) {
+      ThumbnailSink thumbnails,
+      TombstoneSink tombstones) {
     this.uploads =
         consumers.create("catalog", config.group(), EventCodec.objectUploaded(), objects);
     this.thumbnails =
         consumers.create(
             "catalog-thumbnails", config.group(), EventCodec.objectThumbnailed(), thumbnails);
+    this.deletions =
+        consumers.create("catalog-deleted", config.group(), EventCodec.objectDeleted(), tombstones);
   }
 
   @Incoming("catalog-uploaded")
@@ -41,5 +46,11 @@ class CatalogConsumer {
   @Blocking
   void thumbnailed(ConsumerRecords<String, byte[]> records) {
     thumbnails.accept(records);
+  }
+
+  @Incoming("catalog-deleted")
+  @Blocking
+  void deleted(ConsumerRecords<String, byte[]> records) {
+    deletions.accept(records);
   }
 }

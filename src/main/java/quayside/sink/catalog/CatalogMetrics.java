@@ -23,6 +23,7 @@ class CatalogMetrics {
     count("quayside.catalog.applied", type, written.applied().size());
     count("quayside.catalog.duplicate", type, written.duplicates());
     count("quayside.catalog.stale", type, written.stale());
+    count("quayside.catalog.contradictions", type, written.contradictions());
     Instant now = clock.instant();
     for (FencedRow row : written.applied()) {
       Timer.builder("quayside.catalog.freshness")
@@ -36,6 +37,11 @@ class CatalogMetrics {
   /** Counts events that name no object. */
   void skipped(String type, int events) {
     count("quayside.catalog.skipped", type, events);
+  }
+
+  /** Counts an object that was looked at in its bucket. */
+  void settled(String outcome) {
+    registry.counter("quayside.catalog.settled", "outcome", outcome).increment();
   }
 
   private void count(String name, String type, int events) {

@@ -14,6 +14,7 @@ import quayside.event.ObjectUploaded.Image;
  *
  * @param image what OSS found out about an image, or null when it said nothing
  * @param verificationLevel {@code signature}, {@code grant} or {@code confirmed}
+ * @param disputed what the bucket has instead, or null when no look at it disagreed
  * @param eventSource CloudEvents source of the event it is known from
  * @param eventId CloudEvents id of that event
  * @param sequence the event's place in the order of this object's events
@@ -40,6 +41,7 @@ import quayside.event.ObjectUploaded.Image;
   "variables",
   "fields",
   "verificationLevel",
+  "disputed",
   "eventSource",
   "eventId",
   "sequence",
@@ -66,6 +68,7 @@ record CatalogObject(
     Map<String, String> variables,
     Map<String, String> fields,
     String verificationLevel,
+    @Nullable Dispute disputed,
     String eventSource,
     String eventId,
     long sequence,
@@ -83,7 +86,7 @@ record CatalogObject(
         object.crc64,
         object.contentMd5,
         object.mimeType,
-        image(object),
+        object.image(),
         object.operation,
         object.requestId,
         object.owner,
@@ -93,6 +96,9 @@ record CatalogObject(
         object.variables,
         object.fields,
         object.verificationLevel,
+        object.disputedAt == null
+            ? null
+            : new Dispute(object.liveEtag, object.liveSize, object.disputedAt),
         object.eventSource,
         object.eventId,
         object.sequence,
@@ -102,10 +108,13 @@ record CatalogObject(
         thumbnails != null && thumbnails.belongTo(object) ? thumbnails.thumbnails : List.of());
   }
 
-  private static @Nullable Image image(ObjectEntity object) {
-    if (object.imageWidth == null && object.imageHeight == null && object.imageFormat == null) {
-      return null;
-    }
-    return new Image(object.imageWidth, object.imageHeight, object.imageFormat);
-  }
+  /**
+   * A look at the bucket that disagreed with the event.
+   *
+   * @param etag ETag that the bucket has
+   * @param size bytes that the bucket has
+   * @param since when it was seen
+   */
+  @JsonPropertyOrder({"etag", "size", "since"})
+  record Dispute(String etag, long size, Instant since) {}
 }

@@ -20,15 +20,22 @@ class CatalogReader {
     this.thumbnails = thumbnails;
   }
 
-  /** One object, if the catalog knows it. */
+  /**
+   * One object, if the catalog knows it.
+   *
+   * @throws CatalogRequestException {@link CatalogRefusal#OBJECT_DELETED} when it is known to be
+   *     gone
+   */
   @Transactional
   Optional<CatalogObject> find(ObjectName name) {
     if (!StoredText.isStorable(name.bucket()) || !StoredText.isStorable(name.key())) {
       return Optional.empty();
     }
-    return objects
-        .findByIdOptional(name)
-        .map(object -> CatalogObject.of(object, thumbnails.findById(name)));
+    Optional<ObjectEntity> found = objects.findByIdOptional(name);
+    if (found.isPresent() && found.get().isDeleted()) {
+      throw new CatalogRequestException(CatalogRefusal.OBJECT_DELETED);
+    }
+    return found.map(object -> CatalogObject.of(object, thumbnails.findById(name)));
   }
 
   /** One page of objects. */

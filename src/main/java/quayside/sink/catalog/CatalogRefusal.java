@@ -9,6 +9,8 @@ import java.util.Locale;
 enum CatalogRefusal {
   /** No such object, as far as the catalog knows. */
   OBJECT_NOT_FOUND(404, "Object not found", "The catalog knows no object of this bucket and key."),
+  /** The object was in its bucket and is not any more. */
+  OBJECT_DELETED(404, "Object deleted", "The object is not in its bucket any more."),
   /** The path does not decode to an object key. */
   BAD_PATH(400, "Bad path", "The object key in the path must be percent-encoded UTF-8."),
   /** {@code bucket} or {@code prefix} cannot be part of an object's name. */

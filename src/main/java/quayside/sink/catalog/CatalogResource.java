@@ -102,7 +102,7 @@ public class CatalogResource {
       content = @Content(schema = @Schema(implementation = CatalogObject.class)))
   @APIResponse(
       responseCode = "404",
-      description = "object-not-found",
+      description = "object-not-found or object-deleted",
       content =
           @Content(
               mediaType = Problem.MEDIA_TYPE,

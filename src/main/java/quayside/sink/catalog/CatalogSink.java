@@ -22,39 +22,40 @@ final class CatalogSink<T> implements Sink<T> {
   private final Predicate<T> namesObject;
   private final CatalogWriter writer;
   private final CatalogMetrics metrics;
+  private final List<FencedTable<T>> companions;
 
   /**
    * A sink.
    *
    * @param type of the events, in metrics
    * @param namesObject whether the data says which object it is about; the others are skipped
+   * @param companions tables that the same events are written into as well, fenced each by itself
    */
+  @SafeVarargs
   CatalogSink(
       String type,
       FencedTable<T> table,
       Predicate<T> namesObject,
       CatalogWriter writer,
-      CatalogMetrics metrics) {
+      CatalogMetrics metrics,
+      FencedTable<T>... companions) {
     this.type = type;
     this.table = table;
     this.namesObject = namesObject;
     this.writer = writer;
     this.metrics = metrics;
+    this.companions = List.of(companions);
   }
 
   @Override
   public void apply(List<CloudEvent<T>> events)
       throws PermanentFailureException, DependencyUnavailableException {
-    List<FencedRow> rows = new ArrayList<>(events.size());
-    for (CloudEvent<T> event : events) {
-      if (namesObject.test(event.data())) {
-        rows.add(table.row(event));
-      }
+    List<CloudEvent<T>> named =
+        events.stream().filter(event -> namesObject.test(event.data())).toList();
+    if (!named.isEmpty()) {
+      write(named);
     }
-    if (!rows.isEmpty()) {
-      write(rows);
-    }
-    int skipped = events.size() - rows.size();
+    int skipped = events.size() - named.size();
     if (skipped > 0) {
       metrics.skipped(type, skipped);
       LOG.debugf(
@@ -62,10 +63,15 @@ final class CatalogSink<T> implements Sink<T> {
     }
   }
 
-  private void write(List<FencedRow> rows)
+  private void write(List<CloudEvent<T>> events)
       throws PermanentFailureException, DependencyUnavailableException {
+    FencedBatch batch = FencedBatch.of(table, events);
+    List<FencedBatch> others = new ArrayList<>(companions.size());
+    for (FencedTable<T> companion : companions) {
+      others.add(FencedBatch.of(companion, events));
+    }
     try {
-      metrics.record(type, writer.write(table, rows));
+      metrics.record(type, writer.write(batch, others));
     } catch (RuntimeException e) {
       DatabaseFailure.rethrow(e);
     }

@@ -1,5 +1,7 @@
 package quayside.sink.catalog;
 
+import static java.util.stream.Collectors.toSet;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.sql.Connection;
@@ -13,8 +15,8 @@ import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a batch: inbox rows and fenced upsert in one transaction. Both statements touch rows in
- * key order, inbox first, so concurrent writers queue up rather than deadlock. Thread-safe.
+ * Writes a batch: inbox rows and fenced upsert in one transaction. Statements touch rows in key
+ * order, inbox first, so concurrent writers queue up rather than deadlock. Thread-safe.
  */
 @ApplicationScoped
 class CatalogWriter {
@@ -31,9 +33,19 @@ class CatalogWriter {
           List.of("text", "text", "timestamptz"));
 
   private final Session session;
+  private final Contradictions contradictions;
+  private final SettlementQueue settlements;
+  private final boolean confirming;
 
-  CatalogWriter(Session session) {
+  CatalogWriter(
+      Session session,
+      Contradictions contradictions,
+      SettlementQueue settlements,
+      CatalogConfig config) {
     this.session = session;
+    this.contradictions = contradictions;
+    this.settlements = settlements;
+    this.confirming = config.confirm() == Confirmation.HEAD;
   }
 
   /**
@@ -42,33 +54,50 @@ class CatalogWriter {
    * @param applied rows that are now in the table
    * @param duplicates deliveries of events already in the inbox, or earlier in the batch
    * @param stale events seen for the first time, but not newer than what is held
+   * @param contradictions events that cannot be taken at their word; the bucket is asked
    */
-  record Written(List<FencedRow> applied, int duplicates, int stale) {}
+  record Written(List<FencedRow> applied, int duplicates, int stale, int contradictions) {}
 
   /**
    * Writes a batch, all or nothing.
    *
+   * @param companions rows that the same events write into other tables
    * @throws RuntimeException with the {@link SQLException} among its causes, see {@link
    *     DatabaseFailure}
    */
   @Transactional
-  Written write(FencedTable<?> table, List<FencedRow> rows) {
-    return session.doReturningWork(connection -> write(connection, table, rows));
+  Written write(FencedBatch batch, List<FencedBatch> companions) {
+    return session.doReturningWork(connection -> write(connection, batch, companions));
   }
 
-  private static Written write(Connection connection, FencedTable<?> table, List<FencedRow> rows)
+  private Written write(Connection connection, FencedBatch batch, List<FencedBatch> companions)
       throws SQLException {
-    List<FencedRow> fresh = enterInbox(connection, rows);
+    List<FencedRow> fresh = enterInbox(connection, batch.rows());
     if (fresh.isEmpty()) {
-      return new Written(List.of(), rows.size(), 0);
+      return new Written(List.of(), batch.rows().size(), 0, 0);
     }
-    List<FencedRow> newest = FencedRow.newestOfEachObject(fresh);
+    int contradicting = contradictions.find(connection, batch.table(), fresh);
+    List<FencedRow> applied = upsert(connection, batch.table(), fresh);
+    if (!companions.isEmpty()) {
+      Set<EventIdentity> events = fresh.stream().map(FencedRow::identity).collect(toSet());
+      for (FencedBatch companion : companions) {
+        upsert(connection, companion.table(), companion.only(events).rows());
+      }
+    }
+    if (confirming) {
+      settlements.confirm(connection, applied);
+    }
+    return new Written(
+        applied, batch.rows().size() - fresh.size(), fresh.size() - applied.size(), contradicting);
+  }
+
+  private static List<FencedRow> upsert(
+      Connection connection, FencedTable<?> table, List<FencedRow> rows) throws SQLException {
+    List<FencedRow> newest = FencedRow.newestOfEachObject(rows);
     Set<EventIdentity> changed =
         new UnnestStatement(table.upsert(), table.types())
             .execute(connection, newest.stream().map(FencedRow::values).toList());
-    List<FencedRow> applied =
-        newest.stream().filter(row -> changed.contains(row.identity())).toList();
-    return new Written(applied, rows.size() - fresh.size(), fresh.size() - applied.size());
+    return newest.stream().filter(row -> changed.contains(row.identity())).toList();
   }
 
   private static List<FencedRow> enterInbox(Connection connection, List<FencedRow> rows)

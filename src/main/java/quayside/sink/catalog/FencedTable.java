@@ -34,8 +34,10 @@ final class FencedTable<T> {
    * @param bucket from the data to the bucket
    * @param key from the data to the object key
    * @param columns those beyond the ones that every such table has
+   * @param alsoSet SQL assignments for a row that is replaced, or empty
    */
-  FencedTable(String name, DataText<T> bucket, DataText<T> key, List<Column<T>> columns) {
+  FencedTable(
+      String name, DataText<T> bucket, DataText<T> key, List<Column<T>> columns, String alsoSet) {
     this.name = name;
     this.columns = new ArrayList<>();
     this.columns.add(
@@ -51,7 +53,7 @@ final class FencedTable<T> {
     this.columns.add(Column.bigint("sequence", CloudEvent::sequence));
     this.columns.add(Column.time("recorded_at", CloudEvent::recordedTime));
     this.columns.addAll(columns);
-    this.upsert = upsertSql();
+    this.upsert = upsertSql(alsoSet.isEmpty() ? "" : ", " + alsoSet);
   }
 
   /** A text of the data. */
@@ -89,7 +91,12 @@ final class FencedTable<T> {
     return upsert;
   }
 
-  private String upsertSql() {
+  /** Names of the columns, in the order of {@link FencedRow#values()}. */
+  List<String> names() {
+    return columns.stream().map(Column::name).toList();
+  }
+
+  private String upsertSql(String alsoSet) {
     String names = columns.stream().map(Column::name).collect(joining(", "));
     String arrays =
         columns.stream().map(column -> "?::" + column.type() + "[]").collect(joining(", "));
@@ -100,10 +107,10 @@ final class FencedTable<T> {
     return """
     insert into %s as held (%s)
     select %s from unnest(%s) as event (%s) order by bucket collate "C", key collate "C"
-    on conflict (bucket, key) do update set %s, updated_at = now()
+    on conflict (bucket, key) do update set %s%s, updated_at = now()
     where excluded.sequence > held.sequence
     returning event_source, event_id\
     """
-        .formatted(name, names, names, arrays, names, updates);
+        .formatted(name, names, names, arrays, names, updates, alsoSet);
   }
 }

@@ -31,7 +31,8 @@ record ListQuery(String sql, Map<String, Object> parameters) {
       addCursor(request.cursor(), request.bucket() != null, conditions, parameters);
     }
     parameters.put("rows", request.limit() + 1);
-    String where = conditions.isEmpty() ? "" : "where " + String.join(" and ", conditions) + " ";
+    conditions.add("state = 'present'");
+    String where = "where " + String.join(" and ", conditions) + " ";
     return new ListQuery(
         "select * from catalog.object "
             + where

@@ -22,7 +22,8 @@ class ThumbnailSink implements Sink<ObjectThumbnailed> {
               Column.integer("height", event -> event.data().height()),
               Column.text("format", event -> event.data().format()),
               Column.jsonb("thumbnails", event -> event.data().thumbnails()),
-              Column.text("causation_id", CloudEvent::causationId)));
+              Column.text("causation_id", CloudEvent::causationId)),
+          "");
 
   private final CatalogSink<ObjectThumbnailed> sink;
 

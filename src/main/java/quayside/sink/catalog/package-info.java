@@ -3,7 +3,7 @@
  * thumbnails. <b>Key:</b> an event is {@code (source, id)}, an object is {@code (bucket, key)}.
  * <b>Store operation:</b> in one transaction, rows into the inbox for the events not seen before,
  * then one upsert that changes a row only when the event's {@code sequence} is greater than the
- * row's; a batch is two statements, however long it is. <b>A replay</b> finds its inbox row and
+ * row's; a batch is three statements, however long it is. <b>A replay</b> finds its inbox row and
  * changes nothing; had the inbox been emptied, the fence alone would still refuse it. So the inbox
  * may be cut off at any age: when it is partitioned by day of {@code recorded_at}, dropping a
  * partition is its cleanup. Two deliveries of one id with different sequences are one event: the
@@ -13,6 +13,32 @@
  * first; they are shown only while the version they were made from is the current one. Events that
  * name no object are skipped and counted. Text that PostgreSQL cannot hold exactly is refused for
  * good, see {@link quayside.sink.catalog.StoredText}; a database that is away never is.
+ *
+ * <p><b>Tombstones.</b> A deletion makes the row {@code deleted} and empty, and the thumbnails' row
+ * too; both keep their fence, so nothing late brings the object back. Lists do not show it.
+ *
+ * <p><b>Contradictions.</b> Sequences are clocks. Two events of an object that name different
+ * versions within {@code quayside.catalog.conflict-window} prove nothing about which was last
+ * ({@link quayside.sink.catalog.Claim}). The greater sequence is written all the same, the other
+ * event is kept in {@code catalog.rival}, and the object is entered in {@code catalog.settlement},
+ * all in the transaction of the batch. {@link quayside.sink.catalog.SettlementWorker} claims
+ * entries ({@code skip locked}), asks the bucket with a HEAD, outside of any transaction, and
+ * executes {@link quayside.sink.catalog.Settlement}, which also says why this ends: the version
+ * that the bucket has wins. Where it does not have the greater sequence already it is published
+ * again as a verdict with a greater one, so that every sink follows by its fence alone; rivals are
+ * marked {@code won} or {@code superseded}. A crash at any point leads to another look and at worst
+ * a second verdict. An object that is gone becomes a tombstone in the same way; a bucket that does
+ * not exist, or a HEAD that is refused, changes nothing and leaves the rivals {@code unsettled}.
+ *
+ * <p><b>Confirmation.</b> With {@code quayside.catalog.confirm=head} every upload is entered in the
+ * same queue. Agreement in ETag and size makes the row {@code confirmed}; a mismatch is kept beside
+ * what the event said ({@code live_etag}, {@code live_size}, {@code disputed_at}) until the next
+ * event.
+ *
+ * <p><b>Tables</b> ({@code db/migration/V1.0}, {@code V4.0}; every column is commented there):
+ * {@code object} the newest known state; {@code thumbnails} likewise; {@code inbox} events seen;
+ * {@code rival} events that contradicted; {@code settlement} the queue of objects to be looked at;
+ * {@code reconcile_run} comparisons with a bucket, their checkpoints and their lock.
  */
 @NullMarked
 package quayside.sink.catalog;

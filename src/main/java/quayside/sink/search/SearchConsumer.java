@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import quayside.event.EventCodec;
+import quayside.event.ObjectDeleted;
 import quayside.event.ObjectThumbnailed;
 import quayside.event.ObjectUploaded;
 import quayside.sink.BatchConsumer;
@@ -18,6 +19,7 @@ import quayside.sink.BatchConsumers;
 class SearchConsumer {
   private final BatchConsumer<ObjectUploaded> uploaded;
   private final BatchConsumer<ObjectThumbnailed> thumbnailed;
+  private final BatchConsumer<ObjectDeleted> deleted;
 
   SearchConsumer(
       BatchConsumers consumers, SearchIndex index, SearchMetrics metrics, SearchConfig config) {
@@ -33,6 +35,12 @@ class SearchConsumer {
             config.group(),
             EventCodec.objectThumbnailed(),
             SearchSink.thumbnailed(index, metrics));
+    deleted =
+        consumers.create(
+            "search-deleted",
+            config.group(),
+            EventCodec.objectDeleted(),
+            SearchSink.deleted(index, metrics));
   }
 
   @Incoming("search-uploaded")
@@ -45,5 +53,11 @@ class SearchConsumer {
   @Blocking
   void thumbnailed(ConsumerRecords<String, byte[]> records) {
     thumbnailed.accept(records);
+  }
+
+  @Incoming("search-deleted")
+  @Blocking
+  void deleted(ConsumerRecords<String, byte[]> records) {
+    deleted.accept(records);
   }
 }

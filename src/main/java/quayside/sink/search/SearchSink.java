@@ -11,6 +11,7 @@ import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import quayside.event.CloudEvent;
+import quayside.event.ObjectDeleted;
 import quayside.event.ObjectThumbnailed;
 import quayside.event.ObjectUploaded;
 import quayside.sink.DependencyUnavailableException;
@@ -50,6 +51,11 @@ final class SearchSink<T> implements Sink<T> {
   /** The sink of thumbnails. */
   static SearchSink<ObjectThumbnailed> thumbnailed(SearchIndex index, SearchMetrics metrics) {
     return new SearchSink<>("thumbnailed", SearchSink::thumbnails, index, metrics);
+  }
+
+  /** The sink of deletions. */
+  static SearchSink<ObjectDeleted> deleted(SearchIndex index, SearchMetrics metrics) {
+    return new SearchSink<>("deleted", SearchSink::tombstone, index, metrics);
   }
 
   /**
@@ -134,6 +140,11 @@ final class SearchSink<T> implements Sink<T> {
         .map(id ->
             new Change.Thumbnails(
                 id, data.etag(), event.sequence(), event.causationId(), data.thumbnails()));
+  }
+
+  private static Optional<Change> tombstone(CloudEvent<ObjectDeleted> event) {
+    return id(event.data().bucket(), event.data().key())
+        .map(id -> new Change.Tombstone(id, event.sequence()));
   }
 
   private static Optional<ObjectId> id(@Nullable String bucket, @Nullable String key) {

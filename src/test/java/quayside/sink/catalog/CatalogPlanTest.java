@@ -98,7 +98,7 @@ class CatalogPlanTest {
             statement.executeQuery(
                 "select count(*) from pg_indexes where schemaname = 'catalog' and indexdef like '%key%'")) {
       result.next();
-      assertThat(result.getInt(1)).isEqualTo(4);
+      assertThat(result.getInt(1)).isEqualTo(6);
       connection.setAutoCommit(false);
       statement.execute(
           """

@@ -1,9 +1,11 @@
 package quayside.sink.thumbnail;
 
+import java.io.InputStream;
 import java.util.Map;
 import quayside.oss.InMemoryObjectStore;
 import quayside.oss.ObjectHead;
 import quayside.oss.ObjectNotFoundException;
+import quayside.oss.ObjectPage;
 import quayside.oss.ObjectRefusedException;
 import quayside.oss.ObjectStore;
 import quayside.oss.ObjectStoreUnavailableException;
@@ -34,5 +36,17 @@ record ReplacedBeforeRead(InMemoryObjectStore store, byte[] replacement) impleme
       String bucket, String key, String mimeType, Map<String, String> metadata, byte[] content)
       throws ObjectNotFoundException, ObjectRefusedException, ObjectStoreUnavailableException {
     store.put(bucket, key, mimeType, metadata, content);
+  }
+
+  @Override
+  public InputStream open(String bucket, String key)
+      throws ObjectNotFoundException, ObjectRefusedException, ObjectStoreUnavailableException {
+    return store.open(bucket, key);
+  }
+
+  @Override
+  public ObjectPage list(String bucket, String prefix, String after, int limit)
+      throws ObjectNotFoundException, ObjectRefusedException, ObjectStoreUnavailableException {
+    return store.list(bucket, prefix, after, limit);
   }
 }

@@ -12,7 +12,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
 final class Topics {
   private static final int PARTITIONS = 6;
   private static final List<String> NAMES =
-      List.of("oss.object.uploaded.v1", "oss.object.thumbnailed.v1");
+      List.of("oss.object.uploaded.v1", "oss.object.thumbnailed.v1", "oss.object.deleted.v1");
 
   private Topics() {}
 
