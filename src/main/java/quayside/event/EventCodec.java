@@ -56,6 +56,11 @@ public final class EventCodec<T> {
     return new EventCodec<>(EventType.OBJECT_THUMBNAILED_V1, ObjectThumbnailed.class);
   }
 
+  /** The type it writes and reads. */
+  public EventType type() {
+    return type;
+  }
+
   /** The record headers of an event, in a stable order. */
   public Map<String, String> headers(CloudEvent<T> event) {
     Map<String, String> headers = new LinkedHashMap<>();

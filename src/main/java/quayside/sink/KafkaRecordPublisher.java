@@ -6,6 +6,7 @@ import io.smallrye.reactive.messaging.kafka.Record;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -14,39 +15,37 @@ import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.Metadata;
 
-/**
- * Sets records aside on {@code <topic>.<group>.dlq}, unchanged but for the {@link DeadLetter}
- * headers. Thread-safe.
- */
+/** The publisher on the channel {@code dead-letter}, whose topic is chosen per record. */
 @ApplicationScoped
-public class DeadLetterPublisher implements DeadLetters {
+class KafkaRecordPublisher implements RecordPublisher {
   private final MutinyEmitter<Record<String, byte[]>> emitter;
 
-  DeadLetterPublisher(@Channel("dead-letter") MutinyEmitter<Record<String, byte[]>> emitter) {
+  KafkaRecordPublisher(@Channel("dead-letter") MutinyEmitter<Record<String, byte[]>> emitter) {
     this.emitter = emitter;
-  }
-
-  /** The dead letter topic of a consumer group. */
-  public static String topic(String topic, String group) {
-    return topic + "." + group + ".dlq";
   }
 
   @Override
   public Uni<Void> publish(
-      ConsumerRecord<String, byte[]> record, String group, DeadLetter deadLetter) {
-    Headers headers = new RecordHeaders();
-    for (Header header : record.headers()) {
-      headers.add(header);
-    }
-    deadLetter
-        .headers()
-        .forEach((name, value) -> headers.add(name, value.getBytes(StandardCharsets.UTF_8)));
+      String topic, ConsumerRecord<String, byte[]> record, Map<String, String> headers) {
     OutgoingKafkaRecordMetadata<String> metadata =
         OutgoingKafkaRecordMetadata.<String>builder()
-            .withTopic(topic(record.topic(), group))
-            .withHeaders(headers)
+            .withTopic(topic)
+            .withHeaders(merged(record.headers(), headers))
             .build();
     return emitter.sendMessage(
         Message.of(Record.of(record.key(), record.value()), Metadata.of(metadata)));
+  }
+
+  private static Headers merged(Headers original, Map<String, String> added) {
+    Headers headers = new RecordHeaders();
+    for (Header header : original) {
+      if (!added.containsKey(header.key())
+          && !header.key().startsWith(RecordOrigin.RETRY)
+          && !header.key().startsWith(RecordOrigin.DEAD_LETTER)) {
+        headers.add(header);
+      }
+    }
+    added.forEach((name, value) -> headers.add(name, value.getBytes(StandardCharsets.UTF_8)));
+    return headers;
   }
 }
