@@ -10,6 +10,12 @@ import picocli.CommandLine.Spec;
 import quayside.operate.doctor.DoctorCommand;
 import quayside.operate.explain.ExplainCommand;
 import quayside.operate.explain.ExplainConfig;
+import quayside.operate.redrive.DeadLetterFilter;
+import quayside.operate.redrive.DeadLetterPage;
+import quayside.operate.redrive.DeadLetterView;
+import quayside.operate.redrive.RedriveCommand;
+import quayside.operate.redrive.RedriveOrder;
+import quayside.operate.redrive.RedriveProgress;
 
 /**
  * What the application does instead of serving: one command per task of an operator. They run
@@ -24,7 +30,17 @@ import quayside.operate.explain.ExplainConfig;
     synopsisSubcommandLabel = "COMMAND")
 // Picocli reads the annotations by reflection, which a native image must know.
 @RegisterForReflection(
-    targets = {OperatorCommands.class, ExplainCommand.class, DoctorCommand.class})
+    targets = {
+      OperatorCommands.class,
+      ExplainCommand.class,
+      DoctorCommand.class,
+      RedriveCommand.class,
+      DeadLetterFilter.class,
+      DeadLetterPage.class,
+      DeadLetterView.class,
+      RedriveOrder.class,
+      RedriveProgress.class
+    })
 final class OperatorCommands implements Runnable {
   @Spec private @Nullable CommandSpec spec;
 
@@ -41,7 +57,8 @@ final class OperatorCommands implements Runnable {
         .addSubcommand(new ExplainCommand(CommandLineConfig.read(ExplainConfig.class, Map.of())))
         .addSubcommand(
             new DoctorCommand(
-                CommandLineConfig::read, CommandLineConfig.kafka(), new SystemClock().clock()));
+                CommandLineConfig::read, CommandLineConfig.kafka(), new SystemClock().clock()))
+        .addSubcommand(new RedriveCommand());
   }
 
   @Override

@@ -5,6 +5,8 @@ import jakarta.transaction.Transactional;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +45,7 @@ class CatalogWriter {
    * @param duplicates deliveries of events already in the inbox, or earlier in the batch
    * @param stale events seen for the first time, but not newer than what is held
    */
-  record Written(List<FencedRow> applied, int duplicates, int stale) {}
+  record Written(List<FencedRow> applied, int duplicates, List<FencedRow> stale) {}
 
   /**
    * Writes a batch, all or nothing.
@@ -60,15 +62,18 @@ class CatalogWriter {
       throws SQLException {
     List<FencedRow> fresh = enterInbox(connection, rows);
     if (fresh.isEmpty()) {
-      return new Written(List.of(), rows.size(), 0);
+      return new Written(List.of(), rows.size(), List.of());
     }
     List<FencedRow> newest = FencedRow.newestOfEachObject(fresh);
     Set<EventIdentity> changed =
         new UnnestStatement(table.upsert(), table.types())
             .execute(connection, newest.stream().map(FencedRow::values).toList());
-    List<FencedRow> applied =
-        newest.stream().filter(row -> changed.contains(row.identity())).toList();
-    return new Written(applied, rows.size() - fresh.size(), fresh.size() - applied.size());
+    List<FencedRow> applied = new ArrayList<>();
+    List<FencedRow> stale = new ArrayList<>();
+    Set<FencedRow> written = Collections.newSetFromMap(new IdentityHashMap<>());
+    newest.stream().filter(row -> changed.contains(row.identity())).forEach(written::add);
+    fresh.forEach(row -> (written.contains(row) ? applied : stale).add(row));
+    return new Written(applied, rows.size() - fresh.size(), stale);
   }
 
   private static List<FencedRow> enterInbox(Connection connection, List<FencedRow> rows)
