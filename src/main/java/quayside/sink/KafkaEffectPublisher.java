@@ -16,20 +16,26 @@ import org.jboss.logging.Logger;
 class KafkaEffectPublisher implements EffectPublisher {
   private static final Logger LOG = Logger.getLogger(KafkaEffectPublisher.class);
 
+  private final SinkConfig config;
   private final MutinyEmitter<byte[]> emitter;
   private final MeterRegistry metrics;
 
   // Each record is a batch: this many wait for Kafka at most.
   KafkaEffectPublisher(
+      SinkConfig config,
       @Channel("effect") @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = 64)
           MutinyEmitter<byte[]> emitter,
       MeterRegistry metrics) {
+    this.config = config;
     this.emitter = emitter;
     this.metrics = metrics;
   }
 
   @Override
   public void publish(EffectBatch effects) {
+    if (!config.effects()) {
+      return;
+    }
     try {
       emitter
           .send(effects.toBytes())

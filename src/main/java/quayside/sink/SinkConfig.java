@@ -22,6 +22,10 @@ public interface SinkConfig {
   /** Single events that fail while others can be applied. */
   Retry retry();
 
+  /** Whether sinks tell what events came to, for the timeline. */
+  @WithDefault("${quayside.timeline.enabled:true}")
+  boolean effects();
+
   /** How often the lag of the consumer groups is asked for. */
   @WithDefault("15s")
   Duration lagInterval();
