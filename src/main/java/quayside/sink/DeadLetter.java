@@ -16,12 +16,7 @@ import java.util.Map;
  * @param time when it was given up
  */
 record DeadLetter(
-    String failure,
-    String message,
-    String sink,
-    String group,
-    RecordOrigin origin,
-    Instant time) {
+    String failure, String message, String sink, String group, RecordOrigin origin, Instant time) {
 
   /** The topic for it. */
   String topic() {

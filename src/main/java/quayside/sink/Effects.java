@@ -22,9 +22,7 @@ public final class Effects {
   @FunctionalInterface
   interface Work {
     void run()
-        throws PermanentFailureException,
-            TransientFailureException,
-            DependencyUnavailableException;
+        throws PermanentFailureException, TransientFailureException, DependencyUnavailableException;
   }
 
   /**

@@ -114,8 +114,7 @@ class GroupLagKafkaAdmin {
           long behind = next == null ? 0 : Math.max(0, end.offset() - next.offset());
           lags.merge(partition.topic(), behind, Long::sum);
         });
-    lags.forEach(
-        (topic, behind) ->
-            rows.add(MultiGauge.Row.of(Tags.of("group", group, "topic", topic), behind)));
+    lags.forEach((topic, behind) ->
+        rows.add(MultiGauge.Row.of(Tags.of("group", group, "topic", topic), behind)));
   }
 }

@@ -13,5 +13,6 @@ public interface RecordPublisher {
    *
    * @param headers added to the record's own; they replace those of the same name
    */
-  Uni<Void> publish(String topic, ConsumerRecord<String, byte[]> record, Map<String, String> headers);
+  Uni<Void> publish(
+      String topic, ConsumerRecord<String, byte[]> record, Map<String, String> headers);
 }

@@ -40,9 +40,7 @@ public final class Retry {
   public interface Step {
     /** Does it once. */
     void run()
-        throws PermanentFailureException,
-            TransientFailureException,
-            DependencyUnavailableException;
+        throws PermanentFailureException, TransientFailureException, DependencyUnavailableException;
   }
 
   /**

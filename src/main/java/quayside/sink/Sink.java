@@ -26,7 +26,5 @@ public interface Sink<T> {
    *     again later
    */
   void apply(List<CloudEvent<T>> events)
-      throws PermanentFailureException,
-          TransientFailureException,
-          DependencyUnavailableException;
+      throws PermanentFailureException, TransientFailureException, DependencyUnavailableException;
 }

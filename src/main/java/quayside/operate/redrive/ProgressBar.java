@@ -2,7 +2,9 @@ package quayside.operate.redrive;
 
 import java.io.PrintWriter;
 
-/** Shows progress: a bar that is redrawn on a terminal, otherwise a line when a tenth more is done. */
+/**
+ * Shows progress: a bar that is redrawn on a terminal, otherwise a line when a tenth more is done.
+ */
 final class ProgressBar {
   private static final int CELLS = 30;
   private static final int STEPS = 10;

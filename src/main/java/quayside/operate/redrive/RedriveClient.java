@@ -85,8 +85,7 @@ final class RedriveClient implements AutoCloseable {
             .timeout(ANSWER_LIMIT)
             .POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(order)))
             .build();
-    HttpResponse<Stream<String>> response =
-        http.send(request, HttpResponse.BodyHandlers.ofLines());
+    HttpResponse<Stream<String>> response = http.send(request, HttpResponse.BodyHandlers.ofLines());
     try (Stream<String> lines = response.body()) {
       if (response.statusCode() != 200) {
         throw refused(response.statusCode(), String.join("\n", lines.toList()));
@@ -95,8 +94,7 @@ final class RedriveClient implements AutoCloseable {
     }
   }
 
-  private static RedriveProgress follow(
-      Iterator<String> lines, Consumer<RedriveProgress> listener)
+  private static RedriveProgress follow(Iterator<String> lines, Consumer<RedriveProgress> listener)
       throws IOException, RefusedException {
     while (lines.hasNext()) {
       JsonNode line = JSON.readTree(lines.next());

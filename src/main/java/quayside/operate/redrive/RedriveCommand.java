@@ -89,10 +89,7 @@ public final class RedriveCommand implements Callable<Integer> {
       description = "Most records moved per second. Default: " + RedriveOrder.DEFAULT_RATE + ".")
   private @Nullable Integer rate;
 
-  @Option(
-      names = "--limit",
-      paramLabel = "N",
-      description = "Most records moved, or listed.")
+  @Option(names = "--limit", paramLabel = "N", description = "Most records moved, or listed.")
   private @Nullable Long limit;
 
   @Option(
@@ -179,7 +176,8 @@ public final class RedriveCommand implements Callable<Integer> {
   }
 
   private String summary(RedriveProgress end) {
-    String moved = dryRun ? "would move " + (end.matched() - end.alreadyMoved()) : "moved " + end.moved();
+    String moved =
+        dryRun ? "would move " + (end.matched() - end.alreadyMoved()) : "moved " + end.moved();
     return moved + ", moved before " + end.alreadyMoved() + ", matched " + end.matched();
   }
 

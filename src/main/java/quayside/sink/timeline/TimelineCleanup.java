@@ -29,8 +29,7 @@ class TimelineCleanup {
   private final Clock clock;
   private final CountDownLatch stopping = new CountDownLatch(1);
 
-  TimelineCleanup(
-      TimelineConfig config, TimelineStore store, MeterRegistry metrics, Clock clock) {
+  TimelineCleanup(TimelineConfig config, TimelineStore store, MeterRegistry metrics, Clock clock) {
     this.config = config;
     this.store = store;
     this.metrics = metrics;

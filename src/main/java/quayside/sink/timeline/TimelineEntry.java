@@ -21,7 +21,15 @@ import org.jspecify.annotations.Nullable;
  * @param place where it was read from; the order among entries of the same time
  */
 @JsonPropertyOrder({
-  "at", "kind", "outcome", "sink", "eventId", "eventType", "traceId", "details", "place"
+  "at",
+  "kind",
+  "outcome",
+  "sink",
+  "eventId",
+  "eventType",
+  "traceId",
+  "details",
+  "place"
 })
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record TimelineEntry(

@@ -121,8 +121,7 @@ record TimelineRecord(
     List<TimelineEntry.OfObject> entries = new ArrayList<>(batch.effects().size());
     for (Effect effect : batch.effects()) {
       TimelineEntry.Place item =
-          new TimelineEntry.Place(
-              place.topic(), place.partition(), place.offset(), entries.size());
+          new TimelineEntry.Place(place.topic(), place.partition(), place.offset(), entries.size());
       TimelineEntry entry =
           new TimelineEntry(
               at,

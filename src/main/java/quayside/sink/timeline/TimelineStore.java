@@ -109,7 +109,9 @@ class TimelineStore {
       insert.executeUpdate();
     } catch (SQLException e) {
       String state = e.getSQLState();
-      if (state != null && state.length() == 5 && FAULT_OF_THE_DATA.contains(state.substring(0, 2))) {
+      if (state != null
+          && state.length() == 5
+          && FAULT_OF_THE_DATA.contains(state.substring(0, 2))) {
         throw new PermanentFailureException(
             "timeline-entry-refused", "PostgreSQL: SQLSTATE " + state, e);
       }
@@ -209,7 +211,8 @@ class TimelineStore {
 
   private static DependencyUnavailableException unavailable(SQLException cause) {
     return new DependencyUnavailableException(
-        "timeline: PostgreSQL: " + String.valueOf(cause.getMessage()).lines().findFirst().orElse(""),
+        "timeline: PostgreSQL: "
+            + String.valueOf(cause.getMessage()).lines().findFirst().orElse(""),
         cause);
   }
 }

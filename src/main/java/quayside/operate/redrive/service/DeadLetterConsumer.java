@@ -65,8 +65,7 @@ final class DeadLetterConsumer implements AutoCloseable {
         .flatMap(entry -> entry.getValue().stream())
         .map(info -> new TopicPartition(info.topic(), info.partition()))
         .sorted(
-            Comparator.comparing(TopicPartition::topic)
-                .thenComparingInt(TopicPartition::partition))
+            Comparator.comparing(TopicPartition::topic).thenComparingInt(TopicPartition::partition))
         .toList();
   }
 
@@ -132,9 +131,7 @@ final class DeadLetterConsumer implements AutoCloseable {
   }
 
   private Optional<Position> scan(
-      TopicPartition partition,
-      Instant until,
-      Predicate<ConsumerRecord<String, byte[]>> visitor) {
+      TopicPartition partition, Instant until, Predicate<ConsumerRecord<String, byte[]>> visitor) {
     long end = kafka.endOffsets(List.of(partition)).get(partition);
     while (kafka.position(partition) < end) {
       for (ConsumerRecord<String, byte[]> record : kafka.poll(POLL)) {
@@ -159,12 +156,17 @@ final class DeadLetterConsumer implements AutoCloseable {
     TopicPartition partition = new TopicPartition(position.topic(), position.partition());
     List<ConsumerRecord<String, byte[]>> found = new ArrayList<>(1);
     if (partitions(null, null).contains(partition)) {
-      scan(List.of(partition), position, null, until, record -> {
-        if (record.offset() == position.offset()) {
-          found.add(record);
-        }
-        return false;
-      });
+      scan(
+          List.of(partition),
+          position,
+          null,
+          until,
+          record -> {
+            if (record.offset() == position.offset()) {
+              found.add(record);
+            }
+            return false;
+          });
     }
     return found.stream().findFirst();
   }
@@ -182,17 +184,21 @@ final class DeadLetterConsumer implements AutoCloseable {
             .toList();
     Set<Position> moved = new HashSet<>();
     Optional<Position> unread =
-        scan(partitions, null, from, until, record -> {
-          if ("0".equals(DeadLetters.header(record, "retry-attempts"))) {
-            Optional.ofNullable(DeadLetters.header(record, RedriveMark.OF))
-                .flatMap(Position::parse)
-                .ifPresent(moved::add);
-          }
-          return true;
-        });
+        scan(
+            partitions,
+            null,
+            from,
+            until,
+            record -> {
+              if ("0".equals(DeadLetters.header(record, "retry-attempts"))) {
+                Optional.ofNullable(DeadLetters.header(record, RedriveMark.OF))
+                    .flatMap(Position::parse)
+                    .ifPresent(moved::add);
+              }
+              return true;
+            });
     if (unread.isPresent()) {
-      throw new TimeoutException(
-          "the marks of moved letters could not be read in time");
+      throw new TimeoutException("the marks of moved letters could not be read in time");
     }
     return moved;
   }

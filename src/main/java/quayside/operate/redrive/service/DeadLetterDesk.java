@@ -60,14 +60,19 @@ final class DeadLetterDesk {
       var partitions = letters.partitions(filter.group(), filter.topic());
       Set<Position> moved = letters.moved(partitions, filter.fromTime(), until);
       Optional<Position> next =
-          letters.scan(partitions, start, filter.fromTime(), until, record -> {
-            boolean wasMoved = moved.contains(DeadLetters.position(record));
-            if ((redriven || !wasMoved) && DeadLetters.isMeant(filter, record)) {
-              String group = letters.groupOf(record.topic()).orElseThrow();
-              found.add(DeadLetters.view(record, group, wasMoved, false));
-            }
-            return found.size() < limit;
-          });
+          letters.scan(
+              partitions,
+              start,
+              filter.fromTime(),
+              until,
+              record -> {
+                boolean wasMoved = moved.contains(DeadLetters.position(record));
+                if ((redriven || !wasMoved) && DeadLetters.isMeant(filter, record)) {
+                  String group = letters.groupOf(record.topic()).orElseThrow();
+                  found.add(DeadLetters.view(record, group, wasMoved, false));
+                }
+                return found.size() < limit;
+              });
       return new DeadLetterPage(found, next.map(Position::toString).orElse(null));
     }
   }

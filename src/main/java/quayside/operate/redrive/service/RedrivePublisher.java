@@ -59,10 +59,7 @@ final class RedrivePublisher {
     private RedriveProgress progress;
 
     private Run(
-        RedriveOrder order,
-        Set<Position> moved,
-        long total,
-        Predicate<RedriveProgress> listener) {
+        RedriveOrder order, Set<Position> moved, long total, Predicate<RedriveProgress> listener) {
       this.order = order;
       this.filter = text(order.filter());
       this.moved = moved;
@@ -93,7 +90,8 @@ final class RedrivePublisher {
       Instant now = clock.instant();
       DelayedRetry retry =
           new DelayedRetry(
-              Objects.requireNonNullElse(DeadLetters.header(record, "dead-letter-cause"), "unknown"),
+              Objects.requireNonNullElse(
+                  DeadLetters.header(record, "dead-letter-cause"), "unknown"),
               "redriven",
               Objects.requireNonNullElse(DeadLetters.header(record, "dead-letter-sink"), group),
               group,
@@ -127,8 +125,7 @@ final class RedrivePublisher {
     LOG.infof(
         "redrive begins %s %s %s", OPERATOR.of(order.by()), FILTER.of(run.filter), how(order));
     try {
-      Optional<Position> rest =
-          letters.scan(partitions, null, filter.fromTime(), Instant.MAX, run);
+      Optional<Position> rest = letters.scan(partitions, null, filter.fromTime(), Instant.MAX, run);
       rest.ifPresent(next -> LOG.debugf("redrive stopped before %s", next));
       return run.progress.finished();
     } finally {
