@@ -115,6 +115,17 @@ class DependencyRulesTest {
         .check(MAIN);
   }
 
+  /** The command line asks a service; it must run where there is no sink. */
+  @Test
+  void redriveCommand_knowsNothingOfTheService() {
+    classes()
+        .that()
+        .resideInAPackage("quayside.operate.redrive")
+        .should()
+        .onlyDependOnClassesThat(not(OURS).or(resideInAPackage("quayside.operate.redrive")))
+        .check(MAIN);
+  }
+
   /** The edge is where hostile bytes arrive: nothing may reach into it. */
   @Test
   void callback_isUsedByNobody() {

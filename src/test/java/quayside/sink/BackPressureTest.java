@@ -14,12 +14,17 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import quayside.LaptopStackResource;
@@ -64,6 +69,42 @@ class BackPressureTest {
     await().atMost(LIMIT).until(() -> lag() == 0);
   }
 
+  /**
+   * Another instance, here one that never gets anything done: it is given partitions without any
+   * setting, and when it is gone without a trace of work, the others do all of it.
+   */
+  @Test
+  void anotherInstance_sharesThePartitionsAndWhatItLeavesIsDone() throws Exception {
+    try (KafkaConsumer<String, byte[]> other = anotherInstance()) {
+      other.subscribe(List.of(TOPIC));
+      await()
+          .atMost(LIMIT)
+          .until(() -> {
+            other.poll(Duration.ofMillis(200));
+            return !other.assignment().isEmpty();
+          });
+      assertThat(other.assignment()).hasSizeLessThan(other.partitionsFor(TOPIC).size());
+      publish();
+      await().atMost(LIMIT).until(() -> !other.poll(Duration.ofMillis(200)).isEmpty());
+      assertThat(rows()).isLessThan(EVENTS);
+    }
+
+    await().atMost(LIMIT).until(() -> rows() == EVENTS);
+  }
+
+  private static KafkaConsumer<String, byte[]> anotherInstance() {
+    return new KafkaConsumer<>(
+        Map.of(
+            "bootstrap.servers",
+            LaptopStackResource.running().getProperty("kafka.bootstrap.servers"),
+            "group.id",
+            "quayside-catalog",
+            "enable.auto.commit",
+            false),
+        new StringDeserializer(),
+        new ByteArrayDeserializer());
+  }
+
   private void publish() throws Exception {
     CloudEvent<ObjectUploaded> event = BatchConsumerTest.UploadedEvents.numbered(1).getFirst();
     try (KafkaProducer<String, byte[]> producer =
@@ -76,16 +117,10 @@ class BackPressureTest {
       for (int i = 0; i < EVENTS; i++) {
         ProducerRecord<String, byte[]> record =
             new ProducerRecord<>(TOPIC, run + "/" + i, value(event, i));
-        CODEC
-            .headers(event)
-            .forEach(
-                (name, value) ->
-                    record
-                        .headers()
-                        .add(
-                            name,
-                            (name.equals("ce_id") ? run + i : value)
-                                .getBytes(StandardCharsets.UTF_8)));
+        Map<String, String> headers = new LinkedHashMap<>(CODEC.headers(event));
+        headers.put("ce_id", run + i);
+        headers.forEach(
+            (name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
         producer.send(record);
       }
     }

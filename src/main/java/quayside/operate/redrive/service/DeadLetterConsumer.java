@@ -23,6 +23,9 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
+import quayside.operate.redrive.DeadLetterFilter;
+import quayside.operate.redrive.DeadLetterPage;
+import quayside.operate.redrive.DeadLetterView;
 import quayside.operate.redrive.Position;
 import quayside.sink.GroupTopics;
 
@@ -32,6 +35,7 @@ import quayside.sink.GroupTopics;
  */
 final class DeadLetterConsumer implements AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration LOOK_LIMIT = Duration.ofSeconds(10);
   private static final Duration POLL = Duration.ofMillis(500);
 
   private final KafkaConsumer<String, byte[]> kafka;
@@ -151,23 +155,46 @@ final class DeadLetterConsumer implements AutoCloseable {
     return Optional.empty();
   }
 
-  /** One record; empty when there is none. */
-  Optional<ConsumerRecord<String, byte[]>> read(Position position, Instant until) {
+  /**
+   * A page of dead letters.
+   *
+   * @param start where to go on, or null for the beginning
+   * @param redriven whether those that were moved back are shown, too
+   */
+  DeadLetterPage page(
+      DeadLetterFilter filter, @Nullable Position start, int limit, boolean redriven) {
+    Instant until = clock.instant().plus(LOOK_LIMIT);
+    List<TopicPartition> partitions = partitions(filter.group(), filter.topic());
+    Set<Position> moved = moved(partitions, filter.fromTime(), until);
+    List<DeadLetterView> found = new ArrayList<>();
+    Optional<Position> next =
+        scan(partitions, start, filter.fromTime(), until, record -> {
+          boolean wasMoved = moved.contains(DeadLetters.position(record));
+          if ((redriven || !wasMoved) && DeadLetters.isMeant(filter, record)) {
+            found.add(
+                DeadLetters.view(record, groupOf(record.topic()).orElseThrow(), wasMoved, false));
+          }
+          return found.size() < limit;
+        });
+    return new DeadLetterPage(found, next.map(Position::toString).orElse(null));
+  }
+
+  /** One dead letter with all there is; empty when there is none at this place. */
+  Optional<DeadLetterView> show(Position position) {
+    Instant until = clock.instant().plus(LOOK_LIMIT);
     TopicPartition partition = new TopicPartition(position.topic(), position.partition());
-    List<ConsumerRecord<String, byte[]>> found = new ArrayList<>(1);
-    if (partitions(null, null).contains(partition)) {
-      scan(
-          List.of(partition),
-          position,
-          null,
-          until,
-          record -> {
-            if (record.offset() == position.offset()) {
-              found.add(record);
-            }
-            return false;
-          });
+    if (!partitions(null, null).contains(partition)) {
+      return Optional.empty();
     }
+    boolean moved = moved(List.of(partition), null, until).contains(position);
+    List<DeadLetterView> found = new ArrayList<>(1);
+    scan(List.of(partition), position, null, until, record -> {
+      if (record.offset() == position.offset()) {
+        String group = groupOf(record.topic()).orElseThrow();
+        found.add(DeadLetters.view(record, group, moved, true));
+      }
+      return false;
+    });
     return found.stream().findFirst();
   }
 

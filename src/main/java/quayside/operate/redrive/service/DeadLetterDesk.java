@@ -4,13 +4,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import quayside.operate.redrive.DeadLetterFilter;
 import quayside.operate.redrive.DeadLetterPage;
@@ -25,7 +20,6 @@ import quayside.sink.RecordPublisher;
 final class DeadLetterDesk {
   static final int DEFAULT_LIMIT = 50;
   static final int MAX_LIMIT = 500;
-  private static final Duration LOOK_LIMIT = Duration.ofSeconds(10);
 
   private final Map<String, Object> kafka;
   private final BatchConsumers consumers;
@@ -54,44 +48,15 @@ final class DeadLetterDesk {
    */
   DeadLetterPage list(
       DeadLetterFilter filter, @Nullable Position start, int limit, boolean redriven) {
-    Instant until = clock.instant().plus(LOOK_LIMIT);
-    List<DeadLetterView> found = new ArrayList<>();
     try (DeadLetterConsumer letters = open()) {
-      var partitions = letters.partitions(filter.group(), filter.topic());
-      Set<Position> moved = letters.moved(partitions, filter.fromTime(), until);
-      Optional<Position> next =
-          letters.scan(
-              partitions,
-              start,
-              filter.fromTime(),
-              until,
-              record -> {
-                boolean wasMoved = moved.contains(DeadLetters.position(record));
-                if ((redriven || !wasMoved) && DeadLetters.isMeant(filter, record)) {
-                  String group = letters.groupOf(record.topic()).orElseThrow();
-                  found.add(DeadLetters.view(record, group, wasMoved, false));
-                }
-                return found.size() < limit;
-              });
-      return new DeadLetterPage(found, next.map(Position::toString).orElse(null));
+      return letters.page(filter, start, limit, redriven);
     }
   }
 
   /** One dead letter with all there is; empty when there is none at this place. */
   Optional<DeadLetterView> show(Position position) {
-    Instant until = clock.instant().plus(LOOK_LIMIT);
     try (DeadLetterConsumer letters = open()) {
-      return letters
-          .read(position, until)
-          .map(record -> {
-            var partitions =
-                letters.partitions(null, null).stream()
-                    .filter(partition -> partition.topic().equals(position.topic()))
-                    .toList();
-            boolean moved = letters.moved(partitions, null, until).contains(position);
-            String group = letters.groupOf(record.topic()).orElseThrow();
-            return DeadLetters.view(record, group, moved, true);
-          });
+      return letters.show(position);
     }
   }
 
