@@ -56,7 +56,8 @@ public class BatchConsumers {
 
   /**
    * A consumer that feeds one sink. Each group reads its retry topics with all its consumers, told
-   * apart by the type of the event.
+   * apart by the type of the event; so the bean that makes it begins with the application ({@code
+   * Startup}), not with its first record.
    *
    * @param name of the sink in metrics, logs and health, such as {@code catalog}
    * @param group its consumer group, part of the names of its retry and dead letter topics

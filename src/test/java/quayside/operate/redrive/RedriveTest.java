@@ -200,7 +200,8 @@ class RedriveTest {
         order(Map.of("by", "me", "filter", Map.of("key", "k"), "rate", 1001)),
         400,
         "rate: 1001 is not 1 to 1000");
-    problem(order(Map.of("by", "me", "flter", Map.of())), 400, "flter");
+    problem(
+        order(Map.of("by", "me", "filter", Map.of("key", "k"), "dryrun", true)), 400, "dryrun");
     given().get(onTheMainPort).then().statusCode(404);
 
     assertThat(redrive()).isEqualTo(2);
