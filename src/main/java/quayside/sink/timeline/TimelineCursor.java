@@ -14,10 +14,12 @@ import java.util.Optional;
  * JSON; it holds nothing that the page did not show, so it is not signed.
  */
 record TimelineCursor(String at, String topic, int partition, long offset, int item) {
-  /** Before everything. */
-  static final TimelineCursor START = new TimelineCursor("0001-01-01T00:00:00Z", "", -1, -1, -1);
+  private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+  private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
 
-  private static final Instant END = Instant.parse("9999-12-31T23:59:59Z");
+  /** Before everything. */
+  static final TimelineCursor START = new TimelineCursor(FIRST.toString(), "", -1, -1, -1);
+
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
@@ -26,7 +28,7 @@ record TimelineCursor(String at, String topic, int partition, long offset, int i
 
   TimelineCursor {
     Instant time = Instant.parse(at);
-    if (time.isBefore(Instant.parse("0001-01-01T00:00:00Z")) || time.isAfter(END)) {
+    if (time.isBefore(FIRST) || time.isAfter(LAST)) {
       throw new IllegalArgumentException("at: " + at + " is not in the years 0001 to 9999");
     }
     if (topic.indexOf(0) >= 0 || topic.chars().anyMatch(c -> Character.isSurrogate((char) c))) {
