@@ -1,6 +1,10 @@
 package quayside.sink;
 
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.context.Context;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.reactive.messaging.TracingMetadata;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import io.smallrye.reactive.messaging.kafka.Record;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
@@ -19,9 +23,13 @@ import org.eclipse.microprofile.reactive.messaging.Metadata;
 @ApplicationScoped
 class KafkaRecordPublisher implements RecordPublisher {
   private final MutinyEmitter<Record<String, byte[]>> emitter;
+  private final OpenTelemetry telemetry;
 
-  KafkaRecordPublisher(@Channel("dead-letter") MutinyEmitter<Record<String, byte[]>> emitter) {
+  KafkaRecordPublisher(
+      @Channel("dead-letter") MutinyEmitter<Record<String, byte[]>> emitter,
+      OpenTelemetry telemetry) {
     this.emitter = emitter;
+    this.telemetry = telemetry;
   }
 
   @Override
@@ -32,8 +40,17 @@ class KafkaRecordPublisher implements RecordPublisher {
             .withTopic(topic)
             .withHeaders(merged(record.headers(), headers))
             .build();
+    TracingMetadata trace = TracingMetadata.withCurrent(trace(record));
     return emitter.sendMessage(
-        Message.of(Record.of(record.key(), record.value()), Metadata.of(metadata)));
+        Message.of(Record.of(record.key(), record.value()), Metadata.of(metadata, trace)));
+  }
+
+  // The event's own trace goes on, whoever passes it on.
+  private Context trace(ConsumerRecord<String, byte[]> record) {
+    Context current = Context.current();
+    return Span.fromContext(current).getSpanContext().isValid()
+        ? current
+        : EventTraces.sent(telemetry, name -> BatchConsumer.header(record, name));
   }
 
   private static Headers merged(Headers original, Map<String, String> added) {

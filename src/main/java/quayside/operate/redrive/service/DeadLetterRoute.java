@@ -15,6 +15,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import quayside.operate.redrive.DeadLetterFilter;
@@ -33,6 +34,7 @@ final class DeadLetterRoute {
   private static final String PATH = "/q/dead-letters";
   private static final int MAX_ORDER_BYTES = 128 * 1024;
   private static final int READERS = 4;
+  private static final int WAIT_SECONDS = 3;
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
@@ -62,8 +64,14 @@ final class DeadLetterRoute {
   }
 
   private static void guarded(RoutingContext context, Semaphore permits, Answer answer) {
-    if (!permits.tryAcquire()) {
-      problem(context, 409, "busy", "Busy", "another request of this kind is at work; try again");
+    try {
+      // The request before has been answered a moment before its permit is free again.
+      if (!permits.tryAcquire(WAIT_SECONDS, TimeUnit.SECONDS)) {
+        problem(context, 409, "busy", "Busy", "another request of this kind is at work; try again");
+        return;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
       return;
     }
     try {
