@@ -14,8 +14,10 @@ import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -24,14 +26,15 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.jboss.logging.Logger;
 
 /**
  * How far each consumer group is behind: the gauge {@code quayside.consumer.lag} per group and
- * topic, over all partitions and all instances, so every instance shows the same. Partitions that a
- * group has not committed yet are not counted. Asks Kafka in a thread of its own.
+ * topic, over all partitions and all instances, so every instance shows the same. Asks Kafka in a
+ * thread of its own.
  */
 @ApplicationScoped
 class GroupLagKafkaAdmin {
@@ -97,24 +100,61 @@ class GroupLagKafkaAdmin {
 
   private static void addRows(Admin admin, String group, List<MultiGauge.Row<?>> rows)
       throws ExecutionException, TimeoutException, InterruptedException {
-    Map<TopicPartition, OffsetAndMetadata> committed =
-        admin
-            .listConsumerGroupOffsets(group)
-            .partitionsToOffsetAndMetadata()
-            .get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
-    Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
-    committed.keySet().forEach(partition -> ends.put(partition, OffsetSpec.latest()));
+    Map<TopicPartition, Long> next = nextOffsets(admin, group);
     Map<String, Long> lags = new TreeMap<>();
-    admin
-        .listOffsets(ends)
-        .all()
-        .get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)
+    offsets(admin, next.keySet(), OffsetSpec.latest())
         .forEach((partition, end) -> {
-          OffsetAndMetadata next = committed.get(partition);
-          long behind = next == null ? 0 : Math.max(0, end.offset() - next.offset());
+          long behind = Math.max(0, end - next.getOrDefault(partition, end));
           lags.merge(partition.topic(), behind, Long::sum);
         });
     lags.forEach((topic, behind) ->
         rows.add(MultiGauge.Row.of(Tags.of("group", group, "topic", topic), behind)));
+  }
+
+  // What is committed; of partitions that are assigned and not committed yet, the beginning.
+  private static Map<TopicPartition, Long> nextOffsets(Admin admin, String group)
+      throws ExecutionException, TimeoutException, InterruptedException {
+    Map<TopicPartition, Long> next = new HashMap<>();
+    get(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
+        .forEach((partition, committed) -> {
+          if (committed != null) {
+            next.put(partition, committed.offset());
+          }
+        });
+    Set<TopicPartition> untouched = assigned(admin, group);
+    untouched.removeAll(next.keySet());
+    next.putAll(offsets(admin, untouched, OffsetSpec.earliest()));
+    return next;
+  }
+
+  private static Set<TopicPartition> assigned(Admin admin, String group)
+      throws ExecutionException, TimeoutException, InterruptedException {
+    Set<TopicPartition> assigned = new HashSet<>();
+    try {
+      get(admin.describeConsumerGroups(List.of(group)).describedGroups().get(group))
+          .members()
+          .forEach(member -> assigned.addAll(member.assignment().topicPartitions()));
+    } catch (ExecutionException e) {
+      if (!(e.getCause() instanceof GroupIdNotFoundException)) {
+        throw e;
+      }
+    }
+    return assigned;
+  }
+
+  private static Map<TopicPartition, Long> offsets(
+      Admin admin, Set<TopicPartition> partitions, OffsetSpec spec)
+      throws ExecutionException, TimeoutException, InterruptedException {
+    Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+    partitions.forEach(partition -> asked.put(partition, spec));
+    Map<TopicPartition, Long> offsets = new HashMap<>();
+    get(admin.listOffsets(asked).all())
+        .forEach((partition, found) -> offsets.put(partition, found.offset()));
+    return offsets;
+  }
+
+  private static <T> T get(KafkaFuture<T> future)
+      throws ExecutionException, TimeoutException, InterruptedException {
+    return future.get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
   }
 }

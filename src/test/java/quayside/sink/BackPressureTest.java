@@ -137,7 +137,8 @@ class BackPressureTest {
         .tagKeys("client.id")
         .meters()
         .stream()
-        .filter(meter -> String.valueOf(meter.getId().getTag("client.id")).contains("catalog-uploaded"))
+        .filter(
+            meter -> String.valueOf(meter.getId().getTag("client.id")).contains("catalog-uploaded"))
         .filter(meter -> meter.getId().getTag("topic") == null)
         .mapToDouble(BackPressureTest::value)
         .sum();

@@ -191,8 +191,7 @@ class RetryTopicTest {
     settings.put("metadata.max.age.ms", 1000);
     KafkaConsumer<String, byte[]> client =
         new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
-    RetryConsumer consumer =
-        new RetryConsumer(group, client, target, held, Clock.systemUTC());
+    RetryConsumer consumer = new RetryConsumer(group, client, target, held, Clock.systemUTC());
     running.add(consumer);
     threads.add(Thread.ofPlatform().start(consumer));
     return client;

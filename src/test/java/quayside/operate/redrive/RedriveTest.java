@@ -84,8 +84,8 @@ class RedriveTest {
     await()
         .atMost(LIMIT)
         .untilAsserted(() -> {
-          List<Integer> counts = list("?group=quayside-catalog&bucket=" + bucket)
-              .getList("deadLetters.redriveCount");
+          List<Integer> counts =
+              list("?group=quayside-catalog&bucket=" + bucket).getList("deadLetters.redriveCount");
           assertThat(counts).containsExactly(1);
         });
     await()
@@ -107,8 +107,8 @@ class RedriveTest {
     assertThat(out.toString()).contains("moved 1, moved before 0, matched 1");
     await()
         .atMost(LIMIT)
-        .untilAsserted(() ->
-            given().get("/api/objects/" + bucket + "/a/b.jpg").then().statusCode(200));
+        .untilAsserted(
+            () -> given().get("/api/objects/" + bucket + "/a/b.jpg").then().statusCode(200));
     given().get("/api/search?bucket=" + bucket).then().body("hits", empty());
     await()
         .atMost(LIMIT)
@@ -165,8 +165,8 @@ class RedriveTest {
     assertThat(out.toString()).contains("moved 2, moved before 0,", "moved 3, moved before 2,");
     await()
         .atMost(LIMIT)
-        .untilAsserted(() ->
-            given().get("/api/objects?bucket=" + bucket).then().body("objects", hasSize(5)));
+        .untilAsserted(
+            () -> given().get("/api/objects?bucket=" + bucket).then().body("objects", hasSize(5)));
   }
 
   @Test
@@ -177,7 +177,8 @@ class RedriveTest {
     List<String> all = listed("?bucket=" + bucket, 5);
 
     JsonPath first = list("?limit=3&bucket=" + bucket);
-    JsonPath second = list("?limit=3&bucket=" + bucket + "&cursor=" + first.getString("nextCursor"));
+    JsonPath second =
+        list("?limit=3&bucket=" + bucket + "&cursor=" + first.getString("nextCursor"));
 
     assertThat(first.<String>getList("deadLetters.position")).isEqualTo(all.subList(0, 3));
     assertThat(second.<String>getList("deadLetters.position")).isEqualTo(all.subList(3, 5));
@@ -200,8 +201,7 @@ class RedriveTest {
         order(Map.of("by", "me", "filter", Map.of("key", "k"), "rate", 1001)),
         400,
         "rate: 1001 is not 1 to 1000");
-    problem(
-        order(Map.of("by", "me", "filter", Map.of("key", "k"), "dryrun", true)), 400, "dryrun");
+    problem(order(Map.of("by", "me", "filter", Map.of("key", "k"), "dryrun", true)), 400, "dryrun");
     given().get(onTheMainPort).then().statusCode(404);
 
     assertThat(redrive()).isEqualTo(2);
@@ -220,7 +220,11 @@ class RedriveTest {
   }
 
   private ValidatableResponse order(Map<String, Object> order) {
-    return given().contentType("application/json").body(order).post(deadLetters + "/redrive").then();
+    return given()
+        .contentType("application/json")
+        .body(order)
+        .post(deadLetters + "/redrive")
+        .then();
   }
 
   private int redrive(String... arguments) {
@@ -262,7 +266,8 @@ class RedriveTest {
     List<Map<String, Object>> entries = page.getList("entries");
     return entries.stream()
         .filter(entry -> sink.equals(entry.get("sink")))
-        .filter(entry -> !"effect".equals(entry.get("kind")) || entry.get("outcome").equals(outcome))
+        .filter(
+            entry -> !"effect".equals(entry.get("kind")) || entry.get("outcome").equals(outcome))
         .map(entry -> String.valueOf(entry.get("kind")))
         .toList();
   }

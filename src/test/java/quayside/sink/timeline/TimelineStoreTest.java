@@ -41,15 +41,16 @@ class TimelineStoreTest {
   @Test
   void replay_changesNothing() throws Exception {
     List<TimelineEntry.OfObject> entries =
-        IntStream.range(0, 10).mapToObj(i -> entry("k", NOON.plusSeconds(i), i, "applied")).toList();
+        IntStream.range(0, 10)
+            .mapToObj(i -> entry("k", NOON.plusSeconds(i), i, "applied"))
+            .toList();
 
     store.write(entries);
     store.write(entries);
     store.write(entries.reversed());
 
     assertThat(store.page(bucket, "k", TimelineCursor.START, 100))
-        .containsExactlyElementsOf(
-            entries.stream().map(TimelineEntry.OfObject::entry).toList());
+        .containsExactlyElementsOf(entries.stream().map(TimelineEntry.OfObject::entry).toList());
   }
 
   @Test
@@ -144,7 +145,7 @@ class TimelineStoreTest {
       statement.execute(
           """
           insert into timeline.entry (bucket, object_key, at, topic, kafka_partition, kafka_offset, item, kind, details)
-          select 'plan-' || n % 40, 'dir/' || n / 40 % 50, timestamptz '2026-01-01Z' + n * interval '1 second', 't', 0, n,
+          select 'plan-' || n % 4, 'dir/' || n / 4 % 5, timestamptz '2026-01-01Z' + n * interval '1 second', 't', 0, n,
                  0, 'event', '{}'
           from generate_series(1, 20000) as n order by md5(n::text)
           on conflict do nothing\
@@ -164,8 +165,7 @@ class TimelineStoreTest {
 
   private String plan() throws Exception {
     try (Connection connection = dataSource.getConnection();
-        PreparedStatement explain =
-            connection.prepareStatement("explain " + TimelineStore.PAGE)) {
+        PreparedStatement explain = connection.prepareStatement("explain " + TimelineStore.PAGE)) {
       explain.setString(1, "plan-1");
       explain.setString(2, "dir/1");
       explain.setString(3, "2026-01-01T01:00:00Z");

@@ -168,14 +168,20 @@ final class DeadLetterConsumer implements AutoCloseable {
     Set<Position> moved = moved(partitions, filter.fromTime(), until);
     List<DeadLetterView> found = new ArrayList<>();
     Optional<Position> next =
-        scan(partitions, start, filter.fromTime(), until, record -> {
-          boolean wasMoved = moved.contains(DeadLetters.position(record));
-          if ((redriven || !wasMoved) && DeadLetters.isMeant(filter, record)) {
-            found.add(
-                DeadLetters.view(record, groupOf(record.topic()).orElseThrow(), wasMoved, false));
-          }
-          return found.size() < limit;
-        });
+        scan(
+            partitions,
+            start,
+            filter.fromTime(),
+            until,
+            record -> {
+              boolean wasMoved = moved.contains(DeadLetters.position(record));
+              if ((redriven || !wasMoved) && DeadLetters.isMeant(filter, record)) {
+                found.add(
+                    DeadLetters.view(
+                        record, groupOf(record.topic()).orElseThrow(), wasMoved, false));
+              }
+              return found.size() < limit;
+            });
     return new DeadLetterPage(found, next.map(Position::toString).orElse(null));
   }
 
@@ -188,13 +194,18 @@ final class DeadLetterConsumer implements AutoCloseable {
     }
     boolean moved = moved(List.of(partition), null, until).contains(position);
     List<DeadLetterView> found = new ArrayList<>(1);
-    scan(List.of(partition), position, null, until, record -> {
-      if (record.offset() == position.offset()) {
-        String group = groupOf(record.topic()).orElseThrow();
-        found.add(DeadLetters.view(record, group, moved, true));
-      }
-      return false;
-    });
+    scan(
+        List.of(partition),
+        position,
+        null,
+        until,
+        record -> {
+          if (record.offset() == position.offset()) {
+            String group = groupOf(record.topic()).orElseThrow();
+            found.add(DeadLetters.view(record, group, moved, true));
+          }
+          return false;
+        });
     return found.stream().findFirst();
   }
 
