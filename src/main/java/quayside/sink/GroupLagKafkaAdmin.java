@@ -131,8 +131,8 @@ class GroupLagKafkaAdmin {
       throws ExecutionException, TimeoutException, InterruptedException {
     Set<TopicPartition> assigned = new HashSet<>();
     try {
-      get(admin.describeConsumerGroups(List.of(group)).describedGroups().get(group))
-          .members()
+      get(admin.describeConsumerGroups(List.of(group)).all()).values().stream()
+          .flatMap(description -> description.members().stream())
           .forEach(member -> assigned.addAll(member.assignment().topicPartitions()));
     } catch (ExecutionException e) {
       if (!(e.getCause() instanceof GroupIdNotFoundException)) {

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.header.Header;
@@ -17,6 +18,7 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import quayside.sink.BatchConsumers;
+import quayside.sink.EffectBatch;
 import quayside.sink.PermanentFailureException;
 import quayside.sink.Retry;
 import quayside.sink.TransientFailureException;
@@ -88,7 +90,7 @@ class TimelineConsumer {
         Instant.ofEpochMilli(record.timestamp()),
         record.key(),
         name -> header(record, name),
-        record.value());
+        () -> Optional.ofNullable(record.value()).flatMap(EffectBatch::read));
   }
 
   private static @Nullable String header(ConsumerRecord<String, byte[]> record, String name) {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,14 +21,14 @@ import quayside.sink.EffectBatch;
  * @param time the record's own time
  * @param key {@code bucket/object}, or null
  * @param header gives the value of a header, null when it is absent
- * @param value the value, or null; only of effects it is read
+ * @param effects reads the value as effects; empty when it is none
  */
 record TimelineRecord(
     TimelineEntry.Place place,
     Instant time,
     @Nullable String key,
     UnaryOperator<@Nullable String> header,
-    byte @Nullable [] value) {
+    Supplier<Optional<EffectBatch>> effects) {
   private static final Pattern TRACE_PARENT =
       Pattern.compile("[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}.*");
   private static final String NO_TRACE = "0".repeat(32);
@@ -35,9 +36,7 @@ record TimelineRecord(
   /** What it says about objects; nothing when it names none. */
   List<TimelineEntry.OfObject> entries(String effectsTopic) {
     if (place.topic().equals(effectsTopic)) {
-      return value == null
-          ? List.of()
-          : EffectBatch.read(value).map(this::effects).orElse(List.of());
+      return effects.get().map(this::ofBatch).orElse(List.of());
     }
     int slash = key == null ? -1 : key.indexOf('/');
     if (key == null || slash < 0) {
@@ -116,7 +115,7 @@ record TimelineRecord(
         place);
   }
 
-  private List<TimelineEntry.OfObject> effects(EffectBatch batch) {
+  private List<TimelineEntry.OfObject> ofBatch(EffectBatch batch) {
     Instant at = Instant.parse(batch.time());
     List<TimelineEntry.OfObject> entries = new ArrayList<>(batch.effects().size());
     for (Effect effect : batch.effects()) {

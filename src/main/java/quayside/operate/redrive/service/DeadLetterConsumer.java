@@ -85,7 +85,7 @@ final class DeadLetterConsumer implements AutoCloseable {
   long count(Collection<TopicPartition> partitions) {
     Map<TopicPartition, Long> begins = kafka.beginningOffsets(partitions);
     return kafka.endOffsets(partitions).entrySet().stream()
-        .mapToLong(end -> end.getValue() - begins.get(end.getKey()))
+        .mapToLong(end -> end.getValue() - begins.getOrDefault(end.getKey(), 0L))
         .sum();
   }
 
@@ -124,19 +124,25 @@ final class DeadLetterConsumer implements AutoCloseable {
   private void seek(TopicPartition partition, @Nullable Position start, @Nullable Instant from) {
     List<TopicPartition> one = List.of(partition);
     kafka.assign(one);
-    long first = kafka.beginningOffsets(one).get(partition);
+    long first = kafka.beginningOffsets(one).getOrDefault(partition, 0L);
     if (from != null) {
       OffsetAndTimestamp found =
           kafka.offsetsForTimes(Map.of(partition, from.toEpochMilli())).get(partition);
-      first = found == null ? kafka.endOffsets(one).get(partition) : found.offset();
+      first = found == null ? end(partition) : found.offset();
     }
-    boolean starts = start != null && order(partition, start) == 0;
-    kafka.seek(partition, starts ? Math.max(first, start.offset()) : first);
+    if (start != null && order(partition, start) == 0) {
+      first = Math.max(first, start.offset());
+    }
+    kafka.seek(partition, first);
+  }
+
+  private long end(TopicPartition partition) {
+    return kafka.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
   }
 
   private Optional<Position> scan(
       TopicPartition partition, Instant until, Predicate<ConsumerRecord<String, byte[]>> visitor) {
-    long end = kafka.endOffsets(List.of(partition)).get(partition);
+    long end = end(partition);
     while (kafka.position(partition) < end) {
       for (ConsumerRecord<String, byte[]> record : kafka.poll(POLL)) {
         if (record.offset() >= end) {
