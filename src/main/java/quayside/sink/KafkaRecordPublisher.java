@@ -45,12 +45,12 @@ class KafkaRecordPublisher implements RecordPublisher {
         Message.of(Record.of(record.key(), record.value()), Metadata.of(metadata, trace)));
   }
 
-  // The event's own trace goes on, whoever passes it on.
+  // The event's own trace goes on, whoever passes it on: an operator's request has another.
   private Context trace(ConsumerRecord<String, byte[]> record) {
     Context current = Context.current();
-    return Span.fromContext(current).getSpanContext().isValid()
-        ? current
-        : EventTraces.sent(telemetry, name -> BatchConsumer.header(record, name));
+    Context sent = EventTraces.sent(telemetry, name -> BatchConsumer.header(record, name));
+    String traceId = Span.fromContext(sent).getSpanContext().getTraceId();
+    return traceId.equals(Span.fromContext(current).getSpanContext().getTraceId()) ? current : sent;
   }
 
   private static Headers merged(Headers original, Map<String, String> added) {
