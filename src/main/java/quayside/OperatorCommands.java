@@ -11,6 +11,12 @@ import picocli.CommandLine.Spec;
 import quayside.operate.doctor.DoctorCommand;
 import quayside.operate.explain.ExplainCommand;
 import quayside.operate.explain.ExplainConfig;
+import quayside.operate.redrive.DeadLetterFilter;
+import quayside.operate.redrive.DeadLetterPage;
+import quayside.operate.redrive.DeadLetterView;
+import quayside.operate.redrive.RedriveCommand;
+import quayside.operate.redrive.RedriveOrder;
+import quayside.operate.redrive.RedriveProgress;
 import quayside.operate.reconcile.ReconcileCommand;
 import quayside.signature.ExternalPaths;
 import quayside.signature.ExternalPathsConfig;
@@ -31,7 +37,13 @@ import quayside.signature.ExternalPathsConfig;
       OperatorCommands.class,
       ExplainCommand.class,
       DoctorCommand.class,
-      ReconcileCommand.class
+      ReconcileCommand.class,
+      RedriveCommand.class,
+      DeadLetterFilter.class,
+      DeadLetterPage.class,
+      DeadLetterView.class,
+      RedriveOrder.class,
+      RedriveProgress.class
     })
 final class OperatorCommands implements Runnable {
   @Spec private @Nullable CommandSpec spec;
@@ -57,7 +69,8 @@ final class OperatorCommands implements Runnable {
         .addSubcommand(
             new DoctorCommand(
                 CommandLineConfig::read, CommandLineConfig.kafka(), new SystemClock().clock()))
-        .addSubcommand(new ReconcileCommand());
+        .addSubcommand(new ReconcileCommand())
+        .addSubcommand(new RedriveCommand());
   }
 
   private static ExplainCommand explain() {

@@ -115,7 +115,7 @@ class DependencyRulesTest {
         .check(MAIN);
   }
 
-  /** The command asks a service over HTTP; the ingress has it without the parts it speaks of. */
+  /** The commands ask a service over HTTP; the ingress has them without what they speak of. */
   @Test
   void reconcileCommand_knowsNoPartOfTheService() {
     classes()
@@ -123,6 +123,17 @@ class DependencyRulesTest {
         .resideInAPackage("quayside.operate.reconcile")
         .should()
         .onlyDependOnClassesThat(not(OURS).or(resideInAPackage("quayside.operate.reconcile")))
+        .check(MAIN);
+  }
+
+  /** The command line asks a service; it must run where there is no sink. */
+  @Test
+  void redriveCommand_knowsNothingOfTheService() {
+    classes()
+        .that()
+        .resideInAPackage("quayside.operate.redrive")
+        .should()
+        .onlyDependOnClassesThat(not(OURS).or(resideInAPackage("quayside.operate.redrive")))
         .check(MAIN);
   }
 

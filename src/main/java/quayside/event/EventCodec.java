@@ -61,6 +61,11 @@ public final class EventCodec<T> {
     return new EventCodec<>(EventType.OBJECT_DELETED_V1, ObjectDeleted.class);
   }
 
+  /** The type it writes and reads. */
+  public EventType type() {
+    return type;
+  }
+
   /** The record headers of an event, in a stable order; the caller may add to them. */
   public Map<String, String> headers(CloudEvent<T> event) {
     Map<String, String> headers = new LinkedHashMap<>();

@@ -52,7 +52,11 @@ public enum LogField {
   /** Size in bytes. */
   BYTES("bytes"),
   /** Events in the journal. */
-  DEPTH("depth");
+  DEPTH("depth"),
+  /** Who asked for it. */
+  OPERATOR("operator"),
+  /** What was asked for. */
+  FILTER("filter");
 
   private final String key;
 

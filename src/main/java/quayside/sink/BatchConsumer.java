@@ -1,20 +1,16 @@
 package quayside.sink;
 
-import static quayside.log.LogField.CAUSE;
-import static quayside.log.LogField.GROUP;
-import static quayside.log.LogField.OFFSET;
-import static quayside.log.LogField.PARTITION;
-import static quayside.log.LogField.REASON;
+import static quayside.log.LogField.EVENT_ID;
 import static quayside.log.LogField.SINK;
-import static quayside.log.LogField.TOPIC;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -30,21 +26,19 @@ import quayside.event.EventCodec;
 import quayside.event.InvalidEventException;
 
 /**
- * Feeds one sink from Kafka: reads events, applies them, sets aside what can never be applied.
- * Returns when every record is applied or set aside, so that the caller may commit. Poison affects
- * only itself: a batch that fails is halved until the one bad event stands alone.
+ * Feeds one sink from Kafka: reads events, applies them, sets aside what cannot be applied. Returns
+ * when every record is applied or set aside, so that the caller may commit. Poison affects only
+ * itself: a batch that fails is halved until the one bad event stands alone.
  */
 public final class BatchConsumer<T> {
   private static final Logger LOG = Logger.getLogger(BatchConsumer.class);
-  private static final Duration DEAD_LETTER_LIMIT = Duration.ofSeconds(30);
-  private static final int MAX_REASON_CHARACTERS = 500;
 
   private final String name;
-  private final String group;
   private final EventCodec<T> codec;
   private final Sink<T> sink;
   private final Retry retry;
-  private final DeadLetters deadLetters;
+  private final FailedRecordPublisher failed;
+  private final EffectPublisher effects;
   private final MeterRegistry metrics;
   private final Clock clock;
   private final EventTraces traces;
@@ -55,26 +49,32 @@ public final class BatchConsumer<T> {
       EventCodec<T> codec,
       Sink<T> sink,
       Retry retry,
-      DeadLetters deadLetters,
+      FailedRecordPublisher failed,
+      EffectPublisher effects,
       MeterRegistry metrics,
       Clock clock,
       OpenTelemetry telemetry) {
     this.name = name;
-    this.group = group;
     this.codec = codec;
     this.sink = sink;
     this.retry = retry;
-    this.deadLetters = deadLetters;
+    this.failed = failed;
+    this.effects = effects;
     this.metrics = metrics;
     this.clock = clock;
     this.traces = new EventTraces(telemetry, name, group);
   }
 
-  /** A record and the event it carries. */
-  private record Received<T>(ConsumerRecord<String, byte[]> record, CloudEvent<T> event) {}
+  /** A record, where it came from, and the event it carries. */
+  private record Received<T>(
+      ConsumerRecord<String, byte[]> record, RecordOrigin origin, CloudEvent<T> event) {}
 
   /** An event at work. */
-  private record Traced<T>(Received<T> received, EventTrace trace) {}
+  private record Traced<T>(Received<T> received, EventTrace trace) {
+    CloudEvent<T> event() {
+      return received.event();
+    }
+  }
 
   /** Applies all records as one batch; for sinks that write many events in one statement. */
   public void accept(ConsumerRecords<String, byte[]> records) {
@@ -107,22 +107,43 @@ public final class BatchConsumer<T> {
     }
   }
 
+  /** Applies one record of the retry topic, whose headers say what was tried before. */
+  void acceptAgain(ConsumerRecord<String, byte[]> record) {
+    RecordOrigin origin =
+        RecordOrigin.read(name -> header(record, name), RecordOrigin.RETRY, found(record));
+    List<Received<T>> received = new ArrayList<>(1);
+    read(record, origin, received);
+    process(received);
+  }
+
+  /** True when it reads events of this type. */
+  boolean reads(String ceType) {
+    return codec.type().ceType().equals(ceType);
+  }
+
   private List<Received<T>> read(ConsumerRecords<String, byte[]> records) {
     List<Received<T>> received = new ArrayList<>(records.count());
     for (ConsumerRecord<String, byte[]> record : records) {
-      try {
-        received.add(
-            new Received<>(record, codec.read(header -> header(record, header), record.value())));
-      } catch (InvalidEventException e) {
-        EventTrace trace = trace(record);
-        try {
-          trace.run(() -> setAside(record, trace, "invalid-event", String.valueOf(e.getMessage())));
-        } finally {
-          trace.end();
-        }
-      }
+      read(record, found(record), received);
     }
     return received;
+  }
+
+  private void read(
+      ConsumerRecord<String, byte[]> record, RecordOrigin origin, List<Received<T>> received) {
+    try {
+      CloudEvent<T> event = codec.read(header -> header(record, header), record.value());
+      received.add(new Received<>(record, origin, event));
+    } catch (InvalidEventException e) {
+      EventTrace trace = trace(record);
+      trace.failed("invalid-event");
+      String message = String.valueOf(e.getMessage());
+      try {
+        trace.run(() -> failed.permanently(record, origin, "invalid-event", message));
+      } finally {
+        trace.end();
+      }
+    }
   }
 
   private void process(List<Received<T>> batch) {
@@ -150,77 +171,79 @@ public final class BatchConsumer<T> {
 
   private void applyTogether(List<Traced<T>> batch) {
     try {
-      List<CloudEvent<T>> events = batch.stream().map(e -> e.received().event()).toList();
-      retry.run(() -> sink.apply(events));
-      count("applied", batch.size());
+      List<CloudEvent<T>> events = batch.stream().map(Traced::event).toList();
+      List<Effects.Said> said = new ArrayList<>();
+      retry.run(() -> said.addAll(Effects.during(() -> sink.apply(events))));
+      metrics
+          .counter("quayside.sink.events", "sink", name, "outcome", "applied")
+          .increment(batch.size());
+      tell(batch, said);
     } catch (PermanentFailureException e) {
       if (batch.size() == 1) {
         Traced<T> poison = batch.getFirst();
-        setAside(
+        poison.trace().failed(e.failure());
+        failed.permanently(
             poison.received().record(),
-            poison.trace(),
+            poison.received().origin(),
             e.failure(),
             String.valueOf(e.getMessage()));
       } else {
-        int middle = batch.size() / 2;
-        apply(batch.subList(0, middle));
-        apply(batch.subList(middle, batch.size()));
+        applyHalves(batch);
+      }
+    } catch (TransientFailureException e) {
+      if (batch.size() == 1) {
+        applyLater(batch.getFirst(), e);
+      } else {
+        applyHalves(batch);
       }
     }
   }
 
-  private void setAside(
-      ConsumerRecord<String, byte[]> record, EventTrace trace, String failure, String message) {
-    String reason = oneLine(message);
-    trace.failed(failure);
-    LOG.warnf(
-        "set aside %s %s %s %s %s %s %s",
-        SINK.of(name),
-        GROUP.of(group),
-        TOPIC.of(record.topic()),
-        PARTITION.of(record.partition()),
-        OFFSET.of(record.offset()),
-        REASON.of(failure),
-        CAUSE.of(reason));
-    DeadLetter letter =
-        new DeadLetter(
-            failure,
-            reason,
-            record.topic(),
-            record.partition(),
-            record.offset(),
-            1,
-            clock.instant());
-    try {
-      retry.run(() -> publish(record, letter));
-    } catch (PermanentFailureException e) {
-      throw new IllegalStateException("dead letter refused: " + e.getMessage(), e);
+  private void applyHalves(List<Traced<T>> batch) {
+    int middle = batch.size() / 2;
+    apply(batch.subList(0, middle));
+    apply(batch.subList(middle, batch.size()));
+  }
+
+  private void applyLater(Traced<T> event, TransientFailureException e) {
+    if (e.getCause() instanceof RuntimeException unexpected) {
+      LOG.errorf(
+          unexpected,
+          "failed for no known reason %s %s",
+          SINK.of(name),
+          EVENT_ID.of(event.event().id()));
     }
-    metrics.counter("quayside.sink.dead.letters", "sink", name, "cause", failure).increment();
-    count("dead-lettered", 1);
+    event.trace().failed(e.failure());
+    failed.forNow(
+        event.received().record(),
+        event.received().origin(),
+        e.failure(),
+        String.valueOf(e.getMessage()));
   }
 
-  private void publish(ConsumerRecord<String, byte[]> record, DeadLetter letter)
-      throws DependencyUnavailableException {
-    try {
-      deadLetters.publish(record, group, letter).await().atMost(DEAD_LETTER_LIMIT);
-    } catch (RuntimeException e) {
-      throw new DependencyUnavailableException(
-          "Kafka does not take the dead letter: " + e.getMessage(), e);
+  private void tell(List<Traced<T>> batch, List<Effects.Said> said) {
+    if (said.isEmpty()) {
+      return;
     }
+    Map<CloudEvent<?>, String> traceIds = new IdentityHashMap<>();
+    for (Traced<T> one : batch) {
+      if (one.trace().isValid()) {
+        traceIds.put(one.event(), one.trace().traceId());
+      }
+    }
+    List<Effect> told = new ArrayList<>(said.size());
+    for (Effects.Said one : said) {
+      Effect.of(one.event(), one.outcome(), traceIds.get(one.event())).ifPresent(told::add);
+    }
+    effects.publish(name, clock.instant(), told);
   }
 
-  // Messages quote what senders wrote: it must not fill the header of the dead letter.
-  private static String oneLine(String message) {
-    String line = message.replaceAll("\\p{Cntrl}", "?");
-    return line.substring(0, Math.min(line.length(), MAX_REASON_CHARACTERS));
+  private static RecordOrigin found(ConsumerRecord<String, byte[]> record) {
+    return new RecordOrigin(
+        record.topic(), record.partition(), record.offset(), record.timestamp(), 0, null);
   }
 
-  private void count(String outcome, int events) {
-    metrics.counter("quayside.sink.events", "sink", name, "outcome", outcome).increment(events);
-  }
-
-  private static @Nullable String header(ConsumerRecord<String, byte[]> record, String name) {
+  static @Nullable String header(ConsumerRecord<String, byte[]> record, String name) {
     Header header = record.headers().lastHeader(name);
     return header == null || header.value() == null
         ? null

@@ -43,8 +43,14 @@ final class EventTrace {
     }
   }
 
-  private String traceId() {
+  /** W3C trace id; all zeros when there is none. */
+  String traceId() {
     return span.getSpanContext().getTraceId();
+  }
+
+  /** True when it can be told from others. */
+  boolean isValid() {
+    return span.getSpanContext().isValid();
   }
 
   /** The event can never be applied. */

@@ -56,6 +56,14 @@ final class EventTraces {
     return new EventTrace(span, sent.with(span));
   }
 
+  /** The trace that a record carries. */
+  static Context sent(OpenTelemetry telemetry, UnaryOperator<@Nullable String> headers) {
+    return telemetry
+        .getPropagators()
+        .getTextMapPropagator()
+        .extract(Context.root(), headers, Header.GETTER);
+  }
+
   /** Headers by name; which others there are is of no interest to trace context. */
   private enum Header implements TextMapGetter<UnaryOperator<@Nullable String>> {
     GETTER;

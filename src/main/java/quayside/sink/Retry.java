@@ -10,16 +10,14 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Repeats a step of a sink: without end while a dependency is down, a few times when it fails for
- * no known reason. The calling thread waits, so the consumer takes no more records meanwhile.
- * Thread-safe.
+ * Repeats a step of a sink without end while a dependency is down. The calling thread waits, so the
+ * consumer takes no more records meanwhile. Thread-safe.
  */
-final class Retry {
+public final class Retry {
   private static final Logger LOG = Logger.getLogger(Retry.class);
 
   private final String sink;
   private final Backoff backoff;
-  private final int unexpectedFailureAttempts;
   private final WaitingSinks waiting;
   private final CountDownLatch stopping;
   private final MeterRegistry metrics;
@@ -27,13 +25,11 @@ final class Retry {
   Retry(
       String sink,
       Backoff backoff,
-      int unexpectedFailureAttempts,
       WaitingSinks waiting,
       CountDownLatch stopping,
       MeterRegistry metrics) {
     this.sink = sink;
     this.backoff = backoff;
-    this.unexpectedFailureAttempts = unexpectedFailureAttempts;
     this.waiting = waiting;
     this.stopping = stopping;
     this.metrics = metrics;
@@ -41,19 +37,21 @@ final class Retry {
 
   /** One step that may fail. */
   @FunctionalInterface
-  interface Step {
-    void run() throws PermanentFailureException, DependencyUnavailableException;
+  public interface Step {
+    /** Does it once. */
+    void run()
+        throws PermanentFailureException, TransientFailureException, DependencyUnavailableException;
   }
 
   /**
-   * Runs a step until it succeeds.
+   * Runs a step until no dependency is in its way.
    *
-   * @throws PermanentFailureException as the step throws it, or with {@code unexpected-error} when
-   *     it went on failing for no known reason
+   * @throws PermanentFailureException as the step throws it
+   * @throws TransientFailureException as the step throws it, or with {@code unexpected-error} when
+   *     it failed for no known reason
    * @throws StoppingException when the application stops first
    */
-  void run(Step step) throws PermanentFailureException {
-    int unexpected = 0;
+  public void run(Step step) throws PermanentFailureException, TransientFailureException {
     for (int attempt = 1; ; attempt++) {
       try {
         step.run();
@@ -65,10 +63,14 @@ final class Retry {
             "waiting for a dependency %s %s %s",
             SINK.of(sink), ATTEMPT.of(attempt), CAUSE.of(e.getMessage()));
       } catch (RuntimeException e) {
-        LOG.errorf(e, "failed for no known reason %s %s", SINK.of(sink), ATTEMPT.of(attempt));
-        if (++unexpected >= unexpectedFailureAttempts) {
-          throw new PermanentFailureException("unexpected-error", e.toString(), e);
+        waiting.works(sink);
+        if (stopping.getCount() == 0) {
+          throw new StoppingException();
         }
+        throw new TransientFailureException("unexpected-error", e.toString(), e);
+      } catch (PermanentFailureException | TransientFailureException e) {
+        waiting.works(sink);
+        throw e;
       }
       metrics.counter("quayside.sink.retries", "sink", sink).increment();
       pause(attempt);
@@ -87,7 +89,7 @@ final class Retry {
   }
 
   /** The application stops; what was not applied is not acknowledged and comes again. */
-  static final class StoppingException extends IllegalStateException {
+  public static final class StoppingException extends IllegalStateException {
     private static final long serialVersionUID = 1L;
 
     StoppingException() {

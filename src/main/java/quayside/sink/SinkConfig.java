@@ -19,7 +19,34 @@ public interface SinkConfig {
   @WithDefault("30s")
   Duration maxRetryDelay();
 
-  /** How often an event that fails for no known reason is tried before it is set aside. */
-  @WithDefault("3")
-  int unexpectedFailureAttempts();
+  /** Single events that fail while others can be applied. */
+  Retry retry();
+
+  /** Whether sinks tell what events came to, for the timeline. */
+  @WithDefault("${quayside.timeline.enabled:true}")
+  boolean effects();
+
+  /** How often the lag of the consumer groups is asked for. */
+  @WithDefault("15s")
+  Duration lagInterval();
+
+  /** Tries of a single event, the later ones from the retry topic. */
+  interface Retry {
+
+    /** How often it is tried in all before it goes to the dead letter topic. */
+    @WithDefault("5")
+    int attempts();
+
+    /** Delay before the second try; doubles each time, with jitter. */
+    @WithDefault("5s")
+    Duration firstDelay();
+
+    /** Longest delay before a try. */
+    @WithDefault("5m")
+    Duration longestDelay();
+
+    /** Records of a group that an instance holds while they are not due; more stay in Kafka. */
+    @WithDefault("1000")
+    int held();
+  }
 }

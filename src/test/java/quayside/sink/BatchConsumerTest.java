@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -34,9 +35,13 @@ import quayside.event.ObjectUploaded;
 class BatchConsumerTest {
   private static final EventCodec<ObjectUploaded> CODEC = EventCodec.objectUploaded();
 
+  private static final Instant NOW = Instant.parse("2026-01-31T12:00:00Z");
+
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final WaitingSinks waiting = new WaitingSinks();
   private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+  private final List<Published> published = Collections.synchronizedList(new ArrayList<>());
+  private final List<EffectBatch> told = Collections.synchronizedList(new ArrayList<>());
   private final List<String> setAside = Collections.synchronizedList(new ArrayList<>());
   private final Set<String> applied = new ConcurrentSkipListSet<>();
 
@@ -108,19 +113,102 @@ class BatchConsumerTest {
   }
 
   @Test
-  void failureForNoKnownReason_isTriedAFewTimesThenSetAside() {
-    AtomicInteger tries = new AtomicInteger();
+  void failureForNoKnownReason_isTriedLaterAndHoldsUpNobody() {
     BatchConsumer<ObjectUploaded> consumer =
         consumer(events -> {
-          tries.incrementAndGet();
-          throw new IllegalStateException("a bug");
+          if (events.stream().anyMatch(event -> event.id().equals("id-1"))) {
+            throw new IllegalStateException("a bug");
+          }
+          events.forEach(event -> applied.add(event.id()));
+        });
+
+    consumer.accept(records(UploadedEvents.numbered(3)));
+
+    assertThat(applied).containsExactly("id-0", "id-2");
+    assertThat(setAside).isEmpty();
+    assertThat(published)
+        .singleElement()
+        .satisfies(retry -> {
+          assertThat(retry.topic()).isEqualTo("topic.group.retry");
+          assertThat(retry.header("retry-cause")).isEqualTo("unexpected-error");
+          assertThat(retry.header("retry-reason")).endsWith("IllegalStateException: a bug");
+          assertThat(retry.header("retry-topic")).isEqualTo("topic");
+          assertThat(retry.header("retry-offset")).isEqualTo("1");
+          assertThat(retry.header("retry-attempts")).isEqualTo("1");
+          assertThat(retry.header("retry-first-failed")).isEqualTo(NOW.toString());
+          assertThat(Instant.parse(retry.header("retry-due")))
+              .isBetween(NOW.plusMillis(500), NOW.plusSeconds(1));
+        });
+  }
+
+  @Test
+  void eventThatGoesOnFailing_isDeadLetteredAfterItsAttemptsWithWhereItCameFrom() {
+    BatchConsumer<ObjectUploaded> consumer =
+        consumer(events -> {
+          throw new TransientFailureException("image-time-limit", "key-0 takes too long");
         });
 
     consumer.accept(records(UploadedEvents.numbered(1)));
+    consumer.acceptAgain(published.getFirst().consumedAgain());
+    consumer.acceptAgain(published.get(1).consumedAgain());
 
-    assertThat(tries).hasValue(3);
-    assertThat(setAside)
-        .containsExactly("0 unexpected-error: java.lang.IllegalStateException: a bug");
+    assertThat(published)
+        .extracting(Published::topic)
+        .containsExactly("topic.group.retry", "topic.group.retry", "topic.group.dlq");
+    Published letter = published.getLast();
+    assertThat(letter.headers())
+        .containsEntry("dead-letter-cause", "image-time-limit")
+        .containsEntry("dead-letter-reason", "key-0 takes too long")
+        .containsEntry("dead-letter-sink", "test")
+        .containsEntry("dead-letter-group", "group")
+        .containsEntry("dead-letter-topic", "topic")
+        .containsEntry("dead-letter-partition", "0")
+        .containsEntry("dead-letter-offset", "0")
+        .containsEntry("dead-letter-timestamp", "-1")
+        .containsEntry("dead-letter-attempts", "3")
+        .containsEntry("dead-letter-first-failed", NOW.toString())
+        .containsEntry("dead-letter-time", NOW.toString());
+  }
+
+  /** Anybody may publish a header on the topic itself; only those of the retry topic are ours. */
+  @Test
+  void retryHeadersOnTheTopicItself_meanNothing() {
+    ConsumerRecords<String, byte[]> batch = records(UploadedEvents.numbered(1));
+    batch.forEach(
+        record -> record.headers().add("retry-attempts", "99".getBytes(StandardCharsets.UTF_8)));
+
+    consumer(
+            events -> {
+              throw new TransientFailureException("image-time-limit", "too long");
+            })
+        .accept(batch);
+
+    assertThat(published)
+        .singleElement()
+        .satisfies(retry -> assertThat(retry.header("retry-attempts")).isEqualTo("1"));
+  }
+
+  @Test
+  void whatSinksSayOfEvents_isToldOncePerBatchAndNotOfAFailedOne() {
+    BatchConsumer<ObjectUploaded> consumer =
+        consumer(events -> {
+          events.forEach(
+              event -> Effects.of(event, event.id().equals("id-0") ? "stale" : "applied"));
+          if (events.size() > 2) {
+            throw new PermanentFailureException("too-many", "more than two");
+          }
+        });
+
+    consumer.accept(records(UploadedEvents.numbered(3)));
+
+    assertThat(told)
+        .extracting(EffectBatch::effects)
+        .extracting(effects -> effects.stream().map(e -> e.eventId() + " " + e.outcome()).toList())
+        .containsExactly(List.of("id-0 stale"), List.of("id-1 applied", "id-2 applied"));
+    assertThat(told.getFirst().effects().getFirst())
+        .isEqualTo(
+            new Effect(
+                "uploads", "key-0", "id-0", "io.quayside.object.uploaded.v1", "stale", null));
   }
 
   @Test
@@ -160,21 +248,49 @@ class BatchConsumerTest {
   private BatchConsumer<ObjectUploaded> consumer(Sink<ObjectUploaded> sink) {
     Backoff backoff =
         new Backoff(Duration.ofMillis(1), Duration.ofMillis(2), RandomGenerator.getDefault());
-    DeadLetters deadLetters =
-        (record, group, letter) -> {
-          setAside.add(record.offset() + " " + letter.failure() + ": " + letter.message());
-          return Uni.createFrom().voidItem();
-        };
+    Retry retry = new Retry("test", backoff, waiting, stopping, metrics);
+    Backoff delays =
+        new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(2), RandomGenerator.getDefault());
+    Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
     return new BatchConsumer<>(
         "test",
         "group",
         CODEC,
         sink,
-        new Retry("test", backoff, 3, waiting, stopping, metrics),
-        deadLetters,
+        retry,
+        new FailedRecordPublisher("test", "group", this::publish, retry, delays, 3, metrics, clock),
+        told::add,
         metrics,
-        Clock.systemUTC(),
+        clock,
         OpenTelemetry.noop());
+  }
+
+  private Uni<Void> publish(
+      String topic, ConsumerRecord<String, byte[]> record, Map<String, String> headers) {
+    published.add(new Published(topic, record, headers));
+    if (topic.endsWith(".dlq")) {
+      String cause = headers.get("dead-letter-cause") + ": " + headers.get("dead-letter-reason");
+      setAside.add(headers.get("dead-letter-offset") + " " + cause);
+    }
+    return Uni.createFrom().voidItem();
+  }
+
+  /** What was passed on. */
+  private record Published(
+      String topic, ConsumerRecord<String, byte[]> record, Map<String, String> headers) {
+    String header(String name) {
+      return String.valueOf(headers.get(name));
+    }
+
+    /** As the retry consumer gets it. */
+    ConsumerRecord<String, byte[]> consumedAgain() {
+      ConsumerRecord<String, byte[]> again =
+          new ConsumerRecord<>(topic, 5, 77, record.key(), record.value());
+      record.headers().forEach(again.headers()::add);
+      headers.forEach(
+          (name, value) -> again.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
+      return again;
+    }
   }
 
   private double counter(String outcome) {

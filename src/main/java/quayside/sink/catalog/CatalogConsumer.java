@@ -1,5 +1,6 @@
 package quayside.sink.catalog;
 
+import io.quarkus.runtime.Startup;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -15,6 +16,7 @@ import quayside.sink.BatchConsumers;
  * Feeds the catalog from Kafka, one poll at a time; its offsets are committed when the database has
  * committed.
  */
+@Startup
 @ApplicationScoped
 class CatalogConsumer {
   private final BatchConsumer<ObjectUploaded> uploads;

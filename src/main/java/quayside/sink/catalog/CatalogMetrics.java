@@ -22,7 +22,7 @@ class CatalogMetrics {
   void record(String type, CatalogWriter.Written written) {
     count("quayside.catalog.applied", type, written.applied().size());
     count("quayside.catalog.duplicate", type, written.duplicates());
-    count("quayside.catalog.stale", type, written.stale());
+    count("quayside.catalog.stale", type, written.stale().size());
     count("quayside.catalog.contradictions", type, written.contradictions());
     Instant now = clock.instant();
     for (FencedRow row : written.applied()) {

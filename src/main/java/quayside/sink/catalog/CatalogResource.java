@@ -19,6 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
+import quayside.sink.ObjectPath;
 import quayside.sink.Problem;
 
 /** The catalog over HTTP; reads only. */
@@ -120,8 +121,12 @@ public class CatalogResource {
       @PathParam("bucket") String bucket,
       @PathParam("key") String key,
       @Context HttpServerRequest request) {
+    ObjectName name =
+        ObjectPath.parse(request.uri(), "")
+            .map(path -> new ObjectName(path.bucket(), path.key()))
+            .orElseThrow(() -> new CatalogRequestException(CatalogRefusal.BAD_PATH));
     return reader
-        .find(ObjectPath.parse(request.uri()))
+        .find(name)
         .orElseThrow(() -> new CatalogRequestException(CatalogRefusal.OBJECT_NOT_FOUND));
   }
 

@@ -5,11 +5,14 @@ import static quayside.log.LogField.EVENT_TYPE;
 import static quayside.log.LogField.REASON;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 import quayside.event.CloudEvent;
 import quayside.sink.DependencyUnavailableException;
+import quayside.sink.Effects;
 import quayside.sink.PermanentFailureException;
 import quayside.sink.Sink;
 
@@ -71,9 +74,18 @@ final class CatalogSink<T> implements Sink<T> {
       others.add(FencedBatch.of(companion, events));
     }
     try {
-      metrics.record(type, writer.write(batch, others));
+      CatalogWriter.Written written = writer.write(batch, others);
+      metrics.record(type, written);
+      tell(batch.rows(), written);
     } catch (RuntimeException e) {
       DatabaseFailure.rethrow(e);
     }
+  }
+
+  private static void tell(List<FencedRow> rows, CatalogWriter.Written written) {
+    Map<FencedRow, String> outcomes = new IdentityHashMap<>();
+    written.applied().forEach(row -> outcomes.put(row, "applied"));
+    written.stale().forEach(row -> outcomes.put(row, "stale"));
+    rows.forEach(row -> Effects.of(row.event(), outcomes.getOrDefault(row, "duplicate")));
   }
 }

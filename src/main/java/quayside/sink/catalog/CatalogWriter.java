@@ -7,6 +7,8 @@ import jakarta.transaction.Transactional;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +58,8 @@ class CatalogWriter {
    * @param stale events seen for the first time, but not newer than what is held
    * @param contradictions events that cannot be taken at their word; the bucket is asked
    */
-  record Written(List<FencedRow> applied, int duplicates, int stale, int contradictions) {}
+  record Written(
+      List<FencedRow> applied, int duplicates, List<FencedRow> stale, int contradictions) {}
 
   /**
    * Writes a batch, all or nothing.
@@ -74,7 +77,7 @@ class CatalogWriter {
       throws SQLException {
     List<FencedRow> fresh = enterInbox(connection, batch.rows());
     if (fresh.isEmpty()) {
-      return new Written(List.of(), batch.rows().size(), 0, 0);
+      return new Written(List.of(), batch.rows().size(), List.of(), 0);
     }
     int contradicting = contradictions.find(connection, batch.table(), fresh);
     List<FencedRow> applied = upsert(connection, batch.table(), fresh);
@@ -87,8 +90,12 @@ class CatalogWriter {
     if (confirming) {
       settlements.confirm(connection, applied);
     }
+    Set<EventIdentity> written = applied.stream().map(FencedRow::identity).collect(toSet());
     return new Written(
-        applied, batch.rows().size() - fresh.size(), fresh.size() - applied.size(), contradicting);
+        applied,
+        batch.rows().size() - fresh.size(),
+        fresh.stream().filter(row -> !written.contains(row.identity())).toList(),
+        contradicting);
   }
 
   private static List<FencedRow> upsert(

@@ -1,5 +1,6 @@
 package quayside.sink.search;
 
+import io.quarkus.runtime.Startup;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -15,6 +16,7 @@ import quayside.sink.BatchConsumers;
  * Feeds the index from Kafka, a poll at a time. Offsets are committed after the batch is in the
  * index.
  */
+@Startup
 @ApplicationScoped
 class SearchConsumer {
   private final BatchConsumer<ObjectUploaded> uploaded;

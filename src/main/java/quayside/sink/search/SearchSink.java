@@ -15,6 +15,7 @@ import quayside.event.ObjectDeleted;
 import quayside.event.ObjectThumbnailed;
 import quayside.event.ObjectUploaded;
 import quayside.sink.DependencyUnavailableException;
+import quayside.sink.Effects;
 import quayside.sink.PermanentFailureException;
 import quayside.sink.Sink;
 
@@ -90,8 +91,14 @@ final class SearchSink<T> implements Sink<T> {
 
   private void count(CloudEvent<T> event, Outcome outcome) {
     switch (outcome) {
-      case Outcome.Applied applied -> metrics.applied(type, event);
-      case Outcome.Stale stale -> metrics.stale(type);
+      case Outcome.Applied applied -> {
+        metrics.applied(type, event);
+        Effects.of(event, "applied");
+      }
+      case Outcome.Stale stale -> {
+        metrics.stale(type);
+        Effects.of(event, "stale");
+      }
       case Outcome.Failed failed ->
           LOG.debugf(
               "not indexed %s %s %s",

@@ -1,5 +1,6 @@
 package quayside.sink.thumbnail;
 
+import io.quarkus.runtime.Startup;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -13,6 +14,7 @@ import quayside.sink.BatchConsumers;
  * Feeds the thumbnail sink from Kafka, a few uploads at a time; offsets are committed when all of a
  * poll are done.
  */
+@Startup
 @ApplicationScoped
 class ThumbnailConsumer {
   private final BatchConsumer<ObjectUploaded> uploads;

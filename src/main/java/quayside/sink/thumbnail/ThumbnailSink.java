@@ -16,6 +16,7 @@ import quayside.event.EventType;
 import quayside.event.ObjectThumbnailed;
 import quayside.event.ObjectUploaded;
 import quayside.sink.DependencyUnavailableException;
+import quayside.sink.Effects;
 import quayside.sink.PermanentFailureException;
 import quayside.sink.Sink;
 import quayside.sink.thumbnail.Thumbnailer.Done;
@@ -59,11 +60,14 @@ final class ThumbnailSink implements Sink<ObjectUploaded> {
             "no thumbnails %s %s %s",
             EVENT_ID.of(event.id()), OBJECT_KEY.of(event.subject()), REASON.of(reason.tag()));
         metrics.counter(EVENTS, "outcome", reason.tag()).increment();
+        Effects.of(event, reason.tag());
       }
       case Done done -> {
         publisher.publish(announcement(event, done));
         sample.stop(metrics.timer("quayside.thumbnail.duration"));
-        metrics.counter(EVENTS, "outcome", done.written() > 0 ? "made" : "unchanged").increment();
+        String outcome = done.written() > 0 ? "made" : "unchanged";
+        metrics.counter(EVENTS, "outcome", outcome).increment();
+        Effects.of(event, outcome);
         metrics.counter("quayside.thumbnail.written").increment(done.written());
       }
     }

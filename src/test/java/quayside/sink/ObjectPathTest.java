@@ -1,7 +1,6 @@
-package quayside.sink.catalog;
+package quayside.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,7 +24,7 @@ class ObjectPathTest {
     "/behind/a/prefix/api/objects/b/k, k",
   })
   void key_isWhatFollowsTheBucketDecodedOnce(String target, String key) {
-    assertThat(ObjectPath.parse(target)).isEqualTo(new ObjectName("b", key));
+    assertThat(ObjectPath.parse(target, "")).contains(new ObjectPath("b", key));
   }
 
   @ParameterizedTest
@@ -40,9 +39,24 @@ class ObjectPathTest {
         "/api/objects/b/%ED%A0%80"
       })
   void targetThatNamesNoObject_isRefused(String target) {
-    assertThatThrownBy(() -> ObjectPath.parse(target))
-        .isInstanceOfSatisfying(
-            CatalogRequestException.class,
-            refused -> assertThat(refused.refusal()).isEqualTo(CatalogRefusal.BAD_PATH));
+    assertThat(ObjectPath.parse(target, "")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/api/objects/b/k/timeline, k",
+    "/api/objects/b/a/b/timeline?limit=1, a/b",
+    "/api/objects/b/timeline/timeline, timeline",
+    "/api/objects/b/a%2Ftimeline/timeline, a/timeline",
+    "/api/objects/b//timeline, ''",
+  })
+  void suffix_isNoPartOfTheKey(String target, String key) {
+    assertThat(ObjectPath.parse(target, "/timeline")).contains(new ObjectPath("b", key));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/api/objects/b/k", "/api/objects/b/timeline", "/api/objects/timeline"})
+  void targetWithoutTheSuffix_isRefused(String target) {
+    assertThat(ObjectPath.parse(target, "/timeline")).isEmpty();
   }
 }

@@ -1,0 +1,160 @@
+package quayside.sink;
+
+import static quayside.log.LogField.CAUSE;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.jboss.logging.Logger;
+
+/**
+ * How far each consumer group is behind: the gauge {@code quayside.consumer.lag} per group and
+ * topic, over all partitions and all instances, so every instance shows the same. Asks Kafka in a
+ * thread of its own.
+ */
+@ApplicationScoped
+class GroupLagKafkaAdmin {
+  private static final Logger LOG = Logger.getLogger(GroupLagKafkaAdmin.class);
+  private static final int TIMEOUT_MILLIS = 5_000;
+
+  private final Map<String, Object> kafka;
+  private final SinkConfig config;
+  private final BatchConsumers consumers;
+  private final MultiGauge lag;
+  private final CountDownLatch stopping = new CountDownLatch(1);
+
+  GroupLagKafkaAdmin(
+      @Identifier("default-kafka-broker") Map<String, Object> kafka,
+      SinkConfig config,
+      BatchConsumers consumers,
+      MeterRegistry metrics) {
+    this.kafka = Map.copyOf(kafka);
+    this.config = config;
+    this.consumers = consumers;
+    this.lag =
+        MultiGauge.builder("quayside.consumer.lag")
+            .description("Records that a consumer group has not processed yet")
+            .register(metrics);
+  }
+
+  void start(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) StartupEvent event) {
+    if (!consumers.groups().isEmpty()) {
+      Thread.ofVirtual().name("consumer-lag").start(this::watch);
+    }
+  }
+
+  void stop(@Observes ShutdownEvent event) {
+    stopping.countDown();
+  }
+
+  private void watch() {
+    Map<String, Object> settings = new HashMap<>(kafka);
+    settings.put(AdminClientConfig.CLIENT_ID_CONFIG, "quayside-lag");
+    settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
+    settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
+    try (Admin admin = Admin.create(settings)) {
+      do {
+        measure(admin);
+      } while (!stopping.await(config.lagInterval().toMillis(), TimeUnit.MILLISECONDS));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void measure(Admin admin) throws InterruptedException {
+    List<MultiGauge.Row<?>> rows = new ArrayList<>();
+    try {
+      for (String group : consumers.groups()) {
+        addRows(admin, group, rows);
+        addRows(admin, group + ".retry", rows);
+      }
+      lag.register(rows, true);
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.debugf("lag is not known %s", CAUSE.of(e.toString()));
+    }
+  }
+
+  private static void addRows(Admin admin, String group, List<MultiGauge.Row<?>> rows)
+      throws ExecutionException, TimeoutException, InterruptedException {
+    Map<TopicPartition, Long> next = nextOffsets(admin, group);
+    Map<String, Long> lags = new TreeMap<>();
+    offsets(admin, next.keySet(), OffsetSpec.latest())
+        .forEach((partition, end) -> {
+          long behind = Math.max(0, end - next.getOrDefault(partition, end));
+          lags.merge(partition.topic(), behind, Long::sum);
+        });
+    lags.forEach((topic, behind) ->
+        rows.add(MultiGauge.Row.of(Tags.of("group", group, "topic", topic), behind)));
+  }
+
+  // What is committed; of partitions that are assigned and not committed yet, the beginning.
+  private static Map<TopicPartition, Long> nextOffsets(Admin admin, String group)
+      throws ExecutionException, TimeoutException, InterruptedException {
+    Map<TopicPartition, Long> next = new HashMap<>();
+    get(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
+        .forEach((partition, committed) -> {
+          if (committed != null) {
+            next.put(partition, committed.offset());
+          }
+        });
+    Set<TopicPartition> untouched = assigned(admin, group);
+    untouched.removeAll(next.keySet());
+    next.putAll(offsets(admin, untouched, OffsetSpec.earliest()));
+    return next;
+  }
+
+  private static Set<TopicPartition> assigned(Admin admin, String group)
+      throws ExecutionException, TimeoutException, InterruptedException {
+    Set<TopicPartition> assigned = new HashSet<>();
+    try {
+      get(admin.describeConsumerGroups(List.of(group)).all()).values().stream()
+          .flatMap(description -> description.members().stream())
+          .forEach(member -> assigned.addAll(member.assignment().topicPartitions()));
+    } catch (ExecutionException e) {
+      if (!(e.getCause() instanceof GroupIdNotFoundException)) {
+        throw e;
+      }
+    }
+    return assigned;
+  }
+
+  private static Map<TopicPartition, Long> offsets(
+      Admin admin, Set<TopicPartition> partitions, OffsetSpec spec)
+      throws ExecutionException, TimeoutException, InterruptedException {
+    Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+    partitions.forEach(partition -> asked.put(partition, spec));
+    Map<TopicPartition, Long> offsets = new HashMap<>();
+    get(admin.listOffsets(asked).all())
+        .forEach((partition, found) -> offsets.put(partition, found.offset()));
+    return offsets;
+  }
+
+  private static <T> T get(KafkaFuture<T> future)
+      throws ExecutionException, TimeoutException, InterruptedException {
+    return future.get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
+  }
+}

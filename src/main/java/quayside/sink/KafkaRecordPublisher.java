@@ -1,0 +1,68 @@
+package quayside.sink;
+
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.context.Context;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.reactive.messaging.MutinyEmitter;
+import io.smallrye.reactive.messaging.TracingMetadata;
+import io.smallrye.reactive.messaging.kafka.Record;
+import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.eclipse.microprofile.reactive.messaging.Metadata;
+
+/** The publisher on the channel {@code dead-letter}, whose topic is chosen per record. */
+@ApplicationScoped
+class KafkaRecordPublisher implements RecordPublisher {
+  private final MutinyEmitter<Record<String, byte[]>> emitter;
+  private final OpenTelemetry telemetry;
+
+  KafkaRecordPublisher(
+      @Channel("dead-letter") MutinyEmitter<Record<String, byte[]>> emitter,
+      OpenTelemetry telemetry) {
+    this.emitter = emitter;
+    this.telemetry = telemetry;
+  }
+
+  @Override
+  public Uni<Void> publish(
+      String topic, ConsumerRecord<String, byte[]> record, Map<String, String> headers) {
+    OutgoingKafkaRecordMetadata<String> metadata =
+        OutgoingKafkaRecordMetadata.<String>builder()
+            .withTopic(topic)
+            .withHeaders(merged(record.headers(), headers))
+            .build();
+    TracingMetadata trace = TracingMetadata.withCurrent(trace(record));
+    return emitter.sendMessage(
+        Message.of(Record.of(record.key(), record.value()), Metadata.of(metadata, trace)));
+  }
+
+  // The event's own trace goes on, whoever passes it on: an operator's request has another.
+  private Context trace(ConsumerRecord<String, byte[]> record) {
+    Context current = Context.current();
+    Context sent = EventTraces.sent(telemetry, name -> BatchConsumer.header(record, name));
+    String traceId = Span.fromContext(sent).getSpanContext().getTraceId();
+    return traceId.equals(Span.fromContext(current).getSpanContext().getTraceId()) ? current : sent;
+  }
+
+  private static Headers merged(Headers original, Map<String, String> added) {
+    Headers headers = new RecordHeaders();
+    for (Header header : original) {
+      if (!added.containsKey(header.key())
+          && !header.key().startsWith(RecordOrigin.RETRY)
+          && !header.key().startsWith(RecordOrigin.DEAD_LETTER)) {
+        headers.add(header);
+      }
+    }
+    added.forEach((name, value) -> headers.add(name, value.getBytes(StandardCharsets.UTF_8)));
+    return headers;
+  }
+}

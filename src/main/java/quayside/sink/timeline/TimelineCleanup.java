@@ -1,0 +1,72 @@
+package quayside.sink.timeline;
+
+import static quayside.log.LogField.CAUSE;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+import quayside.sink.DependencyUnavailableException;
+
+/**
+ * Deletes what is older than the retention, now and then, a few rows at a time. Several instances
+ * do not wait for each other.
+ */
+@ApplicationScoped
+class TimelineCleanup {
+  private static final Logger LOG = Logger.getLogger(TimelineCleanup.class);
+  private static final int AT_ONCE = 5000;
+
+  private final TimelineConfig config;
+  private final TimelineStore store;
+  private final MeterRegistry metrics;
+  private final Clock clock;
+  private final CountDownLatch stopping = new CountDownLatch(1);
+
+  TimelineCleanup(TimelineConfig config, TimelineStore store, MeterRegistry metrics, Clock clock) {
+    this.config = config;
+    this.store = store;
+    this.metrics = metrics;
+    this.clock = clock;
+  }
+
+  void start(@Observes StartupEvent event) {
+    if (config.enabled()) {
+      Thread.ofVirtual().name("timeline-cleanup").start(this::cleanUpNowAndThen);
+    }
+  }
+
+  void stop(@Observes ShutdownEvent event) {
+    stopping.countDown();
+  }
+
+  private void cleanUpNowAndThen() {
+    try {
+      while (!stopping.await(config.cleanupInterval().toMillis(), TimeUnit.MILLISECONDS)) {
+        cleanUp();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Deletes all that is too old. */
+  void cleanUp() {
+    Instant oldest = clock.instant().minus(config.retention());
+    try {
+      int deleted;
+      do {
+        deleted = store.deleteBefore(oldest, AT_ONCE);
+        metrics.counter("quayside.timeline.deleted").increment(deleted);
+      } while (deleted == AT_ONCE && stopping.getCount() > 0);
+    } catch (DependencyUnavailableException e) {
+      LOG.warnf("timeline not cleaned up %s", CAUSE.of(e.getMessage()));
+    }
+  }
+}
