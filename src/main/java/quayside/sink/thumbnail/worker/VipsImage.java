@@ -93,11 +93,13 @@ final class VipsImage implements AutoCloseable {
       return transformed;
     }
     try (transformed) {
-      return make(
-          vips,
-          (arena, out) ->
-              vips.colourspace.callInt(transformed.pointer, out, INTERPRETATION_SRGB, Vips.NULL));
+      return transformed.colourspace(INTERPRETATION_SRGB);
     }
+  }
+
+  private VipsImage colourspace(int interpretation) throws VipsException {
+    return make(
+        vips, (arena, out) -> vips.colourspace.callInt(pointer, out, interpretation, Vips.NULL));
   }
 
   private VipsImage applyProfile() throws VipsException {
@@ -144,6 +146,43 @@ final class VipsImage implements AutoCloseable {
         vips.free.run(bytes);
       }
     }
+  }
+
+  /**
+   * The pixels in sRGB with alpha, four bytes each, row by row; as many as fit in memory: for small
+   * images.
+   */
+  byte[] rgba() throws VipsException {
+    try (VipsImage srgb = colourspace(INTERPRETATION_SRGB);
+        Arena arena = Arena.ofConfined()) {
+      MemorySegment length = arena.allocate(ValueLayout.JAVA_LONG);
+      MemorySegment pixels = vips.writeToMemory.callPointer(srgb.pointer, length);
+      if (pixels.equals(Vips.NULL)) {
+        throw new VipsException(vips.takeError());
+      }
+      try {
+        long bytes = length.get(ValueLayout.JAVA_LONG, 0);
+        return withAlpha(pixels.reinterpret(bytes).toArray(ValueLayout.JAVA_BYTE), srgb.bands());
+      } finally {
+        vips.free.run(pixels);
+      }
+    }
+  }
+
+  private static byte[] withAlpha(byte[] pixels, int bands) {
+    if (bands == 4) {
+      return pixels;
+    }
+    byte[] rgba = new byte[pixels.length / bands * 4];
+    for (int from = 0, to = 0; from < pixels.length; from += bands, to += 4) {
+      System.arraycopy(pixels, from, rgba, to, 3);
+      rgba[to + 3] = (byte) 255;
+    }
+    return rgba;
+  }
+
+  private int bands() {
+    return vips.bands.callInt(pointer);
   }
 
   int width() {
