@@ -10,6 +10,9 @@ import picocli.CommandLine.Spec;
 import quayside.operate.doctor.DoctorCommand;
 import quayside.operate.explain.ExplainCommand;
 import quayside.operate.explain.ExplainConfig;
+import quayside.operate.reindex.ReindexCommand;
+import quayside.operate.thumbnails.RegenerateCommand;
+import quayside.operate.thumbnails.ThumbnailsCommand;
 
 /**
  * What the application does instead of serving: one command per task of an operator. They run
@@ -24,7 +27,14 @@ import quayside.operate.explain.ExplainConfig;
     synopsisSubcommandLabel = "COMMAND")
 // Picocli reads the annotations by reflection, which a native image must know.
 @RegisterForReflection(
-    targets = {OperatorCommands.class, ExplainCommand.class, DoctorCommand.class})
+    targets = {
+      OperatorCommands.class,
+      ExplainCommand.class,
+      DoctorCommand.class,
+      ReindexCommand.class,
+      RegenerateCommand.class,
+      ThumbnailsCommand.class
+    })
 final class OperatorCommands implements Runnable {
   @Spec private @Nullable CommandSpec spec;
 
@@ -41,7 +51,9 @@ final class OperatorCommands implements Runnable {
         .addSubcommand(new ExplainCommand(CommandLineConfig.read(ExplainConfig.class, Map.of())))
         .addSubcommand(
             new DoctorCommand(
-                CommandLineConfig::read, CommandLineConfig.kafka(), new SystemClock().clock()));
+                CommandLineConfig::read, CommandLineConfig.kafka(), new SystemClock().clock()))
+        .addSubcommand(new ReindexCommand())
+        .addSubcommand(new ThumbnailsCommand());
   }
 
   @Override

@@ -56,6 +56,13 @@ final class OpenSearchRebuild implements SearchRebuild {
   }
 
   @Override
+  public void retire() throws DependencyUnavailableException {
+    for (String index : current.both()) {
+      schema.delete(index);
+    }
+  }
+
+  @Override
   public void discard() throws DependencyUnavailableException {
     for (String index : next.both()) {
       schema.delete(index);

@@ -156,13 +156,17 @@ final class OpenSearchSchema {
     }
   }
 
-  /** Points the aliases at another generation and deletes the one before, all at once. */
+  /** Points both aliases at another generation, all at once. */
   void swap(Names from, Names to) throws DependencyUnavailableException {
     ObjectNode body = JSON.createObjectNode();
     var actions = body.putArray("actions");
     for (int i = 0; i < 2; i++) {
       client.require("POST", "/" + to.both().get(i) + "/_refresh", null, LIMIT);
-      actions.addObject().putObject("remove_index").put("index", from.both().get(i));
+      actions
+          .addObject()
+          .putObject("remove")
+          .put("index", from.both().get(i))
+          .put("alias", live().both().get(i));
       actions
           .addObject()
           .putObject("add")

@@ -56,7 +56,7 @@ final class PostgresRebuild implements SearchRebuild {
       "analyze search_next.documents; analyze search_next.thumbnails";
   private static final String SWAP =
       "alter schema search rename to search_previous; alter schema search_next rename to search";
-  // After the swap, in a transaction of its own: it waits for whoever still reads the old tables.
+  // In a transaction of its own: it waits for whoever still reads the old tables.
   private static final String DROP_PREVIOUS = "drop schema if exists search_previous cascade";
   private static final String DROP_NEXT = "drop schema if exists search_next cascade";
 
@@ -99,6 +99,10 @@ final class PostgresRebuild implements SearchRebuild {
       run(SWAP);
     }
     writer = new PostgresWriter(dataSource, IN_USE);
+  }
+
+  @Override
+  public void retire() throws DependencyUnavailableException {
     run(DROP_PREVIOUS);
   }
 

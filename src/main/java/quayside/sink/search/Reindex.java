@@ -28,6 +28,7 @@ public class Reindex {
   private static final Logger LOG = Logger.getLogger(Reindex.class);
 
   private final SearchIndex index;
+  private final SearchConfig config;
   private final SearchTopicsConfig topics;
   private final Map<String, Object> kafka;
   private final Instance<ReindexSource> catalog;
@@ -38,12 +39,14 @@ public class Reindex {
 
   Reindex(
       SearchIndex index,
+      SearchConfig config,
       SearchTopicsConfig topics,
       @Identifier("default-kafka-broker") Map<String, Object> kafka,
       Instance<ReindexSource> catalog,
       MeterRegistry metrics,
       Clock clock) {
     this.index = index;
+    this.config = config;
     this.topics = topics;
     this.kafka = kafka;
     this.catalog = catalog;
@@ -112,7 +115,8 @@ public class Reindex {
     try (TopicReplayConsumer consumer = consumer()) {
       Optional<ReindexSource> first =
           source == Source.CATALOG ? Optional.of(catalog.get()) : Optional.empty();
-      new ReindexRun(rebuild, consumer, first, this::update, cancel).run();
+      new ReindexRun(rebuild, consumer, first, this::update, cancel, config.timeout().multipliedBy(2))
+          .run();
       end("done", null);
     } catch (ReindexRun.CancelledException e) {
       discard(rebuild);

@@ -25,18 +25,26 @@ final class ReindexRun {
   private final Optional<ReindexSource> catalog;
   private final Progress progress;
   private final CountDownLatch cancelled;
+  private final Duration grace;
 
+  /**
+   * A run.
+   *
+   * @param grace how long a search may take: for that long the old index stays
+   */
   ReindexRun(
       SearchRebuild rebuild,
       TopicReplayConsumer topics,
       Optional<ReindexSource> catalog,
       Progress progress,
-      CountDownLatch cancelled) {
+      CountDownLatch cancelled,
+      Duration grace) {
     this.rebuild = rebuild;
     this.topics = topics;
     this.catalog = catalog;
     this.progress = progress;
     this.cancelled = cancelled;
+    this.grace = grace;
   }
 
   /** Keeps the status; other threads may read it. */
@@ -68,6 +76,11 @@ final class ReindexRun {
     });
     progress.update(status -> status.phase("following"));
     readTopics();
+    pause(grace);
+    patiently(() -> {
+      rebuild.retire();
+      return true;
+    });
   }
 
   private void readCatalog(ReindexSource source) throws CancelledException {
@@ -104,14 +117,14 @@ final class ReindexRun {
         return step.run();
       } catch (DependencyUnavailableException e) {
         progress.update(status -> status.waiting(String.valueOf(e.getMessage())));
-        pause();
+        pause(PAUSE);
       }
     }
   }
 
-  private void pause() throws CancelledException {
+  private void pause(Duration time) throws CancelledException {
     try {
-      if (cancelled.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (cancelled.await(time.toMillis(), TimeUnit.MILLISECONDS)) {
         throw new CancelledException();
       }
     } catch (InterruptedException e) {

@@ -13,12 +13,17 @@ interface SearchRebuild {
   List<Outcome> bulk(List<Change> changes) throws DependencyUnavailableException;
 
   /**
-   * Puts this index in the place of the other, which is deleted: searches see the one or the other,
-   * never none. From here on {@link SearchIndex} is this one. May be repeated
+   * Puts this index in the place of the other: searches see the one or the other, never none. From here on {@link SearchIndex} is this one. May be repeated
    * when it failed.
    */
   void swap() throws DependencyUnavailableException;
 
-  /** Deletes what was built. */
+  /**
+   * Deletes the index that was replaced, after {@link #swap}. To be called when searches that began
+   * before it have ended.
+   */
+  void retire() throws DependencyUnavailableException;
+
+  /** Deletes what was built, before {@link #swap}. */
   void discard() throws DependencyUnavailableException;
 }

@@ -295,7 +295,7 @@ abstract class SearchIndexContract {
       Future<Integer> searches =
           searcher.submit(() -> {
             int count = 0;
-            for (; !swapped.get() || count < 3; count++) {
+            for (int after = 0; after < 5; after += swapped.get() ? 1 : 0, count++) {
               assertThat(versions()).isIn(List.of(1L, 5L), List.of(5L, 1L), List.of(6L));
             }
             return count;
@@ -304,6 +304,7 @@ abstract class SearchIndexContract {
       swapped.set(true);
       assertThat(searches.get()).isPositive();
     }
+    rebuild.retire();
 
     assertThat(versions()).containsExactly(6L);
     assertThat(shownThumbnails()).containsExactly(9L);
@@ -320,6 +321,7 @@ abstract class SearchIndexContract {
 
     SearchRebuild second = index().rebuild(true).orElseThrow();
     second.swap();
+    second.retire();
     assertThat(versions()).isEmpty();
     SearchRebuild third = index().rebuild(false).orElseThrow();
     third.discard();
