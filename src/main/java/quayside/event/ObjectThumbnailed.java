@@ -1,5 +1,6 @@
 package quayside.event;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param format format found in the bytes, whatever the name said, such as {@code jpeg}
  * @param thumbnails one entry per preset and format, in preset order
  * @param thumbHash <a href="https://evanw.github.io/thumbhash/">ThumbHash</a> of the original in
- *     base64, a placeholder to show until a thumbnail is loaded; null when unknown
+ *     base64, a placeholder to show until a thumbnail is loaded; null, and not written, when
+ *     unknown
  */
 @JsonPropertyOrder({
   "bucket",
@@ -36,7 +38,7 @@ public record ObjectThumbnailed(
     int height,
     String format,
     List<Thumbnail> thumbnails,
-    @Nullable String thumbHash) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String thumbHash) {
 
   public ObjectThumbnailed {
     if (width < 1 || height < 1) {

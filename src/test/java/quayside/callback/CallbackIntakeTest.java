@@ -254,9 +254,7 @@ class CallbackIntakeTest {
 
   private Answer receive(CallbackIntake intake, UnverifiedCallback callback) {
     metrics.received();
-    return intake
-        .receive(callback, TestDeadlines.ample(), ClientAddress.UNKNOWN)
-        .join();
+    return intake.receive(callback, TestDeadlines.ample(), ClientAddress.UNKNOWN).join();
   }
 
   private CallbackIntake intake(String... keysAndValues) {

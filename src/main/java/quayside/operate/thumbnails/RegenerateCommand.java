@@ -27,8 +27,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "regenerate",
     mixinStandardHelpOptions = true,
-    description =
-        "Makes the thumbnails of a changed preset for everything uploaded before.")
+    description = "Makes the thumbnails of a changed preset for everything uploaded before.")
 public final class RegenerateCommand implements Callable<Integer> {
   private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final long POLL_MILLIS = 500;
@@ -49,7 +48,9 @@ public final class RegenerateCommand implements Callable<Integer> {
       description = "Most uploads a second (default: ${DEFAULT-VALUE}).")
   String rate = "10";
 
-  @Option(names = "--restart", description = "From the first upload, even if it came further before.")
+  @Option(
+      names = "--restart",
+      description = "From the first upload, even if it came further before.")
   boolean restart;
 
   @Option(names = "--status", description = "Only show how far it is.")
@@ -71,7 +72,10 @@ public final class RegenerateCommand implements Callable<Integer> {
     if (cancel) {
       return show(send("DELETE", ""));
     }
-    JsonNode status = send("POST", "?preset=" + encoded(preset) + "&rate=" + encoded(rate) + "&restart=" + restart);
+    JsonNode status =
+        send(
+            "POST",
+            "?preset=" + encoded(preset) + "&rate=" + encoded(rate) + "&restart=" + restart);
     while (isRunning(status)) {
       show(status);
       // Waits; nothing counts down.

@@ -68,7 +68,9 @@ final class OpenSearchDocument {
         text(source, "etag"),
         size.isNumber() ? size.longValue() : null,
         text(source, "mimeType"),
-        source.hasNonNull("image") ? read(source.get("image"), new TypeReference<Image>() {}) : null,
+        source.hasNonNull("image")
+            ? read(source.get("image"), new TypeReference<Image>() {})
+            : null,
         Instant.EPOCH.plus(source.path("uploadedAt").longValue(), ChronoUnit.MICROS),
         read(source.path("variables"), VARIABLES),
         VerificationLevel.valueOf(

@@ -28,8 +28,7 @@ final class OpenSearchIndex implements SearchIndex {
   private final Duration searchTimeout;
   private final Duration writeTimeout;
 
-  OpenSearchIndex(
-      OpenSearchClient client, SearchConfig.OpenSearch config, Duration searchTimeout) {
+  OpenSearchIndex(OpenSearchClient client, SearchConfig.OpenSearch config, Duration searchTimeout) {
     this.client = client;
     this.schema = new OpenSearchSchema(client, config);
     this.writeTimeout = config.writeTimeout();
@@ -86,7 +85,8 @@ final class OpenSearchIndex implements SearchIndex {
       thumbnails.put(source.path("owner").asText(), OpenSearchDocument.thumbnails(source));
     }
     return documents.stream()
-        .map(source -> OpenSearchDocument.hit(source, thumbnails.getOrDefault(id(source), List.of())))
+        .map(source ->
+            OpenSearchDocument.hit(source, thumbnails.getOrDefault(id(source), List.of())))
         .toList();
   }
 

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import quayside.sink.DependencyUnavailableException;
 
-/** Builds the next generation of both indexes and swaps the aliases: one change of cluster state. */
+/**
+ * Builds the next generation of both indexes and swaps the aliases: one change of cluster state.
+ */
 final class OpenSearchRebuild implements SearchRebuild {
   private final OpenSearchSchema schema;
   private final OpenSearchSchema.Names current;

@@ -131,8 +131,7 @@ final class OpenSearchSelect {
     query
         .variables()
         .forEach(variable ->
-            term(
-                "variableTerms", OpenSearchNames.variable(variable.name(), variable.value())));
+            term("variableTerms", OpenSearchNames.variable(variable.name(), variable.value())));
   }
 
   private void mimeType(MimeTypeRange range) {

@@ -12,9 +12,9 @@ import quayside.sink.DependencyUnavailableException;
 import quayside.sink.search.OpenSearchClient.Answer;
 
 /**
- * Writes changes with {@code _bulk}. Each item has the event's sequence as its external version,
- * so OpenSearch itself refuses what is not newer, and an answer of its own, so one bad document
- * fails alone. Thread-safe.
+ * Writes changes with {@code _bulk}. Each item has the event's sequence as its external version, so
+ * OpenSearch itself refuses what is not newer, and an answer of its own, so one bad document fails
+ * alone. Thread-safe.
  */
 final class OpenSearchWriter {
   /** Below OpenSearch's limit for a request, 100 MB, and kind to its memory. */
@@ -66,9 +66,7 @@ final class OpenSearchWriter {
     ObjectNode action = JSON.createObjectNode();
     action
         .putObject("index")
-        .put(
-            "_index",
-            change instanceof Change.Thumbnails ? names.thumbnails() : names.documents())
+        .put("_index", change instanceof Change.Thumbnails ? names.thumbnails() : names.documents())
         .put("_id", OpenSearchDocument.id(change))
         .put("version", change.version())
         // Not external_gte: an equal version is the same change, and stale.

@@ -83,8 +83,7 @@ final class PostgresDocuments {
   }
 
   /** Writes what is newer than the table; adds the targets written. No target may occur twice. */
-  void write(Connection connection, List<Change> changes, Set<Target> applied)
-      throws SQLException {
+  void write(Connection connection, List<Change> changes, Set<Target> applied) throws SQLException {
     if (changes.isEmpty()) {
       return;
     }

@@ -53,8 +53,7 @@ final class PostgresWriter {
       if (part.size() == 1) {
         // The server's own message may quote the row.
         String message = "the search index refuses it with SQLSTATE " + e.getSQLState();
-        batch.outcome(
-            part.getFirst().target(), new Outcome.Failed("refused-by-index", message));
+        batch.outcome(part.getFirst().target(), new Outcome.Failed("refused-by-index", message));
       } else {
         // PostgreSQL does not say which row it was; halving finds it in few transactions.
         int middle = part.size() / 2;

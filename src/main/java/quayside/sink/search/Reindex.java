@@ -92,10 +92,7 @@ public class Reindex {
     status = ReindexStatus.started(tag(source), clock.instant());
     CountDownLatch cancel = new CountDownLatch(1);
     cancelled = cancel;
-    Thread.ofPlatform()
-        .daemon()
-        .name("reindex")
-        .start(() -> run(rebuild.get(), source, cancel));
+    Thread.ofPlatform().daemon().name("reindex").start(() -> run(rebuild.get(), source, cancel));
     return Optional.empty();
   }
 
@@ -115,7 +112,8 @@ public class Reindex {
     try (TopicReplayConsumer consumer = consumer()) {
       Optional<ReindexSource> first =
           source == Source.CATALOG ? Optional.of(catalog.get()) : Optional.empty();
-      new ReindexRun(rebuild, consumer, first, this::update, cancel, config.timeout().multipliedBy(2))
+      new ReindexRun(
+              rebuild, consumer, first, this::update, cancel, config.timeout().multipliedBy(2))
           .run();
       end("done", null);
     } catch (ReindexRun.CancelledException e) {

@@ -103,8 +103,8 @@ final class ReindexRun {
     while (patiently(topics::hasNext)) {
       TopicReplayConsumer.Batch batch = patiently(topics::poll);
       List<Outcome> outcomes = patiently(() -> rebuild.bulk(batch.changes()));
-      progress.update(status ->
-          status.advanced(batch.read(), batch.total(), batch.skipped(), outcomes));
+      progress.update(
+          status -> status.advanced(batch.read(), batch.total(), batch.skipped(), outcomes));
     }
   }
 

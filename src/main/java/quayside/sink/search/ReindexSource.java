@@ -37,7 +37,8 @@ public interface ReindexSource {
    * @param uploads the events their current state came from
    * @param thumbnails the events their thumbnails came from
    */
-  record Page(List<CloudEvent<ObjectUploaded>> uploads, List<CloudEvent<ObjectThumbnailed>> thumbnails) {
+  record Page(
+      List<CloudEvent<ObjectUploaded>> uploads, List<CloudEvent<ObjectThumbnailed>> thumbnails) {
     public Page {
       uploads = List.copyOf(uploads);
       thumbnails = List.copyOf(thumbnails);

@@ -69,13 +69,33 @@ public record ReindexStatus(
 
   ReindexStatus waiting(String newProblem) {
     return new ReindexStatus(
-        state, source, phase, read, total, applied, stale, skipped, failed, startedAt, endedAt,
+        state,
+        source,
+        phase,
+        read,
+        total,
+        applied,
+        stale,
+        skipped,
+        failed,
+        startedAt,
+        endedAt,
         newProblem);
   }
 
   ReindexStatus ended(String newState, @Nullable String newProblem, Instant now) {
     return new ReindexStatus(
-        newState, source, phase, read, total, applied, stale, skipped, failed, startedAt, now,
+        newState,
+        source,
+        phase,
+        read,
+        total,
+        applied,
+        stale,
+        skipped,
+        failed,
+        startedAt,
+        now,
         newProblem);
   }
 
@@ -91,7 +111,17 @@ public record ReindexStatus(
       }
     }
     return new ReindexStatus(
-        state, source, phase, nowRead, nowTotal, nowApplied, nowStale, skipped + nowSkipped,
-        nowFailed, startedAt, endedAt, null);
+        state,
+        source,
+        phase,
+        nowRead,
+        nowTotal,
+        nowApplied,
+        nowStale,
+        skipped + nowSkipped,
+        nowFailed,
+        startedAt,
+        endedAt,
+        null);
   }
 }

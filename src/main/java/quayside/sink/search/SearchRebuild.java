@@ -13,8 +13,8 @@ interface SearchRebuild {
   List<Outcome> bulk(List<Change> changes) throws DependencyUnavailableException;
 
   /**
-   * Puts this index in the place of the other: searches see the one or the other, never none. From here on {@link SearchIndex} is this one. May be repeated
-   * when it failed.
+   * Puts this index in the place of the other: searches see the one or the other, never none. From
+   * here on {@link SearchIndex} is this one. May be repeated when it failed.
    */
   void swap() throws DependencyUnavailableException;
 

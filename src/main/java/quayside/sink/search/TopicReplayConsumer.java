@@ -82,8 +82,7 @@ final class TopicReplayConsumer implements AutoCloseable {
         topic,
         record -> {
           try {
-            return translation.change(
-                codec.read(name -> header(record, name), record.value()));
+            return translation.change(codec.read(name -> header(record, name), record.value()));
           } catch (InvalidEventException dead) {
             return Optional.empty(); // the sink set it aside long ago
           }

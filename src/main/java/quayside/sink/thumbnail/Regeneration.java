@@ -115,8 +115,7 @@ public class Regeneration {
   private void run(String campaign, double perSecond, boolean restart, CountDownLatch cancel) {
     String group = config.group() + ".regenerate." + campaign;
     LOG.infof("thumbnails: regeneration of %s begins", campaign);
-    try (CampaignConsumer consumer =
-        new CampaignConsumer(kafka, group, topics.objectUploaded())) {
+    try (CampaignConsumer consumer = new CampaignConsumer(kafka, group, topics.objectUploaded())) {
       long total = patiently(() -> consumer.begin(restart), cancel);
       update(status -> status.of(total));
       while (patiently(consumer::hasNext, cancel)) {

@@ -33,10 +33,14 @@ record StoredThumbnail(Thumbnail thumbnail, Source source) {
   /** What is written with a rendition. */
   static Map<String, String> metadata(Rendition rendition, Thumbnails made) {
     return Map.of(
-        RECIPE, recipe(rendition.spec()),
-        PICTURE, rendition.width() + " " + rendition.height(),
-        SOURCE, made.width() + " " + made.height() + " " + made.format(),
-        THUMB_HASH, made.thumbHash());
+        RECIPE,
+        recipe(rendition.spec()),
+        PICTURE,
+        rendition.width() + " " + rendition.height(),
+        SOURCE,
+        made.width() + " " + made.height() + " " + made.format(),
+        THUMB_HASH,
+        made.thumbHash());
   }
 
   /** A rendition that was just written. */
@@ -77,7 +81,8 @@ record StoredThumbnail(Thumbnail thumbnail, Source source) {
               Integer.parseInt(picture[1]),
               head.size());
       Source original =
-          new Source(Integer.parseInt(source[0]), Integer.parseInt(source[1]), source[2], thumbHash);
+          new Source(
+              Integer.parseInt(source[0]), Integer.parseInt(source[1]), source[2], thumbHash);
       return Optional.of(new StoredThumbnail(thumbnail, original));
     } catch (NumberFormatException notOurs) {
       return Optional.empty();

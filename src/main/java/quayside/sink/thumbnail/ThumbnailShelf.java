@@ -69,8 +69,7 @@ final class ThumbnailShelf {
     String bucket = location.bucketFor(originalBucket);
     String key = location.manifestKey(etag);
     Map<String, String> metadata = manifest.metadata();
-    boolean same =
-        head(bucket, key).map(it -> it.metadata().equals(metadata)).orElse(false);
+    boolean same = head(bucket, key).map(it -> it.metadata().equals(metadata)).orElse(false);
     if (!same) {
       put(bucket, key, Manifest.MIME_TYPE, metadata, manifest.json());
     }

@@ -118,8 +118,7 @@ final class Thumbnailer {
     }
     shelf.describe(bucket, head.etag(), Manifest.of(head.etag(), found));
     List<StoredThumbnail> all = found.values().stream().map(Objects::requireNonNull).toList();
-    return new Done(
-        head.etag(), all.getFirst().source(), all, missing.size(), shelf.revision());
+    return new Done(head.etag(), all.getFirst().source(), all, missing.size(), shelf.revision());
   }
 
   /** Empty when the object was replaced since its HEAD. */

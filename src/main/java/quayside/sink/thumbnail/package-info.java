@@ -4,11 +4,10 @@
  *
  * <p>Key: {@code <prefix>/<etag>/<preset>.<extension>}, from a preset's second version on {@code
  * <preset>-v2.<extension>}, so the name says which content it shows and how it was made. {@code
- * manifest.json} beside them says the rest.
- * Store operation: HEAD, and PUT only for a thumbnail that is missing or made by another recipe. A
- * replay reads nothing but headers, rewrites nothing and publishes the same event, with the same
- * id, again. Fence: an event whose ETag is not the object's any more is skipped, as the upload that
- * replaced it has an event of its own.
+ * manifest.json} beside them says the rest. Store operation: HEAD, and PUT only for a thumbnail
+ * that is missing or made by another recipe. A replay reads nothing but headers, rewrites nothing
+ * and publishes the same event, with the same id, again. Fence: an event whose ETag is not the
+ * object's any more is skipped, as the upload that replaced it has an event of its own.
  *
  * <p>A raised preset version makes another event of the same upload, newer than the first by a
  * microsecond a version: newer than what it replaces, older than any other upload. {@code

@@ -75,8 +75,7 @@ class OpenSearchIndexTest extends SearchIndexContract {
     }
 
     assertThat(index.bulk(changes)).hasSize(40).allMatch(Outcome.APPLIED::equals);
-    assertThat(
-            index.search(new QueryScenario(bucket).variable("large", large + 7).query()).hits())
+    assertThat(index.search(new QueryScenario(bucket).variable("large", large + 7).query()).hits())
         .extracting(SearchHit::key)
         .containsExactly("k7");
   }
@@ -117,8 +116,7 @@ class OpenSearchIndexTest extends SearchIndexContract {
     try {
       SearchCluster.Config config = new SearchCluster.Config(url(server), "x");
       SearchIndex hanging =
-          new OpenSearchIndex(
-              SearchCluster.client(config.url()), config, Duration.ofMillis(50));
+          new OpenSearchIndex(SearchCluster.client(config.url()), config, Duration.ofMillis(50));
 
       assertThatExceptionOfType(SearchTimeoutException.class)
           .isThrownBy(() -> hanging.search(new QueryScenario("b").query()));
@@ -135,16 +133,12 @@ class OpenSearchIndexTest extends SearchIndexContract {
             () -> new OpenSearchClient(URI.create("es:9200"), Optional.empty(), Optional.empty()))
         .withMessageContaining("quayside.search.opensearch.url");
     assertThatIllegalArgumentException()
-        .isThrownBy(
-            () ->
-                new OpenSearchClient(
-                    URI.create("http://es:9200"), Optional.of("me"), Optional.empty()))
+        .isThrownBy(() ->
+            new OpenSearchClient(URI.create("http://es:9200"), Optional.of("me"), Optional.empty()))
         .withMessageContaining("password");
     assertThatIllegalArgumentException()
-        .isThrownBy(
-            () ->
-                SearchCluster.create(
-                    new SearchCluster.Config(URI.create("http://es:9200"), "Upper")))
+        .isThrownBy(() ->
+            SearchCluster.create(new SearchCluster.Config(URI.create("http://es:9200"), "Upper")))
         .withMessageContaining("quayside.search.opensearch.index");
   }
 

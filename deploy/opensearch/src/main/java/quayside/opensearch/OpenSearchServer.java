@@ -10,8 +10,8 @@ import org.opensearch.common.settings.Settings;
 
 /**
  * One OpenSearch node on 127.0.0.1, without security, in the foreground: for laptops and tests, and
- * never for production. Data is kept in its directory. Ends with SIGTERM, and with its standard input
- * when told to.
+ * never for production. Data is kept in its directory. Ends with SIGTERM, and with its standard
+ * input when told to.
  */
 public final class OpenSearchServer {
   // What the index needs; the others cost start time and memory.
@@ -39,8 +39,7 @@ public final class OpenSearchServer {
     runner.onBuild((number, settings) -> configure(settings, args[0]));
     runner.setMaxHttpPort(-1); // the port is ours; the runner would insist on a range of its own
     Path directory = Path.of(args[1]).toAbsolutePath();
-    runner.build(
-        "-basePath", directory.toString(), "-numOfNode", "1", "-moduleTypes", MODULES);
+    runner.build("-basePath", directory.toString(), "-numOfNode", "1", "-moduleTypes", MODULES);
     out.println("OpenSearch ready on http://127.0.0.1:" + args[0]);
     new CountDownLatch(1).await();
   }

@@ -42,8 +42,7 @@ public final class ThumbHash {
     int detail = planes.transparent() ? 5 : 7;
     int across = (int) Math.max(1, Math.round((double) detail * width / longest));
     int down = (int) Math.max(1, Math.round((double) detail * height / longest));
-    Frequencies light =
-        Frequencies.of(planes.light, width, Math.max(3, across), Math.max(3, down));
+    Frequencies light = Frequencies.of(planes.light, width, Math.max(3, across), Math.max(3, down));
     Frequencies yellowBlue = Frequencies.of(planes.yellowBlue, width, 3, 3);
     Frequencies redGreen = Frequencies.of(planes.redGreen, width, 3, 3);
     boolean landscape = width > height;

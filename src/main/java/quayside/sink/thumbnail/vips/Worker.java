@@ -78,8 +78,7 @@ final class Worker implements AutoCloseable {
   record Made(String thumbHash, List<Rendition> renditions) {}
 
   /** Makes the placeholder and renditions of the image probed last. */
-  Made render(List<RenditionSpec> wanted)
-      throws PermanentFailureException, WorkerLostException {
+  Made render(List<RenditionSpec> wanted) throws PermanentFailureException, WorkerLostException {
     try {
       send(FrameType.RENDER, Messages.render(wanted));
       String thumbHash = Messages.readText(payload(expect(FrameType.PLACEHOLDER)));
