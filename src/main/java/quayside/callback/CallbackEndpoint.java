@@ -51,8 +51,8 @@ final class CallbackEndpoint {
   }
 
   /**
-   * Receives a callback and answers it. Goes on when the client goes away, so that what is
-   * published is also counted.
+   * Receives a callback and answers it. Goes on when the client goes away, so that what is published
+   * is also counted.
    */
   void receive(RoutingContext context, RequestTarget target) {
     HttpServerRequest request = context.request();
@@ -62,8 +62,8 @@ final class CallbackEndpoint {
     ClientAddress client = ClientAddress.of(request);
     CallbackHeaders headers = CallbackHeaders.of(request.headers()::getAll);
     read(request, share, deadline)
-        .thenCompose(
-            body -> intake.receive(new UnverifiedCallback(target, headers, body), deadline, client))
+        .thenCompose(body ->
+            intake.receive(new UnverifiedCallback(target, headers, body), deadline, client))
         .exceptionally(failure -> intake.refuse(failure, CallbackHeaders.NONE, client))
         .thenAccept(answer -> {
           deadline.close();
@@ -92,7 +92,8 @@ final class CallbackEndpoint {
   private CompletableFuture<Bytes> read(
       HttpServerRequest request, InFlight.Share share, Deadline deadline) {
     if (!inFlight.hasPlace()) {
-      return CompletableFuture.failedFuture(new CallbackRefusedException(RefusalReason.OVERLOADED));
+      return CompletableFuture.failedFuture(
+          new CallbackRefusedException(RefusalReason.OVERLOADED));
     }
     return deadline
         .reading(() -> bodies.read(request, share))

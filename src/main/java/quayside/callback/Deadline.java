@@ -51,7 +51,8 @@ final class Deadline implements AutoCloseable {
     return limit(
         send,
         Math.min(
-            System.nanoTime() + budget.publishing().toNanos(), end() - budget.journal().toNanos()),
+            System.nanoTime() + budget.publishing().toNanos(),
+            end() - budget.journal().toNanos()),
         () -> notDurable("Kafka did not acknowledge in its share of the time"));
   }
 

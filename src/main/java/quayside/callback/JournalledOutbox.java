@@ -28,9 +28,12 @@ final class JournalledOutbox implements EventOutbox {
   }
 
   @Override
-  public CompletableFuture<Durability> store(CloudEvent<ObjectUploaded> event, Deadline deadline) {
+  public CompletableFuture<Durability> store(
+      CloudEvent<ObjectUploaded> event, Deadline deadline) {
     return journal.isEmpty()
-        ? kafka.store(event, deadline).exceptionallyCompose(notPublished -> append(event, deadline))
+        ? kafka
+            .store(event, deadline)
+            .exceptionallyCompose(notPublished -> append(event, deadline))
         : append(event, deadline);
   }
 

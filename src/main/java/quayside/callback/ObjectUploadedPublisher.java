@@ -7,8 +7,8 @@ import io.smallrye.reactive.messaging.TracingMetadata;
 import io.smallrye.reactive.messaging.kafka.KafkaClientService;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Typed;
+import jakarta.enterprise.event.Observes;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -80,7 +80,8 @@ class ObjectUploadedPublisher implements EventOutbox {
 
   // The producer never blocks a caller (max.block.ms is 0), so it must know the topic before.
   void connect(@Observes StartupEvent started) throws InterruptedException {
-    Producer<String, byte[]> connected = clients.<String, byte[]>getProducer(CHANNEL).unwrap();
+    Producer<String, byte[]> connected =
+        clients.<String, byte[]>getProducer(CHANNEL).unwrap();
     long deadline = System.nanoTime() + FIRST_CONTACT.toNanos();
     while (!knowsTopic(connected) && System.nanoTime() < deadline) {
       TimeUnit.MILLISECONDS.sleep(5);
@@ -103,7 +104,8 @@ class ObjectUploadedPublisher implements EventOutbox {
   }
 
   @Override
-  public CompletableFuture<Durability> store(CloudEvent<ObjectUploaded> event, Deadline deadline) {
+  public CompletableFuture<Durability> store(
+      CloudEvent<ObjectUploaded> event, Deadline deadline) {
     return deadline
         .publishing(() -> send(event))
         .handle((published, failure) -> {
@@ -117,7 +119,8 @@ class ObjectUploadedPublisher implements EventOutbox {
   // When the caller stops waiting, the sending goes on and gives its place back at its own end.
   private CompletableFuture<Void> send(CloudEvent<ObjectUploaded> event) {
     if (!places.tryAcquire()) {
-      return CompletableFuture.failedFuture(new CallbackRefusedException(RefusalReason.OVERLOADED));
+      return CompletableFuture.failedFuture(
+          new CallbackRefusedException(RefusalReason.OVERLOADED));
     }
     CompletableFuture<Void> sent = new CompletableFuture<>();
     Context trace = traces.start();

@@ -1,5 +1,8 @@
 package quayside.callback;
 
+import quayside.signature.SignatureVersion1;
+import quayside.signature.KeyRing;
+import quayside.signature.StringToSign;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.Signature;
@@ -8,9 +11,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
 import quayside.callback.CallbackScenario.Header;
-import quayside.signature.KeyRing;
-import quayside.signature.SignatureVersion1;
-import quayside.signature.StringToSign;
 
 /**
  * Requests as they come: whatever target, headers and body are, nothing is accepted that the JDK's
@@ -33,7 +33,8 @@ public final class CallbackFuzz {
     FuzzedRequest request = FuzzedRequest.of(input, FuzzedIntake.TOKEN);
     try {
       UnverifiedCallback callback = request.unverified();
-      if (INTAKE.receive(callback, input.length) && !isSignedByOss(callback, request.headers())) {
+      if (INTAKE.receive(callback, input.length)
+          && !isSignedByOss(callback, request.headers())) {
         throw new AssertionError("accepted without a signature: " + request);
       }
     } catch (CallbackRefusedException e) {

@@ -173,7 +173,8 @@ class CallbackGrantTest {
     String body = UPLOAD + "&grant=" + grants.token();
     CompletableFuture<Durability> acknowledgement = new CompletableFuture<>();
     outbox.outcome = () -> acknowledgement;
-    CompletableFuture<Answer> first = start(body + "&reqId=5CF3E7821AB22D0FDB86704D");
+    CompletableFuture<Answer> first =
+        start(body + "&reqId=5CF3E7821AB22D0FDB86704D");
 
     outbox.outcome = () -> CompletableFuture.completedFuture(Durability.PUBLISHED);
     Answer other = receive(body + "&reqId=5CF3E7821AB22D0FDB86704E");
@@ -318,7 +319,8 @@ class CallbackGrantTest {
             metrics);
     metrics.received();
     try {
-      return intake.receive(callback.unverified(), TestDeadlines.ample(), ClientAddress.UNKNOWN);
+      return intake.receive(
+          callback.unverified(), TestDeadlines.ample(), ClientAddress.UNKNOWN);
     } catch (CallbackRefusedException e) {
       throw new AssertionError(e);
     }

@@ -254,7 +254,9 @@ class CallbackIntakeTest {
 
   private Answer receive(CallbackIntake intake, UnverifiedCallback callback) {
     metrics.received();
-    return intake.receive(callback, TestDeadlines.ample(), ClientAddress.UNKNOWN).join();
+    return intake
+        .receive(callback, TestDeadlines.ample(), ClientAddress.UNKNOWN)
+        .join();
   }
 
   private CallbackIntake intake(String... keysAndValues) {

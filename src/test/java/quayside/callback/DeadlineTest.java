@@ -80,7 +80,8 @@ class DeadlineTest {
   void stagesInTime_setTheTimerOnceAndLeaveNothingBehind() {
     Deadline deadline = start(Duration.ZERO, 3000, 1000, 1500, 500);
     for (Stage stage :
-        List.<Stage>of(deadline::reading, deadline::publishing, deadline::appending)) {
+        List.<Stage>of(
+            deadline::reading, deadline::publishing, deadline::appending)) {
       CompletableFuture<String> work = new CompletableFuture<>();
       CompletableFuture<String> result = stage.apply(() -> work);
       work.complete("done");
@@ -120,7 +121,8 @@ class DeadlineTest {
     return budget.start(timers, Runnable::run, System.nanoTime() - since.toNanos());
   }
 
-  private static void assertEnds(Stage stage, RefusalReason reason, long afterMillis) {
+  private static void assertEnds(
+      Stage stage, RefusalReason reason, long afterMillis) {
     long start = System.nanoTime();
 
     CompletableFuture<String> result = stage.apply(NEVER);

@@ -1,18 +1,18 @@
 package quayside.callback;
 
+import quayside.signature.KeyRing;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
+import java.util.Set;
 import quayside.event.CloudEvent;
 import quayside.event.EventOracle;
 import quayside.event.ObjectUploaded;
 import quayside.fuzz.Bounded;
-import quayside.signature.KeyRing;
 
 /**
  * The whole edge but HTTP and Kafka, and what must hold of it whatever arrives: one answer at once,
@@ -65,7 +65,9 @@ final class FuzzedIntake {
 
   /** A request that a route refused before the intake. */
   void refuse(CallbackRefusedException refusal, int bytes) {
-    judge(bytes, intake -> intake.refuse(refusal, CallbackHeaders.NONE, ClientAddress.UNKNOWN));
+    judge(
+        bytes,
+        intake -> intake.refuse(refusal, CallbackHeaders.NONE, ClientAddress.UNKNOWN));
   }
 
   private boolean judge(int bytes, Function<CallbackIntake, Answer> request) {

@@ -1,12 +1,12 @@
 package quayside.callback;
 
+import quayside.signature.RequestTarget;
+import quayside.signature.SignatureRefusedException;
+import quayside.signature.Bytes;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.util.ArrayList;
 import java.util.List;
-import quayside.signature.Bytes;
-import quayside.signature.RequestTarget;
-import quayside.signature.SignatureRefusedException;
 
 /**
  * Reads a fuzzer's input as a request: the target in the first line, then headers, an empty line,

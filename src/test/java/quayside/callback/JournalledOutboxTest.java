@@ -123,7 +123,8 @@ class JournalledOutboxTest {
   private void kafkaIsAway() {
     kafka.outcome =
         () ->
-            CompletableFuture.failedFuture(new CallbackRefusedException(RefusalReason.NOT_DURABLE));
+            CompletableFuture.failedFuture(
+                new CallbackRefusedException(RefusalReason.NOT_DURABLE));
   }
 
   private JournalledOutbox outbox() {
@@ -131,7 +132,10 @@ class JournalledOutboxTest {
   }
 
   private Durability store(String key) {
-    return outbox().store(event(key), TestDeadlines.ample()).orTimeout(5, TimeUnit.SECONDS).join();
+    return outbox()
+        .store(event(key), TestDeadlines.ample())
+        .orTimeout(5, TimeUnit.SECONDS)
+        .join();
   }
 
   private List<JournalRecord> drained(int count) {

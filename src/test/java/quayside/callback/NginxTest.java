@@ -1,5 +1,6 @@
 package quayside.callback;
 
+import quayside.signature.RequestTarget;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -22,7 +23,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import quayside.LaptopStackResource;
 import quayside.LogLines;
-import quayside.signature.RequestTarget;
 
 /** The documented proxy, a real nginx, between signed callbacks and the service. */
 @QuarkusTest

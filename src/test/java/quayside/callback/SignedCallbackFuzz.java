@@ -1,12 +1,12 @@
 package quayside.callback;
 
+import quayside.signature.SignatureVersion1;
+import quayside.signature.KeyRing;
+import quayside.signature.StringToSign;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import quayside.callback.CallbackScenario.Header;
-import quayside.signature.KeyRing;
-import quayside.signature.SignatureVersion1;
-import quayside.signature.StringToSign;
 
 /** As {@link CallbackFuzz}, but signed with a trusted key, so that what comes after is reached. */
 public final class SignedCallbackFuzz {

@@ -14,7 +14,6 @@ final class TestDeadlines {
   /** Time enough for whatever a test does. */
   static Deadline ample() {
     Duration ample = Duration.ofSeconds(30);
-    return new Budget(ample.multipliedBy(3), ample, ample, ample)
-        .start(TIMERS, Runnable::run, System.nanoTime());
+    return new Budget(ample.multipliedBy(3), ample, ample, ample).start(TIMERS, Runnable::run, System.nanoTime());
   }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -123,7 +124,7 @@ final class TopicReplayConsumer implements AutoCloseable {
       ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
       List<Change> changes = new ArrayList<>(records.count());
       for (ConsumerRecord<byte[], byte[]> record : records) {
-        readers.get(record.topic()).read(record).ifPresent(changes::add);
+        Objects.requireNonNull(readers.get(record.topic())).read(record).ifPresent(changes::add);
       }
       read += records.count();
       return new Batch(changes, records.count() - changes.size(), read, total);

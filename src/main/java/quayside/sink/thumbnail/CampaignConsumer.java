@@ -62,7 +62,7 @@ final class CampaignConsumer implements AutoCloseable {
       }
       ends = consumer.endOffsets(partitions);
       return partitions.stream()
-          .mapToLong(partition -> ends.get(partition) - consumer.position(partition))
+          .mapToLong(this::left)
           .sum();
     } catch (KafkaException e) {
       throw unavailable(e);
@@ -72,7 +72,7 @@ final class CampaignConsumer implements AutoCloseable {
   /** True until everything there was at the beginning is read. */
   boolean hasNext() throws DependencyUnavailableException {
     try {
-      return partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p));
+      return partitions.stream().anyMatch(partition -> left(partition) > 0);
     } catch (KafkaException e) {
       throw unavailable(e);
     }
@@ -106,6 +106,10 @@ final class CampaignConsumer implements AutoCloseable {
   @Override
   public void close() {
     consumer.close();
+  }
+
+  private long left(TopicPartition partition) {
+    return ends.getOrDefault(partition, 0L) - consumer.position(partition);
   }
 
   private static @Nullable CloudEvent<ObjectUploaded> read(ConsumerRecord<byte[], byte[]> record) {

@@ -54,8 +54,7 @@ public final class Bench implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Parts parts =
-        new Parts(laptop, ingress, jvmOptions, moreJvmOptions, output.resolve("data"), quick);
+    Parts parts = new Parts(laptop, ingress, jvmOptions, moreJvmOptions, output.resolve("data"), quick);
     Report report = new Report(output);
     deleteData(parts);
     for (Suite suite : suites.isEmpty() ? List.of(Suite.values()) : suites) {

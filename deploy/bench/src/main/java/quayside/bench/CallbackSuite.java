@@ -49,7 +49,8 @@ final class CallbackSuite {
   private record Saturation(double callbacks, double baseline) {
     Measure measure(String how) {
       Measure measure =
-          Measure.of("saturation, " + how, callbacks, "/s", "empty endpoint", baseline);
+          Measure.of(
+              "saturation, " + how, callbacks, "/s", "empty endpoint", baseline);
       return how.equals("keep-alive") ? measure : measure.ratioAtLeast(0.6);
     }
   }

@@ -13,13 +13,7 @@ import java.util.List;
  * @param work directory for data and logs
  * @param quick whether to measure shortly, to see that everything works
  */
-record Parts(
-    Path laptop,
-    Path ingress,
-    Path jvmOptions,
-    List<String> moreJvmOptions,
-    Path work,
-    boolean quick) {
+record Parts(Path laptop, Path ingress, Path jvmOptions, List<String> moreJvmOptions, Path work, boolean quick) {
 
   /** The java that runs us. */
   static String java() {

@@ -35,11 +35,7 @@ final class ServerProcess implements AutoCloseable {
    * @throws IOException with its output when it ends before
    */
   static ServerProcess start(
-      String name,
-      List<String> command,
-      Map<String, String> environment,
-      String readyText,
-      Path log)
+      String name, List<String> command, Map<String, String> environment, String readyText, Path log)
       throws IOException {
     Files.createDirectories(log.getParent());
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
@@ -115,7 +111,8 @@ final class ServerProcess implements AutoCloseable {
   }
 
   private static void keep(BufferedReader lines, Path log) {
-    try (var writer = Files.newBufferedWriter(log, java.nio.file.StandardOpenOption.APPEND)) {
+    try (var writer =
+        Files.newBufferedWriter(log, java.nio.file.StandardOpenOption.APPEND)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         writer.write(line);
         writer.newLine();

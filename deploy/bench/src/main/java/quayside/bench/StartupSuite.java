@@ -43,7 +43,8 @@ final class StartupSuite {
   }
 
   // As an image is built: one run that receives callbacks leaves the cache when it ends.
-  private void train(Path cache, String bootstrapServers) throws IOException, InterruptedException {
+  private void train(Path cache, String bootstrapServers)
+      throws IOException, InterruptedException {
     Parts.progress("Making the ahead-of-time cache ...");
     Callbacks.Connection close = Callbacks.Connection.CLOSE;
     byte[][] requests = new Callbacks(key).requests(500, close);

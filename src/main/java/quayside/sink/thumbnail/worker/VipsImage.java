@@ -162,23 +162,11 @@ final class VipsImage implements AutoCloseable {
       }
       try {
         long bytes = length.get(ValueLayout.JAVA_LONG, 0);
-        return withAlpha(pixels.reinterpret(bytes).toArray(ValueLayout.JAVA_BYTE), srgb.bands());
+        return Rgba.of(pixels.reinterpret(bytes).toArray(ValueLayout.JAVA_BYTE), srgb.bands());
       } finally {
         vips.free.run(pixels);
       }
     }
-  }
-
-  private static byte[] withAlpha(byte[] pixels, int bands) {
-    if (bands == 4) {
-      return pixels;
-    }
-    byte[] rgba = new byte[pixels.length / bands * 4];
-    for (int from = 0, to = 0; from < pixels.length; from += bands, to += 4) {
-      System.arraycopy(pixels, from, rgba, to, 3);
-      rgba[to + 3] = (byte) 255;
-    }
-    return rgba;
   }
 
   private int bands() {

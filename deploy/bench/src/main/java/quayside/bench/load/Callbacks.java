@@ -54,31 +54,19 @@ public final class Callbacks {
     String requestId = "%08X%016X".formatted(System.currentTimeMillis() / 1000, number);
     String body = body(number, requestId);
     String authorization = key.authorization(PATH + "\n" + body);
-    return ("POST "
-            + path
-            + " HTTP/1.1\r\n"
+    return ("POST " + path + " HTTP/1.1\r\n"
             + "Host: 127.0.0.1\r\n"
-            + "Connection: "
-            + connection.header
-            + "\r\n"
-            + "Content-Length: "
-            + body.length()
-            + "\r\n"
-            + "Authorization: "
-            + authorization
-            + "\r\n"
+            + "Connection: " + connection.header + "\r\n"
+            + "Content-Length: " + body.length() + "\r\n"
+            + "Authorization: " + authorization + "\r\n"
             + "Content-Type: application/x-www-form-urlencoded\r\n"
             + "Date: Sun, 22 Nov 2026 12:00:00 GMT\r\n"
             + "User-Agent: aliyun-oss-callback\r\n"
             + "x-oss-additional-headers: \r\n"
             + "x-oss-bucket: uploads\r\n"
             + "x-oss-owner: 1283641064516515\r\n"
-            + "x-oss-pub-key-url: "
-            + KEY_URL
-            + "\r\n"
-            + "x-oss-request-id: "
-            + requestId
-            + "\r\n"
+            + "x-oss-pub-key-url: " + KEY_URL + "\r\n"
+            + "x-oss-request-id: " + requestId + "\r\n"
             + "x-oss-requester: 1283641064516515\r\n"
             + "x-oss-signature-version: 1.0\r\n"
             + "x-oss-tag: CALLBACK\r\n"
@@ -90,21 +78,14 @@ public final class Callbacks {
 
   private static String body(long number, String requestId) {
     return "bucket=uploads"
-        + "&object=bench%2F2026%2F11%2Fphoto-"
-        + number
-        + ".jpg"
-        + "&etag=%22"
-        + "%032X".formatted(number * 0x9E3779B97F4A7C15L)
-        + "%22"
-        + "&size="
-        + (100_000 + number % 1_000_000)
+        + "&object=bench%2F2026%2F11%2Fphoto-" + number + ".jpg"
+        + "&etag=%22" + "%032X".formatted(number * 0x9E3779B97F4A7C15L) + "%22"
+        + "&size=" + (100_000 + number % 1_000_000)
         + "&mimeType=image%2Fjpeg"
         + "&imageInfo.height=1080&imageInfo.width=1920&imageInfo.format=jpg"
-        + "&crc64="
-        + Long.toUnsignedString(number * 0xD1B54A32D192ED03L)
+        + "&crc64=" + Long.toUnsignedString(number * 0xD1B54A32D192ED03L)
         + "&contentMd5=&operation=PutObject&clientIp=203.0.113.7&vpcId="
-        + "&reqId="
-        + requestId
+        + "&reqId=" + requestId
         + "&x%3Aalbum=summer";
   }
 }

@@ -38,7 +38,8 @@ public final class HttpLoad implements AutoCloseable {
   private long broken;
 
   /** Prepares to send each of the requests once. */
-  public HttpLoad(int port, byte[][] requests, Callbacks.Connection connection) throws IOException {
+  public HttpLoad(int port, byte[][] requests, Callbacks.Connection connection)
+      throws IOException {
     this.server = new InetSocketAddress("127.0.0.1", port);
     this.requests = requests;
     this.keepAlive = connection == Callbacks.Connection.KEEP_ALIVE;
@@ -51,9 +52,7 @@ public final class HttpLoad implements AutoCloseable {
     double interval = 1e9 / rate;
     while (sent < requests.length || underWay > 0) {
       long now = System.nanoTime();
-      while (sent < requests.length
-          && underWay < limit
-          && begin + (long) (sent * interval) <= now) {
+      while (sent < requests.length && underWay < limit && begin + (long) (sent * interval) <= now) {
         begin(begin + (long) (sent * interval));
       }
       await(1);
@@ -127,7 +126,8 @@ public final class HttpLoad implements AutoCloseable {
 
   private void answered(Exchange exchange) {
     underWay--;
-    latency.recordValue(Math.min(HIGHEST_MICROS, (System.nanoTime() - exchange.dueNanos()) / 1000));
+    latency.recordValue(
+        Math.min(HIGHEST_MICROS, (System.nanoTime() - exchange.dueNanos()) / 1000));
     if (exchange.status() == 200) {
       accepted++;
     } else {

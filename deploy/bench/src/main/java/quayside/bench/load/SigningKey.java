@@ -35,7 +35,8 @@ public final class SigningKey {
   /** Writes the public half, in PEM. */
   public void writePublicKey(Path file) throws IOException {
     String base64 =
-        Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(pair.getPublic().getEncoded());
+        Base64.getMimeEncoder(64, new byte[] {'\n'})
+            .encodeToString(pair.getPublic().getEncoded());
     Files.writeString(
         file, "-----BEGIN PUBLIC KEY-----\n" + base64 + "\n-----END PUBLIC KEY-----\n");
   }
