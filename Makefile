@@ -8,6 +8,7 @@ export QUAYSIDE_DATA_DIR ?= $(CURDIR)/.quayside
 
 MVN    := ./mvnw --batch-mode --no-transfer-progress
 LAPTOP := deploy/laptop/target/quayside-laptop.jar
+OPENSEARCH := deploy/opensearch/target/quayside-opensearch.jar
 APP    := target/quarkus-app/quarkus-run.jar
 JAVA   := $(JAVA_HOME)/bin/java
 
@@ -20,8 +21,9 @@ jdk:
 	@deploy/make/find-jdk.sh >/dev/null
 
 .PHONY: run
-run: $(LAPTOP) $(APP) libvips ## Start broker, database, OSS stand-in and Quayside in the foreground (Ctrl-C stops all)
-	@exec $(JAVA) -jar $(LAPTOP) up --application $(APP)
+run: $(LAPTOP) $(APP) libvips $(if $(filter opensearch,$(QUAYSIDE_SEARCH)),$(OPENSEARCH)) ## Start broker, database, OSS stand-in and Quayside in the foreground (Ctrl-C stops all)
+	@exec $(JAVA) -jar $(LAPTOP) up --application $(APP) \
+	  $(if $(filter opensearch,$(QUAYSIDE_SEARCH)),--opensearch $(OPENSEARCH))
 
 .PHONY: demo
 demo: $(LAPTOP) ## Against a running `make run`: upload samples with the Alibaba SDKs, print what became of each
@@ -45,7 +47,7 @@ explain: $(if $(REQUEST),$(APP)) ## Why a captured callback is or is not accepte
 	@$(JAVA) -jar $(APP) explain $(if $(wildcard $(STAND_IN_KEY)),--key "$(STAND_IN_URL)=$(STAND_IN_KEY)") $(OPTIONS) "$(REQUEST)"
 
 .PHONY: test
-test: $(LAPTOP) libvips tools ## Run every test, against the real components
+test: $(LAPTOP) $(OPENSEARCH) libvips tools ## Run every test, against the real components
 	@rm -rf target/surefire-reports target/failsafe-reports deploy/laptop/target/surefire-reports
 	$(MVN) -f deploy/laptop/pom.xml verify
 	$(MVN) verify
@@ -55,6 +57,7 @@ test: $(LAPTOP) libvips tools ## Run every test, against the real components
 check: jdk ## Check formatting, static analysis, dependency rules, schemas, both flavours
 	$(MVN) -q spotless:check
 	$(MVN) -q -Plint -f deploy/laptop/pom.xml compile -DbuildDirectory=target/lint
+	$(MVN) -q -Plint -f deploy/opensearch/pom.xml compile -DbuildDirectory=target/lint
 	$(MVN) -q -Plint test -Dtest='DependencyRulesTest,SchemaTest' -DbuildDirectory=target/lint
 	$(MVN) -q package -DskipTests -Dflavour=ingress
 	$(MVN) -q -f deploy/bench/pom.xml package
@@ -82,6 +85,9 @@ format: jdk ## Format all Java sources
 .PHONY: laptop
 laptop: $(LAPTOP) ## Build the laptop stack (broker, database, OSS stand-in)
 
+.PHONY: opensearch
+opensearch: $(OPENSEARCH) ## Build the OpenSearch of tests and `QUAYSIDE_SEARCH=opensearch make run` (71 MB from Maven Central)
+
 .PHONY: libvips
 libvips: ## Fetch the image library into the data directory (skipped when there is no npm)
 	@deploy/make/fetch-libvips.sh "$(QUAYSIDE_DATA_DIR)/libvips"
@@ -96,6 +102,7 @@ clean: jdk ## Delete build output
 	$(MVN) -q clean
 	$(MVN) -q -f deploy/laptop/pom.xml clean
 	$(MVN) -q -f deploy/bench/pom.xml clean
+	$(MVN) -q -f deploy/opensearch/pom.xml clean
 
 .PHONY: clean-data
 clean-data: ## Delete local data (topics, database, uploaded objects)
@@ -104,6 +111,11 @@ clean-data: ## Delete local data (topics, database, uploaded objects)
 $(LAPTOP): deploy/laptop/pom.xml $(shell find deploy/laptop/src/main -type f) | jdk
 	@echo "Building the laptop stack ..."
 	@$(MVN) -q -f deploy/laptop/pom.xml package -DskipTests
+	@touch $@
+
+$(OPENSEARCH): deploy/opensearch/pom.xml $(shell find deploy/opensearch/src/main -type f) | jdk
+	@echo "Building OpenSearch for the laptop ..."
+	@$(MVN) -q -f deploy/opensearch/pom.xml package -DskipTests
 	@touch $@
 
 $(APP): pom.xml $(shell find src/main -type f) | jdk

@@ -11,13 +11,16 @@ import picocli.CommandLine.Spec;
 import quayside.operate.doctor.DoctorCommand;
 import quayside.operate.explain.ExplainCommand;
 import quayside.operate.explain.ExplainConfig;
+import quayside.operate.reconcile.ReconcileCommand;
 import quayside.operate.redrive.DeadLetterFilter;
 import quayside.operate.redrive.DeadLetterPage;
 import quayside.operate.redrive.DeadLetterView;
 import quayside.operate.redrive.RedriveCommand;
 import quayside.operate.redrive.RedriveOrder;
 import quayside.operate.redrive.RedriveProgress;
-import quayside.operate.reconcile.ReconcileCommand;
+import quayside.operate.reindex.ReindexCommand;
+import quayside.operate.thumbnails.RegenerateCommand;
+import quayside.operate.thumbnails.ThumbnailsCommand;
 import quayside.signature.ExternalPaths;
 import quayside.signature.ExternalPathsConfig;
 
@@ -43,7 +46,10 @@ import quayside.signature.ExternalPathsConfig;
       DeadLetterPage.class,
       DeadLetterView.class,
       RedriveOrder.class,
-      RedriveProgress.class
+      RedriveProgress.class,
+      ReindexCommand.class,
+      RegenerateCommand.class,
+      ThumbnailsCommand.class
     })
 final class OperatorCommands implements Runnable {
   @Spec private @Nullable CommandSpec spec;
@@ -70,7 +76,9 @@ final class OperatorCommands implements Runnable {
             new DoctorCommand(
                 CommandLineConfig::read, CommandLineConfig.kafka(), new SystemClock().clock()))
         .addSubcommand(new ReconcileCommand())
-        .addSubcommand(new RedriveCommand());
+        .addSubcommand(new RedriveCommand())
+        .addSubcommand(new ReindexCommand())
+        .addSubcommand(new ThumbnailsCommand());
   }
 
   private static ExplainCommand explain() {

@@ -1,5 +1,6 @@
 package quayside.event;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +16,20 @@ import org.jspecify.annotations.Nullable;
  * @param height pixels of the original, after EXIF orientation
  * @param format format found in the bytes, whatever the name said, such as {@code jpeg}
  * @param thumbnails one entry per preset and format, in preset order
+ * @param thumbHash <a href="https://evanw.github.io/thumbhash/">ThumbHash</a> of the original in
+ *     base64, a placeholder to show until a thumbnail is loaded; null, and not written, when
+ *     unknown
  */
-@JsonPropertyOrder({"bucket", "key", "etag", "width", "height", "format", "thumbnails"})
+@JsonPropertyOrder({
+  "bucket",
+  "key",
+  "etag",
+  "width",
+  "height",
+  "format",
+  "thumbnails",
+  "thumbHash"
+})
 public record ObjectThumbnailed(
     String bucket,
     String key,
@@ -24,7 +37,8 @@ public record ObjectThumbnailed(
     int width,
     int height,
     String format,
-    List<Thumbnail> thumbnails) {
+    List<Thumbnail> thumbnails,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String thumbHash) {
 
   public ObjectThumbnailed {
     if (width < 1 || height < 1) {
@@ -32,6 +46,18 @@ public record ObjectThumbnailed(
           "width, height: " + width + " x " + height + " is not a picture");
     }
     thumbnails = List.copyOf(thumbnails);
+  }
+
+  /** Thumbnails without a placeholder. */
+  public ObjectThumbnailed(
+      String bucket,
+      String key,
+      @Nullable String etag,
+      int width,
+      int height,
+      String format,
+      List<Thumbnail> thumbnails) {
+    this(bucket, key, etag, width, height, format, thumbnails, null);
   }
 
   /**

@@ -13,13 +13,15 @@ import org.jspecify.annotations.Nullable;
 import quayside.event.ObjectUploaded.Image;
 import quayside.sink.search.Change.Target;
 
-/** Writes the table {@code search.documents}: many documents and tombstones in one statement. */
+/**
+ * Writes the table {@code documents} of a schema: many documents and tombstones in one statement.
+ */
 final class PostgresDocuments {
   // Sorted, so that two writers lock rows in the same order and never wait for each other in a
   // circle.
   private static final String UPSERT =
       """
-      insert into search.documents as d (bucket, object_key, version, deleted, etag, size_bytes, mime_type, media_type,
+      insert into %s.documents as d (bucket, object_key, version, deleted, etag, size_bytes, mime_type, media_type,
         image_width, image_height, image_format, uploaded_at, variables, verification_level, event_id, folded_key, words)
       select bucket, object_key, version, deleted, etag, size_bytes, mime_type, media_type,
         image_width, image_height, image_format, uploaded_at::timestamptz, variables::jsonb, verification_level, event_id,
@@ -74,16 +76,19 @@ final class PostgresDocuments {
           new Column("text", row -> row.document() == null ? null : NameWords.fold(row.id().key())),
           new Column("text", row -> row.document() == null ? null : words(row.id())));
 
-  private PostgresDocuments() {}
+  private final String upsert;
+
+  PostgresDocuments(String schema) {
+    upsert = UPSERT.formatted(schema);
+  }
 
   /** Writes what is newer than the table; adds the targets written. No target may occur twice. */
-  static void write(Connection connection, List<Change> changes, Set<Target> applied)
-      throws SQLException {
+  void write(Connection connection, List<Change> changes, Set<Target> applied) throws SQLException {
     if (changes.isEmpty()) {
       return;
     }
     List<Row> rows = changes.stream().map(Row::of).toList();
-    try (PreparedStatement statement = connection.prepareStatement(UPSERT)) {
+    try (PreparedStatement statement = connection.prepareStatement(upsert)) {
       for (int i = 0; i < COLUMNS.size(); i++) {
         statement.setArray(i + 1, array(connection, COLUMNS.get(i), rows));
       }

@@ -10,7 +10,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import quayside.sink.search.Change.Target;
 
-/** Writes the table {@code search.thumbnails}: the thumbnails of many versions in one statement. */
+/**
+ * Writes the table {@code thumbnails} of a schema: the thumbnails of many versions in one
+ * statement.
+ */
 final class PostgresThumbnails {
   /** Stands for an unknown ETag, since a primary key has no nulls. */
   static final String NO_ETAG = "";
@@ -18,7 +21,7 @@ final class PostgresThumbnails {
   // Sorted for the same reason as the documents.
   private static final String UPSERT =
       """
-      insert into search.thumbnails as t (bucket, object_key, etag, version, causation_id, thumbnails)
+      insert into %s.thumbnails as t (bucket, object_key, etag, version, causation_id, thumbnails)
       select bucket, object_key, etag, version, causation_id, thumbnails::jsonb
       from unnest(?, ?, ?, ?, ?, ?) as v (bucket, object_key, etag, version, causation_id, thumbnails)
       order by bucket, object_key, etag
@@ -28,15 +31,19 @@ final class PostgresThumbnails {
       returning bucket, object_key, etag
       """;
 
-  private PostgresThumbnails() {}
+  private final String upsert;
+
+  PostgresThumbnails(String schema) {
+    upsert = UPSERT.formatted(schema);
+  }
 
   /** Writes what is newer than the table; adds the targets written. No target may occur twice. */
-  static void write(Connection connection, List<Change.Thumbnails> changes, Set<Target> applied)
+  void write(Connection connection, List<Change.Thumbnails> changes, Set<Target> applied)
       throws SQLException {
     if (changes.isEmpty()) {
       return;
     }
-    try (PreparedStatement statement = connection.prepareStatement(UPSERT)) {
+    try (PreparedStatement statement = connection.prepareStatement(upsert)) {
       set(connection, statement, 1, "text", changes, change -> change.id().bucket());
       set(connection, statement, 2, "text", changes, change -> change.id().key());
       set(

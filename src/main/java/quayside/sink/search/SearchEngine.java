@@ -12,6 +12,14 @@ class SearchEngine {
   @Produces
   @Singleton
   SearchIndex index(DataSource dataSource, SearchConfig config) {
-    return new PostgresSearchIndex(dataSource, config.timeout());
+    return switch (config.engine()) {
+      case POSTGRES -> new PostgresSearchIndex(dataSource, config.timeout());
+      case OPENSEARCH ->
+          new OpenSearchIndex(client(config.opensearch()), config.opensearch(), config.timeout());
+    };
+  }
+
+  private static OpenSearchClient client(SearchConfig.OpenSearch config) {
+    return new OpenSearchClient(config.url(), config.username(), config.password());
   }
 }

@@ -1,6 +1,7 @@
 package quayside.sink.search;
 
 import java.util.List;
+import java.util.Optional;
 import quayside.sink.DependencyUnavailableException;
 
 /**
@@ -30,6 +31,15 @@ interface SearchIndex {
    */
   SearchPage search(SearchQuery query)
       throws SearchTimeoutException, DependencyUnavailableException;
+
+  /**
+   * Begins to build another, empty index beside this one.
+   *
+   * @param restart deletes what an earlier rebuild left behind
+   * @return empty when a rebuild is under way, here or elsewhere, or was left unfinished
+   * @throws DependencyUnavailableException when the engine cannot answer
+   */
+  Optional<SearchRebuild> rebuild(boolean restart) throws DependencyUnavailableException;
 
   /** True when the engine answers and its schema is there. Does not throw. */
   boolean ready();

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 import quayside.event.CloudEvent;
 import quayside.event.ObjectDeleted;
 import quayside.event.ObjectThumbnailed;
@@ -46,17 +45,17 @@ final class SearchSink<T> implements Sink<T> {
 
   /** The sink of uploads. */
   static SearchSink<ObjectUploaded> uploaded(SearchIndex index, SearchMetrics metrics) {
-    return new SearchSink<>("uploaded", SearchSink::upsert, index, metrics);
+    return new SearchSink<>("uploaded", EventChanges::uploaded, index, metrics);
   }
 
   /** The sink of thumbnails. */
   static SearchSink<ObjectThumbnailed> thumbnailed(SearchIndex index, SearchMetrics metrics) {
-    return new SearchSink<>("thumbnailed", SearchSink::thumbnails, index, metrics);
+    return new SearchSink<>("thumbnailed", EventChanges::thumbnailed, index, metrics);
   }
 
   /** The sink of deletions. */
   static SearchSink<ObjectDeleted> deleted(SearchIndex index, SearchMetrics metrics) {
-    return new SearchSink<>("deleted", SearchSink::tombstone, index, metrics);
+    return new SearchSink<>("deleted", EventChanges::deleted, index, metrics);
   }
 
   /**
@@ -121,43 +120,5 @@ final class SearchSink<T> implements Sink<T> {
     if (failed.isPresent()) {
       throw new PermanentFailureException(failed.get().code(), failed.get().message());
     }
-  }
-
-  private static Optional<Change> upsert(CloudEvent<ObjectUploaded> event) {
-    ObjectUploaded data = event.data();
-    return id(data.bucket(), data.key())
-        .map(id ->
-            new Change.Upsert(
-                id,
-                event.sequence(),
-                new ObjectDocument(
-                    data.etag(),
-                    data.size(),
-                    data.mimeType(),
-                    data.image(),
-                    event.time(),
-                    data.variables(),
-                    data.verification().level(),
-                    event.id())));
-  }
-
-  private static Optional<Change> thumbnails(CloudEvent<ObjectThumbnailed> event) {
-    ObjectThumbnailed data = event.data();
-    return id(data.bucket(), data.key())
-        .map(id ->
-            new Change.Thumbnails(
-                id, data.etag(), event.sequence(), event.causationId(), data.thumbnails()));
-  }
-
-  private static Optional<Change> tombstone(CloudEvent<ObjectDeleted> event) {
-    return id(event.data().bucket(), event.data().key())
-        .map(id -> new Change.Tombstone(id, event.sequence()));
-  }
-
-  private static Optional<ObjectId> id(@Nullable String bucket, @Nullable String key) {
-    if (bucket == null || bucket.isEmpty() || key == null || key.isEmpty()) {
-      return Optional.empty();
-    }
-    return Optional.of(new ObjectId(bucket, key));
   }
 }

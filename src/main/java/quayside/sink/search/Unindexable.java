@@ -49,7 +49,8 @@ final class Unindexable {
             length("bucket", change.id().bucket(), MAX_BUCKET_BYTES),
             length("key", change.id().key(), MAX_KEY_BYTES),
             text("bucket", change.id().bucket()),
-            text("key", change.id().key()));
+            text("key", change.id().key()),
+            version(change.version()));
     return Stream.concat(
         name,
         switch (change) {
@@ -105,6 +106,15 @@ final class Unindexable {
     return Optional.of(
         new Failed(
             "text-not-storable", field + ": has a NUL character or half of a surrogate pair"));
+  }
+
+  // OpenSearch refuses the whole request otherwise.
+  private static Optional<Failed> version(long version) {
+    if (version >= 0) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Failed("version-out-of-range", "sequence: " + version + " is before 1970"));
   }
 
   private static Optional<Failed> time(Instant time) {

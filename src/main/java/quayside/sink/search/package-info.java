@@ -22,6 +22,15 @@
  * <p>Not found: one or two letters from the middle of a Latin word; simplified for traditional
  * characters; misspellings. Nothing typed is ever syntax.
  *
+ * <p><b>Engines.</b> One port, {@code SearchIndex}; PostgreSQL, which is there anyway, and
+ * OpenSearch, for very many objects. Words are made here and not by the engine, so both find the
+ * same, and keep one contract test. One document that an engine refuses fails alone.
+ *
+ * <p><b>Building anew.</b> {@code Reindex} builds a second index from the topics, or from the
+ * catalog and then the topics, and swaps: PostgreSQL renames schemas, OpenSearch moves aliases. No
+ * sink writes to both. The reindex itself reads the topics on after the swap, up to where they end
+ * by then: an event that went into the old index at the last moment is among those.
+ *
  * <p><b>Order.</b> Newest upload first, then bucket and key downwards; pages follow one another by
  * place, so what arrives meanwhile neither repeats nor hides a hit. No totals.
  */

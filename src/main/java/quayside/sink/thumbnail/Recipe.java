@@ -1,11 +1,13 @@
 package quayside.sink.thumbnail;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import quayside.sink.thumbnail.engine.RenditionFormat;
 import quayside.sink.thumbnail.engine.RenditionSpec;
 
@@ -14,8 +16,11 @@ record Recipe(List<RenditionSpec> specs) {
   private static final Map<String, Integer> DEFAULT_SIZES =
       Map.of("small", 128, "medium", 320, "large", 1024);
 
-  /** A preset's name becomes part of a key. */
-  private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_-]{1,40}");
+  /** A preset's name becomes part of a key, where {@code -v2} tells the version. */
+  private static final Pattern NAME = Pattern.compile("(?!.*-v\\d+$)[a-zA-Z0-9_-]{1,40}");
+
+  /** A preset as configured. */
+  private record Preset(int size, int version) {}
 
   Recipe {
     if (specs.isEmpty()) {
@@ -26,36 +31,57 @@ record Recipe(List<RenditionSpec> specs) {
   }
 
   /**
+   * How often presets were changed, all together: grows with the version of any. Later thumbnails
+   * of one upload are newer by it.
+   */
+  int revision() {
+    return specs.stream()
+        .collect(
+            Collectors.toMap(
+                RenditionSpec::preset, spec -> spec.version() - 1, (same, alike) -> same))
+        .values()
+        .stream()
+        .mapToInt(Integer::intValue)
+        .sum();
+  }
+
+  /**
    * The recipe of a configuration.
    *
    * @param formats what the engine can write; configured formats it cannot are left out
    */
   static Recipe of(ThumbnailConfig config, Set<RenditionFormat> formats) {
     List<RenditionSpec> specs = new ArrayList<>();
-    sizes(config)
-        .forEach((name, size) -> {
+    presets(config)
+        .forEach((name, preset) -> {
           for (RenditionFormat format : config.formats()) {
             if (formats.contains(format)) {
-              specs.add(new RenditionSpec(name, size, format, config.quality()));
+              specs.add(
+                  new RenditionSpec(
+                      name, preset.version(), preset.size(), format, config.quality()));
             }
           }
         });
-    specs.sort(java.util.Comparator.comparingInt(RenditionSpec::size));
+    specs.sort(Comparator.comparingInt(RenditionSpec::size));
     return new Recipe(specs);
   }
 
-  private static Map<String, Integer> sizes(ThumbnailConfig config) {
-    Map<String, Integer> sizes = new TreeMap<>();
-    config.presets().forEach((name, preset) -> sizes.put(name, preset.size()));
-    if (sizes.isEmpty()) {
-      sizes.putAll(DEFAULT_SIZES);
+  private static Map<String, Preset> presets(ThumbnailConfig config) {
+    Map<String, Preset> presets = new TreeMap<>();
+    config
+        .presets()
+        .forEach((name, preset) -> presets.put(name, new Preset(preset.size(), preset.version())));
+    if (presets.isEmpty()) {
+      DEFAULT_SIZES.forEach((name, size) -> presets.put(name, new Preset(size, 1)));
     }
-    for (String name : sizes.keySet()) {
+    for (String name : presets.keySet()) {
       if (!NAME.matcher(name).matches()) {
         throw new IllegalArgumentException(
-            "quayside.thumbnail.presets: " + name + " is not a name of letters, digits, _ and -");
+            "quayside.thumbnail.presets: "
+                + name
+                + " is not a name of letters, digits, _ and - without a version at its end");
       }
     }
-    return sizes;
+    return presets;
   }
 }

@@ -19,16 +19,28 @@ record StoredThumbnail(Thumbnail thumbnail, Source source) {
   private static final String RECIPE = "quayside-recipe";
   private static final String PICTURE = "quayside-picture";
   private static final String SOURCE = "quayside-source";
+  private static final String THUMB_HASH = "quayside-thumbhash";
 
-  /** The original: pixels after EXIF orientation, and the format found in its bytes. */
-  record Source(int width, int height, String format) {}
+  /**
+   * The original: pixels after EXIF orientation, the format found in its bytes, its placeholder.
+   */
+  record Source(int width, int height, String format, String thumbHash) {
+    static Source of(Thumbnails made) {
+      return new Source(made.width(), made.height(), made.format(), made.thumbHash());
+    }
+  }
 
   /** What is written with a rendition. */
   static Map<String, String> metadata(Rendition rendition, Thumbnails made) {
     return Map.of(
-        RECIPE, recipe(rendition.spec()),
-        PICTURE, rendition.width() + " " + rendition.height(),
-        SOURCE, made.width() + " " + made.height() + " " + made.format());
+        RECIPE,
+        recipe(rendition.spec()),
+        PICTURE,
+        rendition.width() + " " + rendition.height(),
+        SOURCE,
+        made.width() + " " + made.height() + " " + made.format(),
+        THUMB_HASH,
+        made.thumbHash());
   }
 
   /** A rendition that was just written. */
@@ -42,7 +54,7 @@ record StoredThumbnail(Thumbnail thumbnail, Source source) {
             rendition.width(),
             rendition.height(),
             rendition.content().length),
-        new Source(made.width(), made.height(), made.format()));
+        Source.of(made));
   }
 
   /** What is in the bucket, if it was made as the specification says. */
@@ -51,7 +63,11 @@ record StoredThumbnail(Thumbnail thumbnail, Source source) {
     Map<String, String> metadata = head.metadata();
     String[] picture = metadata.getOrDefault(PICTURE, "").split(" ");
     String[] source = metadata.getOrDefault(SOURCE, "").split(" ");
-    if (!recipe(spec).equals(metadata.get(RECIPE)) || picture.length != 2 || source.length != 3) {
+    String thumbHash = metadata.get(THUMB_HASH);
+    if (!recipe(spec).equals(metadata.get(RECIPE))
+        || picture.length != 2
+        || source.length != 3
+        || thumbHash == null) {
       return Optional.empty();
     }
     try {
@@ -65,7 +81,8 @@ record StoredThumbnail(Thumbnail thumbnail, Source source) {
               Integer.parseInt(picture[1]),
               head.size());
       Source original =
-          new Source(Integer.parseInt(source[0]), Integer.parseInt(source[1]), source[2]);
+          new Source(
+              Integer.parseInt(source[0]), Integer.parseInt(source[1]), source[2], thumbHash);
       return Optional.of(new StoredThumbnail(thumbnail, original));
     } catch (NumberFormatException notOurs) {
       return Optional.empty();

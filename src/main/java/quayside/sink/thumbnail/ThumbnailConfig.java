@@ -95,6 +95,14 @@ public interface ThumbnailConfig {
   interface Preset {
     /** Side in pixels of the square the picture must fit in; it is never enlarged. */
     int size();
+
+    /**
+     * Raise it by one with any change of the preset, the formats or the quality: thumbnails get new
+     * names, so that no cache shows old ones, and {@code thumbnails regenerate} makes them for what
+     * is in the bucket already. Never lower it; when a preset is given up, raise that of another.
+     */
+    @WithDefault("1")
+    int version();
   }
 
   /** Which engine makes the thumbnails. */

@@ -30,10 +30,19 @@ record ThumbnailLocation(String prefix, Optional<String> bucket) {
 
   /** The key of a thumbnail of this content. */
   String key(String etag, RenditionSpec spec) throws PermanentFailureException {
+    return key(etag, spec.fileName());
+  }
+
+  /** The key of the manifest of this content. */
+  String manifestKey(String etag) throws PermanentFailureException {
+    return key(etag, "manifest.json");
+  }
+
+  private String key(String etag, String fileName) throws PermanentFailureException {
     if (!ETAG.matcher(etag).matches()) {
       throw new PermanentFailureException("etag-unusable", "etag: " + etag + " is not hex digits");
     }
-    return prefix + etag + "/" + spec.preset() + "." + spec.format().extension();
+    return prefix + etag + "/" + fileName;
   }
 
   /** True for what this sink wrote itself. */

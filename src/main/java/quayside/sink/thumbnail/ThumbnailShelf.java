@@ -56,13 +56,41 @@ final class ThumbnailShelf {
     String bucket = location.bucketFor(originalBucket);
     String key = location.key(etag, rendition.spec());
     Map<String, String> metadata = StoredThumbnail.metadata(rendition, made);
+    put(bucket, key, rendition.spec().format().mimeType(), metadata, rendition.content());
+    return StoredThumbnail.of(bucket, key, rendition, made);
+  }
+
+  /** Writes the manifest, unless it says the same already. */
+  void describe(String originalBucket, String etag, Manifest manifest)
+      throws PermanentFailureException,
+          DependencyUnavailableException,
+          ObjectRefusedException,
+          ObjectStoreUnavailableException {
+    String bucket = location.bucketFor(originalBucket);
+    String key = location.manifestKey(etag);
+    Map<String, String> metadata = manifest.metadata();
+    boolean same = head(bucket, key).map(it -> it.metadata().equals(metadata)).orElse(false);
+    if (!same) {
+      put(bucket, key, Manifest.MIME_TYPE, metadata, manifest.json());
+    }
+  }
+
+  /** See {@link Recipe#revision}. */
+  int revision() {
+    return recipe.revision();
+  }
+
+  private void put(
+      String bucket, String key, String mimeType, Map<String, String> metadata, byte[] content)
+      throws DependencyUnavailableException,
+          ObjectRefusedException,
+          ObjectStoreUnavailableException {
     try {
-      store.put(bucket, key, rendition.spec().format().mimeType(), metadata, rendition.content());
+      store.put(bucket, key, mimeType, metadata, content);
     } catch (ObjectNotFoundException e) {
       throw new DependencyUnavailableException(
           "bucket=" + bucket + " for thumbnails does not exist", e);
     }
-    return StoredThumbnail.of(bucket, key, rendition, made);
   }
 
   private Optional<ObjectHead> head(String bucket, String key)

@@ -73,7 +73,11 @@ final class ThumbnailSink implements Sink<ObjectUploaded> {
     }
   }
 
-  /** The same upload always gives the same id, so subscribers can tell a repetition. */
+  /**
+   * The same upload and recipe always give the same id, so subscribers can tell a repetition. A
+   * later revision of the recipe is another event, newer than the ones before by a microsecond each
+   * and older than any other upload's.
+   */
   private CloudEvent<ObjectThumbnailed> announcement(CloudEvent<ObjectUploaded> upload, Done done) {
     String bucket = Objects.requireNonNull(upload.data().bucket());
     String key = Objects.requireNonNull(upload.data().key());
@@ -85,17 +89,18 @@ final class ThumbnailSink implements Sink<ObjectUploaded> {
             done.source().width(),
             done.source().height(),
             done.source().format(),
-            done.thumbnails().stream().map(StoredThumbnail::thumbnail).toList());
+            done.thumbnails().stream().map(StoredThumbnail::thumbnail).toList(),
+            done.source().thumbHash());
     Instant now = clock.instant();
     return new CloudEvent<>(
-        upload.id() + "-thumbnails",
+        upload.id() + "-thumbnails" + (done.revision() == 0 ? "" : "-" + done.revision()),
         upload.source(),
         EventType.OBJECT_THUMBNAILED_V1,
         key,
         now,
         now,
         upload.partitionKey() == null ? bucket + "/" + key : upload.partitionKey(),
-        upload.sequence(),
+        upload.sequence() + done.revision(),
         upload.ingestPath(),
         upload.id(),
         data);

@@ -64,9 +64,14 @@ final class Thumbnailer {
    * @param source the original
    * @param thumbnails in the order of the recipe
    * @param written how many of them were written now; the others were there
+   * @param revision of the recipe
    */
   record Done(
-      String etag, StoredThumbnail.Source source, List<StoredThumbnail> thumbnails, int written)
+      String etag,
+      StoredThumbnail.Source source,
+      List<StoredThumbnail> thumbnails,
+      int written,
+      int revision)
       implements Outcome {}
 
   /** Makes the thumbnails of an upload, or finds them. */
@@ -111,8 +116,9 @@ final class Thumbnailer {
         found.put(rendition.spec(), shelf.put(bucket, head.etag(), rendition, made.get()));
       }
     }
+    shelf.describe(bucket, head.etag(), Manifest.of(head.etag(), found));
     List<StoredThumbnail> all = found.values().stream().map(Objects::requireNonNull).toList();
-    return new Done(head.etag(), all.getFirst().source(), all, missing.size());
+    return new Done(head.etag(), all.getFirst().source(), all, missing.size(), shelf.revision());
   }
 
   /** Empty when the object was replaced since its HEAD. */

@@ -21,6 +21,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -278,6 +279,62 @@ abstract class SearchIndexContract {
             .isEqualTo(new RandomHistory(seed, shared).endState());
       }
     }
+  }
+
+  @Test
+  void rebuild_takesThePlaceOfTheOther_withoutAnybodyNoticing() throws Exception {
+    ObjectId old = new ObjectId(bucket, "old");
+    bulk(upsert(old, 1), upsert(photo, 5));
+    SearchRebuild rebuild = index().rebuild(true).orElseThrow();
+    assertThat(rebuild.bulk(List.of(upsert(photo, 6), thumbnails(photo, etag(6), 9))))
+        .containsExactly(APPLIED, APPLIED);
+    assertThat(versions()).as("still the one before").containsExactlyInAnyOrder(1L, 5L);
+
+    AtomicBoolean swapped = new AtomicBoolean();
+    try (ExecutorService searcher = Executors.newSingleThreadExecutor()) {
+      Future<Integer> searches =
+          searcher.submit(() -> {
+            int count = 0;
+            for (int after = 0; after < 5; after += swapped.get() ? 1 : 0, count++) {
+              assertThat(versions()).isIn(List.of(1L, 5L), List.of(5L, 1L), List.of(6L));
+            }
+            return count;
+          });
+      rebuild.swap();
+      swapped.set(true);
+      assertThat(searches.get()).isPositive();
+    }
+    rebuild.retire();
+
+    assertThat(versions()).containsExactly(6L);
+    assertThat(shownThumbnails()).containsExactly(9L);
+    assertThat(bulk(upsert(photo, 5), upsert(old, 1))).containsExactly(STALE, APPLIED);
+    assertThat(versions()).containsExactlyInAnyOrder(6L, 1L);
+  }
+
+  @Test
+  void rebuild_whileAnotherIsUnderWay_isRefusedUnlessToldToStartAgain() throws Exception {
+    SearchRebuild first = index().rebuild(true).orElseThrow();
+    first.bulk(List.of(upsert(photo, 1)));
+
+    assertThat(index().rebuild(false)).isEmpty();
+
+    SearchRebuild second = index().rebuild(true).orElseThrow();
+    second.swap();
+    second.retire();
+    assertThat(versions()).isEmpty();
+    SearchRebuild third = index().rebuild(false).orElseThrow();
+    third.discard();
+    assertThat(index().ready()).isTrue();
+    assertThat(bulk(upsert(photo, 1))).containsExactly(APPLIED);
+  }
+
+  @Test
+  void change_ofTimeBefore1970_fails() throws Exception {
+    assertThat(bulk(upsert(photo, -1), upsert(new ObjectId(bucket, "good"), 1)))
+        .satisfiesExactly(
+            bad -> assertThat(bad).isInstanceOf(Outcome.Failed.class),
+            good -> assertThat(good).isEqualTo(APPLIED));
   }
 
   private List<Outcome> bulk(Change... changes) throws Exception {

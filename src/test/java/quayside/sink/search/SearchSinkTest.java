@@ -144,6 +144,11 @@ class SearchSinkTest {
     }
 
     @Override
+    public java.util.Optional<SearchRebuild> rebuild(boolean restart) {
+      throw new AssertionError("a sink does not rebuild");
+    }
+
+    @Override
     public boolean ready() {
       return true;
     }

@@ -40,7 +40,8 @@ final class FakeEngine implements ThumbnailEngine {
     if (failure != null) {
       throw failure;
     }
-    return new Thumbnails(4000, 3000, "jpeg", wanted.stream().map(FakeEngine::rendition).toList());
+    return new Thumbnails(
+        4000, 3000, "jpeg", "aGFzaA==", wanted.stream().map(FakeEngine::rendition).toList());
   }
 
   private static Rendition rendition(RenditionSpec spec) {

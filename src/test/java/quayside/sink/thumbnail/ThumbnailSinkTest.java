@@ -67,7 +67,8 @@ class ThumbnailSinkTest {
         .containsExactly(
             "PUT uploads/thumbnails/" + ETAG + "/small.webp",
             "PUT uploads/thumbnails/" + ETAG + "/small.jpg",
-            "PUT uploads/thumbnails/" + ETAG + "/large.jpg");
+            "PUT uploads/thumbnails/" + ETAG + "/large.jpg",
+            "PUT uploads/thumbnails/" + ETAG + "/manifest.json");
     assertThat(store.head("uploads", "thumbnails/" + ETAG + "/small.webp").mimeType())
         .isEqualTo("image/webp");
     assertThat(outcome("made")).isEqualTo(1);
@@ -95,6 +96,7 @@ class ThumbnailSinkTest {
     assertThat(data.width()).isEqualTo(4000);
     assertThat(data.height()).isEqualTo(3000);
     assertThat(data.format()).isEqualTo("jpeg");
+    assertThat(data.thumbHash()).isEqualTo("aGFzaA==");
     String key = "thumbnails/" + ETAG + "/small.webp";
     assertThat(data.thumbnails())
         .hasSize(3)
@@ -112,7 +114,7 @@ class ThumbnailSinkTest {
 
     sink.apply(List.of(upload));
 
-    assertThat(store.calls()).hasSize(4).allMatch(call -> call.startsWith("HEAD "));
+    assertThat(store.calls()).hasSize(5).allMatch(call -> call.startsWith("HEAD "));
     assertThat(engine.calls()).hasSize(1);
     assertThat(published).hasSize(2);
     assertThat(published.get(1)).isEqualTo(published.get(0));
@@ -146,10 +148,63 @@ class ThumbnailSinkTest {
 
     sink(changed, Optional.empty(), published::add).apply(List.of(upload));
 
-    assertThat(puts()).containsExactly("PUT uploads/thumbnails/" + ETAG + "/small.jpg");
+    assertThat(puts())
+        .containsExactly(
+            "PUT uploads/thumbnails/" + ETAG + "/small.jpg",
+            "PUT uploads/thumbnails/" + ETAG + "/manifest.json");
     assertThat(published.getLast().data().thumbnails())
         .extracting(ObjectThumbnailed.Thumbnail::width)
         .containsExactly(128, 200);
+  }
+
+  @Test
+  void newVersionOfAPreset_hasANewNameAndANewerEvent() throws Exception {
+    CloudEvent<ObjectUploaded> upload = Uploads.of("photo.jpg").withEtag(ETAG).event();
+    sink.apply(List.of(upload));
+    store.forgetCalls();
+    Recipe changed =
+        new Recipe(
+            List.of(
+                new RenditionSpec("small", 3, 160, RenditionFormat.WEBP, 80),
+                new RenditionSpec("small", 3, 160, RenditionFormat.JPEG, 80),
+                new RenditionSpec("large", 1024, RenditionFormat.JPEG, 80)));
+
+    sink(changed, Optional.empty(), published::add).apply(List.of(upload));
+
+    String directory = "uploads/thumbnails/" + ETAG;
+    assertThat(puts())
+        .containsExactly(
+            "PUT " + directory + "/small-v3.webp",
+            "PUT " + directory + "/small-v3.jpg",
+            "PUT " + directory + "/manifest.json");
+    assertThat(store.head("uploads", "thumbnails/" + ETAG + "/small.webp").size()).isPositive();
+    CloudEvent<ObjectThumbnailed> event = published.getLast();
+    assertThat(event.id()).isEqualTo(upload.id() + "-thumbnails-2");
+    assertThat(event.sequence()).isEqualTo(upload.sequence() + 2);
+    assertThat(event.data().thumbnails())
+        .extracting(ObjectThumbnailed.Thumbnail::key)
+        .contains("thumbnails/" + ETAG + "/small-v3.webp")
+        .doesNotContain("thumbnails/" + ETAG + "/small.webp");
+  }
+
+  @Test
+  void manifest_describesTheContentAndItsThumbnails() throws Exception {
+    sink.apply(List.of(Uploads.of("photo.jpg").withEtag(ETAG).event()));
+
+    String key = "thumbnails/" + ETAG + "/manifest.json";
+    String small = "thumbnails/" + ETAG + "/small.webp";
+    assertThat(store.head("uploads", key).mimeType()).isEqualTo("application/json");
+    assertThat(new String(store.get("uploads", key, 10_000).content(), StandardCharsets.UTF_8))
+        .startsWith(
+            "{\"etag\":\""
+                + ETAG
+                + "\",\"width\":4000,\"height\":3000,\"format\":\"jpeg\",\"thumbHash\":\"aGFzaA==\","
+                + "\"thumbnails\":[{\"preset\":\"small\",\"version\":1,\"key\":\""
+                + small
+                + "\",\"mimeType\":\"image/webp\",\"width\":128,\"height\":96,\"quality\":80,\"size\":"
+                + store.head("uploads", small).size()
+                + "},")
+        .contains("large.jpg");
   }
 
   /** Somebody else's object under the name of a thumbnail. */
@@ -181,7 +236,7 @@ class ThumbnailSinkTest {
 
     sink.apply(List.of(Uploads.of("photo.jpg").withEtag(ETAG).event()));
 
-    assertThat(puts()).hasSize(3).allMatch(call -> call.startsWith("PUT derived/thumbnails/"));
+    assertThat(puts()).hasSize(4).allMatch(call -> call.startsWith("PUT derived/thumbnails/"));
     assertThat(published.getFirst().data().bucket()).isEqualTo("uploads");
     assertThat(published.getFirst().data().thumbnails())
         .allMatch(it -> it.bucket().equals("derived"));

@@ -7,11 +7,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The servers of a laptop, started together and stopped in the opposite order. What they listen on
@@ -22,23 +24,32 @@ final class LaptopStack implements AutoCloseable {
 
   private final DataDirectory data;
   private final StackPorts ports;
+  private final @Nullable Path opensearch;
   private final Deque<GuardedProcess> running = new ArrayDeque<>();
   private volatile boolean closing;
 
-  private LaptopStack(DataDirectory data, StackPorts ports) {
+  private LaptopStack(DataDirectory data, StackPorts ports, @Nullable Path opensearch) {
     this.data = data;
     this.ports = ports;
+    this.opensearch = opensearch;
   }
 
-  /** Starts broker, database and OSS stand-in; returns when all of them serve. */
-  static LaptopStack start(DataDirectory data, StackPorts ports)
+  /**
+   * Starts broker, database and OSS stand-in; returns when all of them serve.
+   *
+   * @param opensearch the jar of OpenSearch, to start that as well
+   */
+  static LaptopStack start(DataDirectory data, StackPorts ports, @Nullable Path opensearch)
       throws IOException, InterruptedException {
-    LaptopStack stack = new LaptopStack(data, ports);
+    LaptopStack stack = new LaptopStack(data, ports, opensearch);
     try {
       GuardedProcess kafka = stack.start(stack.kafka());
       GuardedProcess oss = stack.start(stack.oss());
       GuardedProcess postgres =
           stack.start(Postgres.open(data.of("postgres")).server(ports.postgres));
+      if (opensearch != null) {
+        stack.start(stack.opensearch(opensearch)).awaitReady(START_LIMIT);
+      }
       oss.awaitReady(START_LIMIT);
       postgres.awaitReady(START_LIMIT);
       kafka.awaitReady(START_LIMIT);
@@ -133,7 +144,33 @@ final class LaptopStack implements AutoCloseable {
     return GuardedProcess.Spec.quiet("oss", command, "TERM", Pattern.compile("OSS stand-in ready"));
   }
 
+  private GuardedProcess.Spec opensearch(Path jar) {
+    List<String> command =
+        List.of(
+            JavaCommand.java(),
+            "-Xms256m",
+            "-Xmx256m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-jar",
+            jar.toString(),
+            Integer.toString(ports.opensearch),
+            data.of("opensearch").toString());
+    return GuardedProcess.Spec.quiet(
+        "opensearch", command, "TERM", Pattern.compile("OpenSearch ready"));
+  }
+
   private Map<String, String> environment() {
+    Map<String, String> environment = new HashMap<>(ports());
+    if (opensearch != null) {
+      environment.put("QUAYSIDE_SEARCH_ENGINE", "opensearch");
+      environment.put("QUAYSIDE_SEARCH_OPENSEARCH_URL", "http://127.0.0.1:" + ports.opensearch);
+      environment.put("QUAYSIDE_SEARCH_OPENSEARCH_REPLICAS", "0");
+    }
+    return environment;
+  }
+
+  private Map<String, String> ports() {
     return Map.of(
         "QUAYSIDE_DATA_DIR", data.path().toString(),
         "QUAYSIDE_KAFKA_PORT", Integer.toString(ports.kafka),

@@ -24,6 +24,13 @@ final class StackPorts {
   int oss;
 
   @Option(
+      names = "--opensearch-port",
+      defaultValue = "${env:QUAYSIDE_OPENSEARCH_PORT:-9200}",
+      description =
+          "OpenSearch, when asked for (QUAYSIDE_OPENSEARCH_PORT; default: ${DEFAULT-VALUE}).")
+  int opensearch;
+
+  @Option(
       names = "--http-port",
       defaultValue = "${env:QUAYSIDE_HTTP_PORT:-8080}",
       description = "Quayside (QUAYSIDE_HTTP_PORT; default: ${DEFAULT-VALUE}).")
@@ -37,10 +44,13 @@ final class StackPorts {
   int management;
 
   /** Settles every port before anything starts, so that a taken one is told at once. */
-  void settle(boolean withApplication) {
+  void settle(boolean withApplication, boolean withOpenSearch) {
     kafka = Ports.free(kafka, "QUAYSIDE_KAFKA_PORT");
     postgres = Ports.free(postgres, "QUAYSIDE_POSTGRES_PORT");
     oss = Ports.free(oss, "QUAYSIDE_OSS_PORT");
+    if (withOpenSearch) {
+      opensearch = Ports.free(opensearch, "QUAYSIDE_OPENSEARCH_PORT");
+    }
     if (withApplication) {
       http = Ports.free(http, "QUAYSIDE_HTTP_PORT");
       management = Ports.free(management, "QUAYSIDE_MANAGEMENT_PORT");

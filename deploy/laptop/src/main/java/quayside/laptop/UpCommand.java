@@ -30,17 +30,23 @@ final class UpCommand implements Callable<Integer> {
   @Nullable Path application;
 
   @Option(
+      names = "--opensearch",
+      description =
+          "quayside-opensearch.jar: starts OpenSearch as well and has Quayside search with it.")
+  @Nullable Path opensearch;
+
+  @Option(
       names = "--stop-on-eof",
       description = "Stop when standard input closes, for those who start us from a program.")
   boolean stopOnEof;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    ports.settle(application != null);
+    ports.settle(application != null, opensearch != null);
     try (DataDirectory data = DataDirectory.take(dataDirectory)) {
       System.out.println(
           "Starting Kafka, PostgreSQL and the OSS stand-in (data in " + data.path() + ") ...");
-      LaptopStack stack = LaptopStack.start(data, ports);
+      LaptopStack stack = LaptopStack.start(data, ports, opensearch);
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stack), "stop-stack"));
       if (stopOnEof) {
         Thread.ofPlatform().daemon().name("stdin").start(UpCommand::exitAtEndOfInput);
@@ -80,6 +86,9 @@ final class UpCommand implements Callable<Integer> {
         OSS         http://127.0.0.1:%d (region cn-hangzhou, keys local/local-secret, bucket uploads)\
         """
             .formatted(ports.kafka, ports.postgres, ports.oss);
+    if (opensearch != null) {
+      servers += "\nOpenSearch  http://127.0.0.1:" + ports.opensearch;
+    }
     if (application == null) {
       return servers + "\nStack ready";
     }

@@ -85,7 +85,11 @@ public final class JavaEngine implements ThumbnailEngine {
         renditions.add(picture.fitInto(spec.size()).rendition(spec));
       }
       return new Thumbnails(
-          header.uprightWidth(), header.uprightHeight(), header.format(), renditions);
+          header.uprightWidth(),
+          header.uprightHeight(),
+          header.format(),
+          picture.thumbHash(),
+          renditions);
     }
   }
 

@@ -16,6 +16,7 @@ import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 import quayside.sink.thumbnail.engine.Rendition;
 import quayside.sink.thumbnail.engine.RenditionSpec;
+import quayside.sink.thumbnail.engine.ThumbHash;
 
 /** Opaque pixels in sRGB, without any metadata. */
 record Picture(BufferedImage pixels) {
@@ -69,6 +70,21 @@ record Picture(BufferedImage pixels) {
       writer.dispose();
     }
     return new Rendition(spec, pixels.getWidth(), pixels.getHeight(), bytes.toByteArray());
+  }
+
+  /** Its placeholder in base64. */
+  String thumbHash() {
+    BufferedImage small = fitInto(ThumbHash.MAX_SIDE).pixels();
+    int width = small.getWidth();
+    int[] colours = small.getRGB(0, 0, width, small.getHeight(), null, 0, width);
+    byte[] rgba = new byte[colours.length * 4];
+    for (int i = 0; i < colours.length; i++) {
+      rgba[4 * i] = (byte) (colours[i] >> 16);
+      rgba[4 * i + 1] = (byte) (colours[i] >> 8);
+      rgba[4 * i + 2] = (byte) colours[i];
+      rgba[4 * i + 3] = (byte) 255;
+    }
+    return ThumbHash.base64(width, small.getHeight(), rgba);
   }
 
   private static Picture drawn(

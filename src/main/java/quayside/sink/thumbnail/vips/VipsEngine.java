@@ -15,7 +15,6 @@ import quayside.sink.thumbnail.engine.Budget;
 import quayside.sink.thumbnail.engine.ImageFailure;
 import quayside.sink.thumbnail.engine.ImageHeader;
 import quayside.sink.thumbnail.engine.ImageLimits;
-import quayside.sink.thumbnail.engine.Rendition;
 import quayside.sink.thumbnail.engine.RenditionFormat;
 import quayside.sink.thumbnail.engine.RenditionSpec;
 import quayside.sink.thumbnail.engine.ThumbnailEngine;
@@ -131,10 +130,13 @@ public final class VipsEngine implements ThumbnailEngine {
     ImageHeader header = watchdog.guard(worker, limits.timeLimit(), () -> worker.probe(image));
     limits.checkHeader(header);
     try (Budget.Lease lease = pixels.acquire(header.pixels())) {
-      List<Rendition> renditions =
-          watchdog.guard(worker, limits.timeLimit(), () -> worker.render(wanted));
+      Worker.Made made = watchdog.guard(worker, limits.timeLimit(), () -> worker.render(wanted));
       return new Thumbnails(
-          header.uprightWidth(), header.uprightHeight(), header.format(), renditions);
+          header.uprightWidth(),
+          header.uprightHeight(),
+          header.format(),
+          made.thumbHash(),
+          made.renditions());
     }
   }
 

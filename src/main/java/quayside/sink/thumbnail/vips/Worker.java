@@ -53,7 +53,7 @@ final class Worker implements AutoCloseable {
   /** Waits until the worker is up and returns the version of its libvips. */
   String awaitReady() throws WorkerLostException {
     try {
-      version = Messages.readReady(payload(expect(FrameType.READY)));
+      version = Messages.readText(payload(expect(FrameType.READY)));
       return version;
     } catch (IOException | PermanentFailureException e) {
       throw lost(e);
@@ -70,11 +70,18 @@ final class Worker implements AutoCloseable {
     }
   }
 
-  /** Makes renditions of the image probed last. */
-  List<Rendition> render(List<RenditionSpec> wanted)
-      throws PermanentFailureException, WorkerLostException {
+  /**
+   * What was made of an image.
+   *
+   * @param thumbHash placeholder in base64
+   */
+  record Made(String thumbHash, List<Rendition> renditions) {}
+
+  /** Makes the placeholder and renditions of the image probed last. */
+  Made render(List<RenditionSpec> wanted) throws PermanentFailureException, WorkerLostException {
     try {
       send(FrameType.RENDER, Messages.render(wanted));
+      String thumbHash = Messages.readText(payload(expect(FrameType.PLACEHOLDER)));
       List<Rendition> renditions = new ArrayList<>();
       for (RenditionSpec spec : wanted) {
         FrameHeader frame = expect(FrameType.RENDITION);
@@ -83,7 +90,7 @@ final class Worker implements AutoCloseable {
         byte[] content = readExactly(frame.length() - 2 * Integer.BYTES);
         renditions.add(new Rendition(spec, width, height, content));
       }
-      return renditions;
+      return new Made(thumbHash, renditions);
     } catch (IOException | IllegalArgumentException e) {
       throw lost(e);
     }

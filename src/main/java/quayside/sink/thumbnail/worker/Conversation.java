@@ -31,7 +31,7 @@ final class Conversation {
   }
 
   void greet(String version) throws IOException {
-    send(FrameType.READY, Messages.ready(version));
+    send(FrameType.READY, Messages.text(version));
   }
 
   /** Serves images until the stream ends, which is an {@link java.io.EOFException}. */
@@ -62,7 +62,7 @@ final class Conversation {
 
   private void render(MemorySegment image, List<RenditionSpec> wanted) throws IOException {
     try {
-      renderer.render(image, wanted, this::sendRendition);
+      renderer.render(image, wanted, new Answers());
     } catch (PermanentFailureException e) {
       send(FrameType.FAILURE, Messages.failure(e));
     }
@@ -77,6 +77,19 @@ final class Conversation {
       offset += count;
     }
     return image;
+  }
+
+  /** Sends what the renderer makes, as it comes. */
+  private final class Answers implements VipsRenderer.Output {
+    @Override
+    public void placeholder(String thumbHash) throws IOException {
+      send(FrameType.PLACEHOLDER, Messages.text(thumbHash));
+    }
+
+    @Override
+    public void rendition(int width, int height, MemorySegment bytes) throws IOException {
+      sendRendition(width, height, bytes);
+    }
   }
 
   private void sendRendition(int width, int height, MemorySegment bytes) throws IOException {

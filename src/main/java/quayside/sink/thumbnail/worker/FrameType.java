@@ -11,10 +11,12 @@ public enum FrameType {
   /** To the service: what the header claims, see {@link Messages}. */
   HEADER,
   /**
-   * To the worker: renditions of the image probed last; answered by as many {@link #RENDITION} or a
-   * {@link #FAILURE}.
+   * To the worker: renditions of the image probed last; answered by a {@link #PLACEHOLDER} and as
+   * many {@link #RENDITION}, or a {@link #FAILURE}.
    */
   RENDER,
+  /** To the service: UTF ThumbHash in base64. */
+  PLACEHOLDER,
   /** To the service: width, height, encoded bytes. */
   RENDITION,
   /** To the service: UTF code, UTF message. */

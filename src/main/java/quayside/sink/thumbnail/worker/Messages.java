@@ -24,13 +24,13 @@ public final class Messages {
 
   private Messages() {}
 
-  /** Payload of {@link FrameType#READY}. */
-  static byte[] ready(String version) throws IOException {
-    return write(out -> out.writeUTF(version));
+  /** Payload of {@link FrameType#READY} and {@link FrameType#PLACEHOLDER}. */
+  static byte[] text(String text) throws IOException {
+    return write(out -> out.writeUTF(text));
   }
 
-  /** The version in a {@link FrameType#READY}. */
-  public static String readReady(byte[] payload) throws IOException {
+  /** The text in a {@link FrameType#READY} or {@link FrameType#PLACEHOLDER}. */
+  public static String readText(byte[] payload) throws IOException {
     return data(payload).readUTF();
   }
 

@@ -22,6 +22,7 @@ final class NativeFunction {
 
   private final String name;
   private final MethodHandle handle;
+  private long calls;
 
   private NativeFunction(String name, MethodHandle handle) {
     this.name = name;
@@ -29,6 +30,24 @@ final class NativeFunction {
         handle
             .asSpreader(Object[].class, handle.type().parameterCount())
             .asType(MethodType.methodType(Object.class, Object[].class));
+  }
+
+  /**
+   * Arguments or a result in short: {@code i} for {@code int}, {@code l} for {@code size_t} and
+   * {@code GType}, {@code p} for a pointer. Blanks only help to read.
+   */
+  static MemoryLayout[] layouts(String types) {
+    return types
+        .chars()
+        .filter(type -> type != ' ')
+        .mapToObj(type ->
+            switch (type) {
+              case 'i' -> INT;
+              case 'l' -> LONG;
+              case 'p' -> POINTER;
+              default -> throw new IllegalArgumentException("types: " + types);
+            })
+        .toArray(MemoryLayout[]::new);
   }
 
   /** The functions of a library and of the libraries it was linked with. */
@@ -79,7 +98,13 @@ final class NativeFunction {
     call(arguments);
   }
 
+  /** How often it was called, for tests that count decodes. */
+  long calls() {
+    return calls;
+  }
+
   private Object call(Object... arguments) {
+    calls++;
     try {
       return (Object) handle.invokeExact(arguments);
     } catch (Throwable e) {

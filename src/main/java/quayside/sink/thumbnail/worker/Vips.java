@@ -1,12 +1,5 @@
 package quayside.sink.thumbnail.worker;
 
-import static quayside.sink.thumbnail.worker.NativeFunction.INT;
-import static quayside.sink.thumbnail.worker.NativeFunction.LONG;
-import static quayside.sink.thumbnail.worker.NativeFunction.POINTER;
-import static quayside.sink.thumbnail.worker.NativeFunction.procedure;
-import static quayside.sink.thumbnail.worker.NativeFunction.returning;
-import static quayside.sink.thumbnail.worker.NativeFunction.variadic;
-
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
@@ -42,8 +35,10 @@ final class Vips {
   final NativeFunction copyMemory;
   final NativeFunction copy;
   final NativeFunction writeToBuffer;
+  final NativeFunction writeToMemory;
   final NativeFunction width;
   final NativeFunction height;
+  final NativeFunction bands;
   final NativeFunction interpretation;
   final NativeFunction pages;
   final NativeFunction orientation;
@@ -67,94 +62,73 @@ final class Vips {
    * @throws IllegalStateException when libvips does not start
    */
   Vips(Path file) {
-    SymbolLookup lib = NativeFunction.library(file);
-    newFromBuffer =
-        variadic(POINTER, lib, "vips_image_new_from_buffer", 3, POINTER, LONG, POINTER, POINTER);
-    thumbnailBuffer =
-        variadic(
-            INT,
-            lib,
-            "vips_thumbnail_buffer",
-            4,
-            POINTER,
-            LONG,
-            POINTER,
-            INT,
-            POINTER,
-            INT,
-            POINTER,
-            INT,
-            POINTER,
-            POINTER,
-            POINTER);
-    thumbnailImage =
-        variadic(
-            INT,
-            lib,
-            "vips_thumbnail_image",
-            3,
-            POINTER,
-            POINTER,
-            INT,
-            POINTER,
-            INT,
-            POINTER,
-            INT,
-            POINTER);
-    iccTransform =
-        variadic(
-            INT,
-            lib,
-            "vips_icc_transform",
-            3,
-            POINTER,
-            POINTER,
-            POINTER,
-            POINTER,
-            INT,
-            POINTER,
-            INT,
-            POINTER);
-    colourspace = variadic(INT, lib, "vips_colourspace", 3, POINTER, POINTER, INT, POINTER);
-    copyMemory = returning(POINTER, lib, "vips_image_copy_memory", POINTER);
-    copy = variadic(INT, lib, "vips_copy", 2, POINTER, POINTER, POINTER);
-    writeToBuffer =
-        variadic(
-            INT, lib, "vips_image_write_to_buffer", 4, POINTER, POINTER, POINTER, POINTER, POINTER);
-    width = returning(INT, lib, "vips_image_get_width", POINTER);
-    height = returning(INT, lib, "vips_image_get_height", POINTER);
-    interpretation = returning(INT, lib, "vips_image_get_interpretation", POINTER);
-    pages = returning(INT, lib, "vips_image_get_n_pages", POINTER);
-    orientation = returning(INT, lib, "vips_image_get_orientation", POINTER);
-    fields = returning(POINTER, lib, "vips_image_get_fields", POINTER);
-    typeOf = returning(LONG, lib, "vips_image_get_typeof", POINTER, POINTER);
-    intOf = returning(INT, lib, "vips_image_get_int", POINTER, POINTER, POINTER);
-    stringOf = returning(INT, lib, "vips_image_get_string", POINTER, POINTER, POINTER);
-    remove = returning(INT, lib, "vips_image_remove", POINTER, POINTER);
-    free = procedure(lib, "g_free", POINTER);
-    freeStrings = procedure(lib, "g_strfreev", POINTER);
-    unref = procedure(lib, "g_object_unref", POINTER);
-    errorBuffer = returning(POINTER, lib, "vips_error_buffer");
-    errorClear = procedure(lib, "vips_error_clear");
-    versionPart = returning(INT, lib, "vips_version", INT);
+    Library lib = new Library(NativeFunction.library(file));
+    newFromBuffer = lib.variadic("vips_image_new_from_buffer", "p", 3, "plp p");
+    thumbnailBuffer = lib.variadic("vips_thumbnail_buffer", "i", 4, "plpi pi pi pp p");
+    thumbnailImage = lib.variadic("vips_thumbnail_image", "i", 3, "ppi pi pi p");
+    iccTransform = lib.variadic("vips_icc_transform", "i", 3, "ppp pi pi p");
+    colourspace = lib.variadic("vips_colourspace", "i", 3, "ppi p");
+    copyMemory = lib.function("vips_image_copy_memory", "p", "p");
+    copy = lib.variadic("vips_copy", "i", 2, "pp p");
+    writeToBuffer = lib.variadic("vips_image_write_to_buffer", "i", 4, "pppp p");
+    writeToMemory = lib.function("vips_image_write_to_memory", "p", "pp");
+    width = lib.function("vips_image_get_width", "i", "p");
+    height = lib.function("vips_image_get_height", "i", "p");
+    bands = lib.function("vips_image_get_bands", "i", "p");
+    interpretation = lib.function("vips_image_get_interpretation", "i", "p");
+    pages = lib.function("vips_image_get_n_pages", "i", "p");
+    orientation = lib.function("vips_image_get_orientation", "i", "p");
+    fields = lib.function("vips_image_get_fields", "p", "p");
+    typeOf = lib.function("vips_image_get_typeof", "l", "pp");
+    intOf = lib.function("vips_image_get_int", "i", "ppp");
+    stringOf = lib.function("vips_image_get_string", "i", "ppp");
+    remove = lib.function("vips_image_remove", "i", "pp");
+    free = lib.procedure("g_free", "p");
+    freeStrings = lib.procedure("g_strfreev", "p");
+    unref = lib.procedure("g_object_unref", "p");
+    errorBuffer = lib.function("vips_error_buffer", "p", "");
+    errorClear = lib.procedure("vips_error_clear", "");
+    versionPart = lib.function("vips_version", "i", "i");
     start(lib);
   }
 
-  private void start(SymbolLookup lib) {
+  /** The library's functions, by name and {@linkplain NativeFunction#layouts types}. */
+  private record Library(SymbolLookup symbols) {
+    NativeFunction function(String name, String result, String arguments) {
+      return NativeFunction.returning(
+          NativeFunction.layouts(result)[0], symbols, name, NativeFunction.layouts(arguments));
+    }
+
+    NativeFunction procedure(String name, String arguments) {
+      return NativeFunction.procedure(symbols, name, NativeFunction.layouts(arguments));
+    }
+
+    /** After the fixed arguments come pairs of an option's name and value, then a null. */
+    NativeFunction variadic(String name, String result, int fixed, String arguments) {
+      return NativeFunction.variadic(
+          NativeFunction.layouts(result)[0],
+          symbols,
+          name,
+          fixed,
+          NativeFunction.layouts(arguments));
+    }
+  }
+
+  private void start(Library lib) {
     try (Arena arena = Arena.ofConfined()) {
-      if (returning(INT, lib, "vips_init", POINTER).callInt(arena.allocateFrom("quayside")) != 0) {
+      if (lib.function("vips_init", "i", "p").callInt(arena.allocateFrom("quayside")) != 0) {
         throw new IllegalStateException("vips_init: " + takeError());
       }
-      procedure(lib, "vips_block_untrusted_set", INT).run(1);
-      NativeFunction block = procedure(lib, "vips_operation_block_set", POINTER, INT);
+      lib.procedure("vips_block_untrusted_set", "i").run(1);
+      NativeFunction block = lib.procedure("vips_operation_block_set", "pi");
       block.run(arena.allocateFrom("VipsForeignLoad"), 1);
       for (String loader : ALLOWED_LOADERS) {
         block.run(arena.allocateFrom(loader), 0);
       }
       // One image, one core: parallelism is the number of worker processes.
-      procedure(lib, "vips_concurrency_set", INT).run(1);
+      lib.procedure("vips_concurrency_set", "i").run(1);
       // The operation cache only helps who sees the same image again.
-      procedure(lib, "vips_cache_set_max", INT).run(0);
+      lib.procedure("vips_cache_set_max", "i").run(0);
     }
   }
 

@@ -93,11 +93,13 @@ final class VipsImage implements AutoCloseable {
       return transformed;
     }
     try (transformed) {
-      return make(
-          vips,
-          (arena, out) ->
-              vips.colourspace.callInt(transformed.pointer, out, INTERPRETATION_SRGB, Vips.NULL));
+      return transformed.colourspace(INTERPRETATION_SRGB);
     }
+  }
+
+  private VipsImage colourspace(int interpretation) throws VipsException {
+    return make(
+        vips, (arena, out) -> vips.colourspace.callInt(pointer, out, interpretation, Vips.NULL));
   }
 
   private VipsImage applyProfile() throws VipsException {
@@ -144,6 +146,31 @@ final class VipsImage implements AutoCloseable {
         vips.free.run(bytes);
       }
     }
+  }
+
+  /**
+   * The pixels in sRGB with alpha, four bytes each, row by row; as many as fit in memory: for small
+   * images.
+   */
+  byte[] rgba() throws VipsException {
+    try (VipsImage srgb = colourspace(INTERPRETATION_SRGB);
+        Arena arena = Arena.ofConfined()) {
+      MemorySegment length = arena.allocate(ValueLayout.JAVA_LONG);
+      MemorySegment pixels = vips.writeToMemory.callPointer(srgb.pointer, length);
+      if (pixels.equals(Vips.NULL)) {
+        throw new VipsException(vips.takeError());
+      }
+      try {
+        long bytes = length.get(ValueLayout.JAVA_LONG, 0);
+        return Rgba.of(pixels.reinterpret(bytes).toArray(ValueLayout.JAVA_BYTE), srgb.bands());
+      } finally {
+        vips.free.run(pixels);
+      }
+    }
+  }
+
+  private int bands() {
+    return vips.bands.callInt(pointer);
   }
 
   int width() {

@@ -10,6 +10,7 @@ import quayside.sink.thumbnail.engine.ImageFailure;
 import quayside.sink.thumbnail.engine.ImageHeader;
 import quayside.sink.thumbnail.engine.RenditionSpec;
 import quayside.sink.thumbnail.engine.Riff;
+import quayside.sink.thumbnail.engine.ThumbHash;
 
 /**
  * The steps from bytes to thumbnails: look at the header, decode once at the largest size wanted,
@@ -42,26 +43,46 @@ final class VipsRenderer {
     }
   }
 
-  /** Makes the renditions, in order. */
+  /** Makes the placeholder and the renditions, in order; the image is decoded once for all. */
   void render(MemorySegment bytes, List<RenditionSpec> wanted, Output output)
       throws PermanentFailureException, IOException {
     int largest = wanted.stream().mapToInt(RenditionSpec::size).max().orElseThrow();
     try (VipsImage shrunk = VipsImage.thumbnail(vips, bytes, largest);
         VipsImage srgb = shrunk.toSrgb();
         VipsImage decoded = srgb.decode()) {
-      for (RenditionSpec spec : wanted) {
-        renderOne(decoded, spec, output);
+      output.placeholder(placeholder(decoded));
+      for (int from = 0; from < wanted.size(); ) {
+        int to = endOfSize(wanted, from);
+        renderSize(decoded, wanted.subList(from, to), output);
+        from = to;
       }
     } catch (VipsException e) {
       throw VipsFailures.whileDecoding(e);
     }
   }
 
-  private static void renderOne(VipsImage decoded, RenditionSpec spec, Output output)
+  /** Formats of one size follow one another: they share the resizing. */
+  private static int endOfSize(List<RenditionSpec> wanted, int from) {
+    int to = from + 1;
+    while (to < wanted.size() && wanted.get(to).size() == wanted.get(from).size()) {
+      to++;
+    }
+    return to;
+  }
+
+  private static void renderSize(VipsImage decoded, List<RenditionSpec> formats, Output output)
       throws VipsException, IOException {
-    try (VipsImage sized = decoded.thumbnail(spec.size());
+    try (VipsImage sized = decoded.thumbnail(formats.getFirst().size());
         VipsImage bare = sized.decode()) {
-      bare.encode(suffix(spec), bytes -> output.rendition(bare.width(), bare.height(), bytes));
+      for (RenditionSpec spec : formats) {
+        bare.encode(suffix(spec), bytes -> output.rendition(bare.width(), bare.height(), bytes));
+      }
+    }
+  }
+
+  private static String placeholder(VipsImage decoded) throws VipsException {
+    try (VipsImage small = decoded.thumbnail(ThumbHash.MAX_SIDE)) {
+      return ThumbHash.base64(small.width(), small.height(), small.rgba());
     }
   }
 
@@ -93,6 +114,9 @@ final class VipsRenderer {
 
   /** Where encoded thumbnails go. */
   interface Output {
+    /** Takes the {@link ThumbHash} in base64; called once, first. */
+    void placeholder(String thumbHash) throws IOException;
+
     /** Takes one; the bytes are valid during the call only. */
     void rendition(int width, int height, MemorySegment bytes) throws IOException;
   }

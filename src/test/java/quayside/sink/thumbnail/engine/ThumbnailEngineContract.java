@@ -8,6 +8,7 @@ import java.awt.image.BufferedImage;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
@@ -176,6 +177,26 @@ public abstract class ThumbnailEngineContract {
     }
   }
 
+  /** Shown while the real picture loads: its shape and colours must be right. */
+  @Test
+  void placeholder_hasShapeAndAverageColour() throws Exception {
+    byte[] hash = placeholder(TestImages.jpeg(640, 400));
+    assertThat(hash).hasSizeBetween(18, 25);
+    // Brightness of a quarter each of red, green, blue and white, of 63; no alpha; landscape.
+    assertThat(hash[0] & 63).isBetween(24, 40);
+    assertThat(hash[2] & 0x80).isZero();
+    assertThat(hash[4] & 0x80).isNotZero();
+    assertThat(placeholder(TestImages.jpeg(400, 640))[4] & 0x80).isZero();
+    assertThat(placeholder(TestImages.png(1, 1))).isNotEmpty();
+    assertThat(placeholder(TestImages.file("quadrants-grey.jpg"))).isNotEmpty();
+    assertThat(placeholder(TestImages.file("quadrants-cmyk.jpg"))).isNotEmpty();
+    assertThat(placeholder(TestImages.file("quadrants-16bit-gps.png"))).hasSizeBetween(18, 25);
+  }
+
+  private byte[] placeholder(byte[] image) throws Exception {
+    return Base64.getDecoder().decode(engine().render(image, allFormats(200)).thumbHash());
+  }
+
   @Test
   void emptyObject_isRefused() {
     assertRefused(ImageFailure.IMAGE_EMPTY, new byte[0]);
@@ -187,6 +208,18 @@ public abstract class ThumbnailEngineContract {
         "just some text in a file called .jpg",
         "<svg xmlns='http://www.w3.org/2000/svg' width='10' height='10'/>",
         "%PDF-1.4",
+        "%!PS-Adobe-3.0 EPSF-3.0",
+        "push graphic-context\nimage over 0,0 0,0 'https://example.com/x.png'\npop graphic-context",
+        "<?xml version='1.0'?><image><read filename='/etc/passwd'/></image>",
+        "#?RADIANCE\nFORMAT=32-bit_rle_rgbe\n\n-Y 1 +X 1\nabcd",
+        "SIMPLE  =                    T / FITS",
+        "P6\n1 1\n127\nabc",
+        "P1\n1 1\n1\n",
+        "BM\0\0\0\0",
+        "II*\0\b\0\0\0",
+        "8BPS\0\1",
+        "\b\0\0\0VIPS",
+        "#EXTM3U\n/etc/passwd",
         "x"
       })
   void whatIsNoImage_isUnsupportedWhateverItsName(String content) {
