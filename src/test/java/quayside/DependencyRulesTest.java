@@ -199,7 +199,7 @@ class DependencyRulesTest {
   void messaging_staysInPublishersAndConsumers() {
     noClasses()
         .that()
-        .haveNameNotMatching(".*(Publisher|Consumers?|DeadLetters|KafkaAdmin)(\\$.*)?")
+        .haveNameNotMatching(".*(Publisher|Producer|Consumers?|DeadLetters|KafkaAdmin)(\\$.*)?")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(

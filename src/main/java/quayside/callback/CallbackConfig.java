@@ -5,6 +5,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import quayside.callback.rule.BucketRulesConfig;
 import quayside.event.VerificationLevel;
@@ -152,4 +153,10 @@ interface CallbackConfig {
     @WithDefault(CallbackTemplate.TOKEN_FIELD)
     List<String> grant();
   }
+
+  /**
+   * Settings of the Kafka client that publishes events, under Kafka's own names, over those of
+   * {@code kafka.*}. What makes an event durable cannot be set.
+   */
+  Map<String, String> kafka();
 }

@@ -3,7 +3,6 @@ package quayside.callback;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapGetter;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -25,13 +24,6 @@ final class KeptTrace {
   /** The trace among the headers, or none. */
   static Context of(Map<String, String> headers) {
     return W3C.extract(Context.root(), headers, Header.GETTER);
-  }
-
-  /** The headers without those of the trace, which whoever sends the record writes anew. */
-  static Map<String, String> without(Map<String, String> headers) {
-    Map<String, String> others = new LinkedHashMap<>(headers);
-    W3C.fields().forEach(others::remove);
-    return others;
   }
 
   // OpenTelemetry allows for setters without a carrier; ours always has one.

@@ -2,15 +2,12 @@ package quayside.callback;
 
 import io.opentelemetry.context.Context;
 import io.quarkus.runtime.StartupEvent;
-import io.smallrye.reactive.messaging.MutinyEmitter;
-import io.smallrye.reactive.messaging.TracingMetadata;
-import io.smallrye.reactive.messaging.kafka.KafkaClientService;
-import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Typed;
+import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -23,9 +20,6 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.eclipse.microprofile.reactive.messaging.Channel;
-import org.eclipse.microprofile.reactive.messaging.Message;
-import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import quayside.callback.journal.JournalConfig;
@@ -40,14 +34,10 @@ import quayside.event.ObjectUploaded;
  * one of a bounded number of places until Kafka has taken or refused it, even when the caller has
  * given up waiting: so no queue grows while Kafka is away, and callers beyond the bound learn it at
  * once.
- *
- * <p>What OSS waits for goes straight to the producer of the channel: its hand-over between threads
- * and contexts would cost more than the sending. What the journal kept goes through the channel.
  */
-@ApplicationScoped
+@Singleton
 @Typed(ObjectUploadedPublisher.class)
 class ObjectUploadedPublisher implements EventOutbox {
-  private static final String CHANNEL = "callback-object-uploaded";
   private static final EventCodec<ObjectUploaded> CODEC = EventCodec.objectUploaded();
 
   /** How long a start waits to know the topic: without, the first events go to the journal. */
@@ -55,24 +45,19 @@ class ObjectUploadedPublisher implements EventOutbox {
 
   private static final Logger LOG = Logger.getLogger(ObjectUploadedPublisher.class);
 
-  private final MutinyEmitter<byte[]> emitter;
-  private final KafkaClientService clients;
+  private final EventProducer opening;
   private final PublishTrace traces;
   private final String topic;
   private final Semaphore places;
   private volatile @Nullable Producer<String, byte[]> producer;
 
   ObjectUploadedPublisher(
-      // Unbounded because the drainer bounds it.
-      @Channel(CHANNEL) @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER)
-          MutinyEmitter<byte[]> emitter,
-      KafkaClientService clients,
+      EventProducer opening,
       PublishTrace traces,
       TopicsConfig topics,
       CallbackConfig config,
       JournalConfig journal) {
-    this.emitter = emitter;
-    this.clients = clients;
+    this.opening = opening;
     this.traces = traces;
     this.topic = topics.objectUploaded();
     this.places = new Semaphore(places(config.maxInFlight(), journal.enabled()));
@@ -80,7 +65,7 @@ class ObjectUploadedPublisher implements EventOutbox {
 
   // The producer never blocks a caller (max.block.ms is 0), so it must know the topic before.
   void connect(@Observes StartupEvent started) throws InterruptedException {
-    Producer<String, byte[]> connected = clients.<String, byte[]>getProducer(CHANNEL).unwrap();
+    Producer<String, byte[]> connected = opening.await();
     long deadline = System.nanoTime() + FIRST_CONTACT.toNanos();
     while (!knowsTopic(connected) && System.nanoTime() < deadline) {
       TimeUnit.MILLISECONDS.sleep(5);
@@ -115,24 +100,32 @@ class ObjectUploadedPublisher implements EventOutbox {
   }
 
   // When the caller stops waiting, the sending goes on and gives its place back at its own end.
-  @SuppressWarnings("FutureReturnValueIgnored") // Whatever becomes of it is in what is returned.
   private CompletableFuture<Void> send(CloudEvent<ObjectUploaded> event) {
     if (!places.tryAcquire()) {
       return CompletableFuture.failedFuture(new CallbackRefusedException(RefusalReason.OVERLOADED));
     }
-    CompletableFuture<Void> sent = new CompletableFuture<>();
-    Context trace = traces.start();
-    sent.whenComplete((done, failure) -> {
-      places.release();
-      traces.end(trace, failure);
-    });
+    CompletableFuture<Void> sent;
     try {
-      send(record(event, trace), sent);
+      sent =
+          send(Context.current(), event.partitionKey(), CODEC.headers(event), CODEC.value(event));
     } catch (RuntimeException e) {
-      // Whatever it is, a place that is not given back would be lost for good.
+      sent = CompletableFuture.failedFuture(e);
+    }
+    return sent.whenComplete((done, failure) -> places.release());
+  }
+
+  /** Sends a record in the trace of its callback; fails with what Kafka says. */
+  private CompletableFuture<Void> send(
+      Context callback, @Nullable String key, Map<String, String> attributes, byte[] value) {
+    Context trace = traces.start(callback);
+    Headers headers = headers(KeptTrace.keep(trace, attributes));
+    CompletableFuture<Void> sent = new CompletableFuture<>();
+    try {
+      send(new ProducerRecord<>(topic, null, key, value, headers), sent);
+    } catch (RuntimeException e) {
       sent.completeExceptionally(e);
     }
-    return sent;
+    return sent.whenComplete((done, failure) -> traces.end(trace, failure));
   }
 
   @SuppressWarnings(
@@ -153,11 +146,6 @@ class ObjectUploadedPublisher implements EventOutbox {
         });
   }
 
-  private ProducerRecord<String, byte[]> record(CloudEvent<ObjectUploaded> event, Context trace) {
-    Headers headers = headers(KeptTrace.keep(trace, CODEC.headers(event)));
-    return new ProducerRecord<>(topic, null, event.partitionKey(), CODEC.value(event), headers);
-  }
-
   private static CallbackRefusedException refused(Throwable cause) {
     return cause instanceof CallbackRefusedException refused
         ? refused
@@ -169,22 +157,13 @@ class ObjectUploadedPublisher implements EventOutbox {
    * through while callers wait.
    */
   CompletionStage<Void> publish(JournalRecord kept) {
-    return emitter
-        .sendMessage(
-            message(kept.key(), headers(KeptTrace.without(kept.headers())), kept.value())
-                .addMetadata(TracingMetadata.withCurrent(KeptTrace.of(kept.headers()))))
-        .onFailure(RecordTooLargeException.class)
-        .transform(e -> new UnpublishableException("larger than Kafka takes", e))
-        .subscribeAsCompletionStage();
-  }
-
-  private static Message<byte[]> message(@Nullable String key, Headers headers, byte[] value) {
-    return Message.of(value)
-        .addMetadata(
-            OutgoingKafkaRecordMetadata.<String>builder()
-                .withKey(key)
-                .withHeaders(headers)
-                .build());
+    Map<String, String> attributes = new LinkedHashMap<>(kept.headers());
+    return send(KeptTrace.of(attributes), kept.key(), attributes, kept.value())
+        .exceptionallyCompose(failure ->
+            CompletableFuture.failedFuture(
+                Failures.unwrap(failure) instanceof RecordTooLargeException tooLarge
+                    ? new UnpublishableException("larger than Kafka takes", tooLarge)
+                    : failure));
   }
 
   private static Headers headers(Map<String, String> attributes) {

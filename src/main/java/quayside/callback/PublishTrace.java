@@ -24,22 +24,21 @@ final class PublishTrace {
     this.topic = topics.objectUploaded();
   }
 
-  /** The context that the record is to carry on. */
-  Context start() {
-    Context current = Context.current();
-    if (!Span.fromContext(current).getSpanContext().isSampled()) {
-      return current;
+  /** The context that the record is to carry on, in the trace of its callback. */
+  Context start(Context callback) {
+    if (!Span.fromContext(callback).getSpanContext().isSampled()) {
+      return callback;
     }
     Span span =
         tracer
             .spanBuilder(topic + " publish")
-            .setParent(current)
+            .setParent(callback)
             .setSpanKind(SpanKind.PRODUCER)
             .setAttribute("messaging.system", "kafka")
             .setAttribute("messaging.operation.type", "publish")
             .setAttribute("messaging.destination.name", topic)
             .startSpan();
-    return current.with(span);
+    return callback.with(span);
   }
 
   /** The record was acknowledged, or not. */

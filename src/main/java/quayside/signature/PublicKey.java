@@ -3,11 +3,12 @@ package quayside.signature;
 import java.io.IOException;
 import java.io.StringReader;
 import java.math.BigInteger;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.pkcs.RSAPublicKey;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.crypto.DataLengthException;
 import org.bouncycastle.crypto.engines.RSAEngine;
-import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
 import org.bouncycastle.crypto.params.RSAKeyParameters;
-import org.bouncycastle.crypto.util.PublicKeyFactory;
 import org.bouncycastle.util.io.pem.PemObject;
 import org.bouncycastle.util.io.pem.PemReader;
 
@@ -39,19 +40,33 @@ public record PublicKey(String url, RSAKeyParameters parameters) {
    * @throws IllegalArgumentException when it is none, or not a key that OSS could use
    */
   public static PublicKey parse(String url, String pem) {
+    RSAKeyParameters key;
+    try {
+      key = rsa(pem);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new IllegalArgumentException("key of " + url + " cannot be read: " + e.getMessage(), e);
+    }
+    return new PublicKey(url, key);
+  }
+
+  // Not by BouncyCastle's PublicKeyFactory, which loads what it has for every other kind of key:
+  // a tenth of a second of every start.
+  private static RSAKeyParameters rsa(String pem) throws IOException {
+    SubjectPublicKeyInfo info = SubjectPublicKeyInfo.getInstance(content(pem));
+    if (!info.getAlgorithm().getAlgorithm().equals(PKCSObjectIdentifiers.rsaEncryption)) {
+      throw new IllegalArgumentException("it is not an RSA key");
+    }
+    RSAPublicKey key = RSAPublicKey.getInstance(info.parsePublicKey());
+    return new RSAKeyParameters(false, key.getModulus(), key.getPublicExponent());
+  }
+
+  private static byte[] content(String pem) throws IOException {
     try (PemReader reader = new PemReader(new StringReader(pem))) {
       PemObject object = reader.readPemObject();
       if (object == null || !object.getType().equals("PUBLIC KEY")) {
-        throw new IllegalArgumentException(
-            "key of " + url + ": the file holds no PEM block 'PUBLIC KEY'");
+        throw new IllegalArgumentException("the file holds no PEM block 'PUBLIC KEY'");
       }
-      AsymmetricKeyParameter key = PublicKeyFactory.createKey(object.getContent());
-      if (key instanceof RSAKeyParameters rsa) {
-        return new PublicKey(url, rsa);
-      }
-      throw new IllegalArgumentException("key of " + url + ": is not an RSA key");
-    } catch (IOException e) {
-      throw new IllegalArgumentException("key of " + url + ": the PEM block is damaged", e);
+      return object.getContent();
     }
   }
 

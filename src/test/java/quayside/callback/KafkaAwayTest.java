@@ -58,8 +58,7 @@ class KafkaAwayTest {
       try {
         server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         return Map.of(
-            "mp.messaging.outgoing.callback-object-uploaded.bootstrap.servers",
-            "127.0.0.1:" + server.getLocalPort());
+            "quayside.callback.kafka.\"bootstrap.servers\"", "127.0.0.1:" + server.getLocalPort());
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

@@ -3,12 +3,8 @@ package quayside.callback;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.opentelemetry.api.OpenTelemetry;
-import io.smallrye.reactive.messaging.kafka.KafkaClientService;
-import io.smallrye.reactive.messaging.kafka.KafkaProducer;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.MockProducer;
@@ -38,8 +34,7 @@ class ObjectUploadedPublisherTest {
       new MockProducer<>(CLUSTER, false, null, new StringSerializer(), new ByteArraySerializer());
   private final ObjectUploadedPublisher publisher =
       new ObjectUploadedPublisher(
-          null,
-          clients(),
+          new EventProducer(CompletableFuture.completedFuture(kafka)),
           new PublishTrace(OpenTelemetry.noop(), topics()),
           topics(),
           TestConfig.of("quayside.callback.max-in-flight", "2"),
@@ -96,21 +91,11 @@ class ObjectUploadedPublisherTest {
       public String objectThumbnailed() {
         return "oss.object.thumbnailed.v1";
       }
+
+      @Override
+      public String objectDeleted() {
+        return "oss.object.deleted.v1";
+      }
     };
-  }
-
-  private KafkaClientService clients() {
-    KafkaProducer<String, byte[]> ofTheChannel =
-        proxy(KafkaProducer.class, Map.of("unwrap", kafka));
-    return proxy(KafkaClientService.class, Map.of("getProducer", ofTheChannel));
-  }
-
-  @SuppressWarnings("unchecked")
-  private static <T> T proxy(Class<? super T> type, Map<String, Object> results) {
-    return (T)
-        Proxy.newProxyInstance(
-            type.getClassLoader(),
-            new Class<?>[] {type},
-            (self, method, arguments) -> results.get(method.getName()));
   }
 }
