@@ -1,9 +1,9 @@
 package quayside.callback;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +38,7 @@ final class CallbackHeaders {
   /** Nothing is known. */
   static final CallbackHeaders NONE = of(name -> List.of());
 
-  private final Map<String, List<String>> values = new TreeMap<>();
+  private final Map<String, List<String>> values = new LinkedHashMap<>();
 
   private CallbackHeaders(Function<String, List<String>> source) {
     for (String name : NAMES) {

@@ -57,7 +57,9 @@ final class EventProducer {
 
   @PreDestroy
   void close() {
-    opening.thenAccept(producer -> producer.close(CLOSE_LIMIT)).join();
+    if (!opening.isCompletedExceptionally()) {
+      await().close(CLOSE_LIMIT);
+    }
   }
 
   private static Map<String, Object> settings(Map<String, Object> kafka, Map<String, String> own) {
@@ -75,20 +77,13 @@ final class EventProducer {
 
   private static CompletableFuture<Producer<String, byte[]>> open(
       Map<String, Object> settings, Event<Producer<?, ?>> opened) {
-    CompletableFuture<Producer<String, byte[]>> opening = new CompletableFuture<>();
-    Thread.ofPlatform()
-        .daemon()
-        .name("event-producer-opening")
-        .start(() ->
-            opening.completeAsync(
-                () -> {
-                  Producer<String, byte[]> producer =
-                      new KafkaProducer<>(
-                          settings, new StringSerializer(), new ByteArraySerializer());
-                  opened.fire(producer);
-                  return producer;
-                },
-                Runnable::run));
-    return opening;
+    return CompletableFuture.supplyAsync(
+        () -> {
+          Producer<String, byte[]> producer =
+              new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
+          opened.fire(producer);
+          return producer;
+        },
+        opening -> Thread.ofPlatform().daemon().name("event-producer-opening").start(opening));
   }
 }
