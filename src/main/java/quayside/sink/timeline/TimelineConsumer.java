@@ -4,6 +4,7 @@ import static quayside.log.LogField.CAUSE;
 import static quayside.log.LogField.EVENTS;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +29,7 @@ import quayside.sink.TransientFailureException;
  * refuses is left out and counted, for the timeline is told of dead letters and has none of its
  * own.
  */
+@Startup
 @ApplicationScoped
 class TimelineConsumer {
   private static final Logger LOG = Logger.getLogger(TimelineConsumer.class);
