@@ -79,10 +79,16 @@ class CatalogCleanup {
       delete(AgedRows.Table.RECONCILE_RUN, oldest);
       partition(VersionPartitions.week(oldest), VersionPartitions.week(now).plusWeeks(WEEKS_AHEAD));
     } catch (RuntimeException e) {
-      if (!DatabaseFailure.isOfDatabase(e)) {
-        throw e;
-      }
-      LOG.warnf("catalog not cleaned up %s", CAUSE.of(DatabaseFailure.message(e)));
+      tell(e);
+    }
+  }
+
+  // There will be another time; at the end of the application, parts of it may be gone already.
+  private void tell(RuntimeException failure) {
+    if (DatabaseFailure.isOfDatabase(failure)) {
+      LOG.warnf("catalog not cleaned up %s", CAUSE.of(DatabaseFailure.message(failure)));
+    } else if (stopping.getCount() > 0) {
+      LOG.error("catalog not cleaned up for no known reason", failure);
     }
   }
 

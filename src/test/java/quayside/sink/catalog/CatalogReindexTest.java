@@ -92,8 +92,7 @@ class CatalogReindexTest {
       page = events.page(page.next().orElseThrow(), 2);
     }
 
-    assertThat(keys)
-        .containsExactly("key-0", "key-1", "key-2", "key-4", "key-5", "key-6", "key-7");
+    assertThat(keys).containsExactly("key-0", "key-1", "key-2", "key-4", "key-5", "key-6", "key-7");
     assertThat(gone).containsExactly("key-3");
   }
 
