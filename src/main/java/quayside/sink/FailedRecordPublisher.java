@@ -9,6 +9,7 @@ import static quayside.log.LogField.REASON;
 import static quayside.log.LogField.SINK;
 import static quayside.log.LogField.TOPIC;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,6 +36,8 @@ final class FailedRecordPublisher {
   private final int attempts;
   private final MeterRegistry metrics;
   private final Clock clock;
+  private final Counter deadLettered;
+  private final Counter delayed;
 
   /**
    * For one sink.
@@ -60,6 +63,10 @@ final class FailedRecordPublisher {
     this.attempts = attempts;
     this.metrics = metrics;
     this.clock = clock;
+    // There from the start: an alert looks for an increase, which the first value of a counter is not.
+    this.deadLettered =
+        metrics.counter("quayside.sink.events", "sink", sink, "outcome", "dead-lettered");
+    this.delayed = metrics.counter("quayside.sink.events", "sink", sink, "outcome", "delayed");
   }
 
   /** It can never be applied. */
@@ -71,7 +78,7 @@ final class FailedRecordPublisher {
     log("set aside", record, letter.origin(), failure, reason);
     publish(letter.topic(), record, letter.headers());
     metrics.counter("quayside.sink.dead.letters", "sink", sink, "cause", failure).increment();
-    count("dead-lettered");
+    deadLettered.increment();
   }
 
   /** It can perhaps be applied later; when it was tried often enough, this is permanent. */
@@ -89,7 +96,7 @@ final class FailedRecordPublisher {
     log("to be tried again", record, failed, failure, reason);
     publish(later.topic(), record, later.headers());
     metrics.counter("quayside.sink.delayed", "sink", sink, "cause", failure).increment();
-    count("delayed");
+    delayed.increment();
   }
 
   private void publish(
@@ -135,9 +142,5 @@ final class FailedRecordPublisher {
   private static String oneLine(String message) {
     String line = message.replaceAll("\\p{Cntrl}", "?");
     return line.substring(0, Math.min(line.length(), MAX_REASON_CHARACTERS));
-  }
-
-  private void count(String outcome) {
-    metrics.counter("quayside.sink.events", "sink", sink, "outcome", outcome).increment();
   }
 }

@@ -1,6 +1,7 @@
 package quayside.callback;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -12,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -32,19 +34,26 @@ class AlertRulesTest {
 
   /** A renamed metric silences its alert, and nobody notices until it is needed. */
   @Test
-  void everyMetricOfTheRules_isExported() throws IOException, InterruptedException {
-    Set<String> exported =
-        HttpClient.newHttpClient()
-            .send(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofLines())
-            .body()
-            .filter(line -> !line.startsWith("#"))
-            .map(line -> line.split("[{ ]", 2)[0])
-            .collect(Collectors.toSet());
-
+  void everyMetricOfTheRules_isExported() throws IOException {
     Set<String> named = new TreeSet<>();
     METRIC.matcher(Files.readString(Path.of(RULES))).results().forEach(m -> named.add(m.group()));
-    assertThat(named).hasSizeGreaterThanOrEqualTo(9);
-    assertThat(exported).containsAll(named);
+    // Those that the descriptions only speak of are born with their first value.
+    named.removeAll(Set.of("quayside_sink_retries_total", "quayside_sink_dead_letters_total"));
+
+    assertThat(named).hasSizeGreaterThanOrEqualTo(12);
+    // The lag is known once the groups have formed.
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(() -> assertThat(exported()).containsAll(named));
+  }
+
+  private Set<String> exported() throws IOException, InterruptedException {
+    return HttpClient.newHttpClient()
+        .send(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofLines())
+        .body()
+        .filter(line -> !line.startsWith("#"))
+        .map(line -> line.split("[{ ]", 2)[0])
+        .collect(Collectors.toSet());
   }
 
   @Test

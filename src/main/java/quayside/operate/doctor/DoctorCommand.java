@@ -78,8 +78,17 @@ public final class DoctorCommand implements Callable<Integer> {
   @Option(
       names = "--topic",
       paramLabel = "NAME",
-      description = "Topic that is written. Repeatable. Default: the configured ones.")
+      description =
+          "Topic that is written. Repeatable. Default: the configured ones, and those of the groups.")
   private List<String> topics = new ArrayList<>();
+
+  @Option(
+      names = "--group",
+      paramLabel = "SINK=NAME",
+      description =
+          "Consumer group of catalog, search or thumbnail, whose retry and dead letter topics are looked"
+              + " at. Repeatable. Default: quayside-SINK.")
+  private Map<String, String> groups = new HashMap<>();
 
   @Option(names = "--bucket", paramLabel = "NAME", description = "Bucket to look at. Repeatable.")
   private List<String> buckets = new ArrayList<>();
@@ -144,8 +153,7 @@ public final class DoctorCommand implements Callable<Integer> {
       properties.put("bootstrap.servers", bootstrapServers);
     }
     DoctorConfig config = configuration.read(DoctorConfig.class, Map.of());
-    List<String> written =
-        topics.isEmpty() ? List.of(config.objectUploaded(), config.objectThumbnailed()) : topics;
+    List<String> written = topics.isEmpty() ? DoctorTopics.written(config, groups) : topics;
     return new DoctorOptions(
         Optional.ofNullable(url),
         callbackSni,

@@ -14,4 +14,12 @@ public interface DoctorConfig {
   /** The thumbnails. */
   @WithDefault("oss.object.thumbnailed.v1")
   String objectThumbnailed();
+
+  /** What is gone. */
+  @WithDefault("oss.object.deleted.v1")
+  String objectDeleted();
+
+  /** What events came to in the sinks. */
+  @WithDefault("quayside.effects.v1")
+  String effects();
 }

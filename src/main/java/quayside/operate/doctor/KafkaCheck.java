@@ -32,9 +32,11 @@ final class KafkaCheck implements Check {
     try (KafkaAdmin admin = new KafkaAdmin(options.kafka(), options.timeout())) {
       List<Finding> findings = new ArrayList<>();
       findings.add(Finding.ok("kafka", admin.brokers() + " brokers answer at " + servers));
+      List<Finding> ofGroups = new ArrayList<>();
       for (String topic : options.topics()) {
-        findings.addAll(topic(admin, topic));
+        (DoctorTopics.isOfGroup(topic) ? ofGroups : findings).addAll(topic(admin, topic));
       }
+      findings.addAll(summary(ofGroups));
       return findings;
     } catch (ExecutionException | TimeoutException | RuntimeException e) {
       return List.of(
@@ -44,6 +46,16 @@ final class KafkaCheck implements Check {
               "Check address, security protocol and credentials (--kafka-config), and that the"
                   + " advertised listeners can be reached from here."));
     }
+  }
+
+  // There are many, and alike: what is well with them is said once.
+  private static List<Finding> summary(List<Finding> findings) {
+    List<Finding> bad =
+        findings.stream().filter(finding -> finding.outcome() != Outcome.OK).toList();
+    return findings.isEmpty() || !bad.isEmpty()
+        ? bad
+        : List.of(
+            Finding.ok("retry and dead letter topics", "all exist, are safe and may be written"));
   }
 
   private List<Finding> topic(KafkaAdmin admin, String name)

@@ -31,4 +31,19 @@ interface CatalogConfig {
   /** Longest pause before the queue of objects to be looked at is read again. */
   @WithDefault("1s")
   Duration settleInterval();
+
+  /**
+   * How long versions of objects are kept, and what is known of contradictions and comparisons that
+   * are settled. Versions go by whole weeks.
+   */
+  @WithDefault("90D")
+  Duration historyRetention();
+
+  /** How long events are known by id: longer than Kafka keeps them. */
+  @WithDefault("30D")
+  Duration inboxRetention();
+
+  /** How often what is older is deleted. */
+  @WithDefault("10m")
+  Duration cleanupInterval();
 }

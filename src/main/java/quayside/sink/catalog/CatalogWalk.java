@@ -14,12 +14,9 @@ import java.util.Optional;
 import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 import quayside.event.CloudEvent;
-import quayside.event.EventType;
-import quayside.event.IngestPath;
 import quayside.event.ObjectDeleted;
 import quayside.event.ObjectUploaded;
 import quayside.sink.DependencyUnavailableException;
-import quayside.sink.PermanentFailureException;
 
 /**
  * The catalog as a comparison with a bucket reads it: page by page in the order of OSS listings,
@@ -106,9 +103,7 @@ public class CatalogWalk {
   public Optional<CloudEvent<ObjectUploaded>> upload(String bucket, String key)
       throws DependencyUnavailableException {
     ObjectEntity held = find(bucket, key);
-    return held == null || held.isDeleted()
-        ? Optional.empty()
-        : Optional.of(event(held, EventType.OBJECT_UPLOADED_V1, held.data()));
+    return held == null || held.isDeleted() ? Optional.empty() : Optional.of(held.upload());
   }
 
   /** The event that made an object a tombstone, to be published again, if it is one. */
@@ -116,13 +111,7 @@ public class CatalogWalk {
   public Optional<CloudEvent<ObjectDeleted>> deletion(String bucket, String key)
       throws DependencyUnavailableException {
     ObjectEntity held = find(bucket, key);
-    return held == null || !held.isDeleted()
-        ? Optional.empty()
-        : Optional.of(
-            event(
-                held,
-                EventType.OBJECT_DELETED_V1,
-                ObjectDeleted.notFound(bucket, key, held.uploadedAt)));
+    return held == null || !held.isDeleted() ? Optional.empty() : Optional.of(held.deletion());
   }
 
   /** Has an object looked at in its bucket, because the bucket contradicts a row that is newer. */
@@ -130,7 +119,7 @@ public class CatalogWalk {
     try {
       settlements.enter(new ObjectName(bucket, key), SettlementReason.RECONCILE);
     } catch (RuntimeException e) {
-      throw unavailable(e);
+      throw DatabaseFailure.unavailable(e);
     }
   }
 
@@ -139,23 +128,8 @@ public class CatalogWalk {
     try {
       return session.find(ObjectEntity.class, new ObjectName(bucket, key));
     } catch (RuntimeException e) {
-      throw unavailable(e);
+      throw DatabaseFailure.unavailable(e);
     }
-  }
-
-  private static <T> CloudEvent<T> event(ObjectEntity held, EventType type, T data) {
-    return new CloudEvent<>(
-        held.eventId,
-        held.eventSource,
-        type,
-        held.name.key(),
-        held.uploadedAt,
-        held.recordedAt,
-        held.name.bucket() + "/" + held.name.key(),
-        held.sequence,
-        IngestPath.RECONCILE,
-        null,
-        data);
   }
 
   private static @Nullable String end(String prefix) {
@@ -189,18 +163,7 @@ public class CatalogWalk {
     try {
       return session.doReturningWork(read::from);
     } catch (RuntimeException e) {
-      throw unavailable(e);
+      throw DatabaseFailure.unavailable(e);
     }
-  }
-
-  private static DependencyUnavailableException unavailable(RuntimeException failure) {
-    try {
-      DatabaseFailure.rethrow(failure);
-    } catch (DependencyUnavailableException e) {
-      return e;
-    } catch (PermanentFailureException e) {
-      return new DependencyUnavailableException(String.valueOf(e.getMessage()), e);
-    }
-    throw failure;
   }
 }

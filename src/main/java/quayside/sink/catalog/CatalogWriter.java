@@ -15,8 +15,8 @@ import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a batch: inbox rows and fenced upsert in one transaction. Statements touch rows in key
- * order, inbox first, so concurrent writers queue up rather than deadlock. Thread-safe.
+ * Writes a batch: inbox rows, fenced upsert and versions in one transaction. Statements touch rows
+ * in key order, inbox first, so concurrent writers queue up rather than deadlock. Thread-safe.
  */
 @ApplicationScoped
 class CatalogWriter {
@@ -31,6 +31,7 @@ class CatalogWriter {
           returning source, id\
           """,
           List.of("text", "text", "timestamptz"));
+  private static final ObjectVersions VERSIONS = new ObjectVersions();
 
   private final Session session;
   private final Contradictions contradictions;
@@ -79,6 +80,7 @@ class CatalogWriter {
     }
     int contradicting = contradictions.find(connection, batch.table(), fresh);
     List<FencedRow> applied = upsert(connection, batch.table(), fresh);
+    VERSIONS.add(connection, fresh);
     if (!companions.isEmpty()) {
       Set<EventIdentity> events = fresh.stream().map(FencedRow::identity).collect(toSet());
       for (FencedBatch companion : companions) {

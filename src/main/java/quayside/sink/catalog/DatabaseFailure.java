@@ -40,6 +40,18 @@ final class DatabaseFailure {
   }
 
   /**
+   * What the failure means for a read: the database did not answer.
+   *
+   * @throws RuntimeException the failure itself, when it did not come from the database
+   */
+  static DependencyUnavailableException unavailable(RuntimeException failure) {
+    if (isOfDatabase(failure)) {
+      return new DependencyUnavailableException(message(failure), failure);
+    }
+    throw failure;
+  }
+
+  /**
    * What the database said, for a log: one line, since those after the first may quote the data.
    */
   static String message(RuntimeException failure) {

@@ -8,6 +8,22 @@ import java.util.List;
 @ApplicationScoped
 class ObjectRepository implements PanacheRepositoryBase<ObjectEntity, ObjectName> {
 
+  private static final String AFTER =
+      "select * from catalog.object where (bucket, key) > (:bucket, :key) order by bucket, key limit :limit";
+
+  /** The next objects in the order of bucket and key, tombstones included. */
+  List<ObjectEntity> after(ObjectName name, int limit) {
+    return getEntityManager()
+        .createNativeQuery(AFTER, ObjectEntity.class)
+        .setParameter("bucket", name.bucket())
+        .setParameter("key", name.key())
+        .setParameter("limit", limit)
+        .getResultList()
+        .stream()
+        .map(ObjectEntity.class::cast)
+        .toList();
+  }
+
   /** The objects of a page, and one more when there is a next page. */
   List<ObjectEntity> page(ListRequest request) {
     ListQuery query = ListQuery.of(request);

@@ -27,13 +27,15 @@ public class RunLog {
           + " values (?, ?, ?, ?, ?, ?, 'running', ?)";
   private static final String RESUME =
       "update catalog.reconcile_run set state = 'running', rate = ?, error = null, started_at = now(),"
-          + " heartbeat_at = now(), finished_at = null where id = ? and state <> 'running'";
+          + " heartbeat_at = now(), finished_at = null, stop_requested = false where id = ? and state <> 'running'";
   private static final String RESUMABLE =
       "select * from catalog.reconcile_run where bucket = ? and prefix = ? and source = ? and dry_run = ?"
           + " and state in ('failed', 'stopped', 'abandoned') order by heartbeat_at desc limit 1";
   private static final String CHECKPOINT =
       "update catalog.reconcile_run set last_key = ?, counts = ?::jsonb, samples = ?::jsonb, heartbeat_at = now()"
-          + " where id = ? and state = 'running'";
+          + " where id = ? and state = 'running' returning not stop_requested";
+  private static final String STOP =
+      "update catalog.reconcile_run set stop_requested = true where id = ? and state = 'running'";
   private static final String FINISH =
       "update catalog.reconcile_run set state = ?, error = ?, finished_at = now(), heartbeat_at = now()"
           + " where id = ? and state = 'running'";
@@ -114,7 +116,10 @@ public class RunLog {
     });
   }
 
-  /** Says how far a run is; false when it is not its own any more and has to stop. */
+  /**
+   * Says how far a run is; false when it has to stop, because it is told to or not its own any
+   * more.
+   */
   public boolean checkpoint(UUID id, String lastKey, String counts, String samples)
       throws DependencyUnavailableException {
     return query(connection -> {
@@ -123,7 +128,18 @@ public class RunLog {
         checkpoint.setString(2, counts);
         checkpoint.setString(3, samples);
         checkpoint.setObject(4, id);
-        return checkpoint.executeUpdate() == 1;
+        ResultSet goOn = checkpoint.executeQuery();
+        return goOn.next() && goOn.getBoolean(1);
+      }
+    });
+  }
+
+  /** Tells a run to stop at its next checkpoint, on whichever instance; one that ended is left. */
+  public void stop(UUID id) throws DependencyUnavailableException {
+    query(connection -> {
+      try (PreparedStatement stop = connection.prepareStatement(STOP)) {
+        stop.setObject(1, id);
+        return stop.executeUpdate();
       }
     });
   }

@@ -3,11 +3,11 @@
  * thumbnails. <b>Key:</b> an event is {@code (source, id)}, an object is {@code (bucket, key)}.
  * <b>Store operation:</b> in one transaction, rows into the inbox for the events not seen before,
  * then one upsert that changes a row only when the event's {@code sequence} is greater than the
- * row's; a batch is three statements, however long it is. <b>A replay</b> finds its inbox row and
- * changes nothing; had the inbox been emptied, the fence alone would still refuse it. So the inbox
- * may be cut off at any age: when it is partitioned by day of {@code recorded_at}, dropping a
- * partition is its cleanup. Two deliveries of one id with different sequences are one event: the
- * first one applied counts.
+ * row's, and one insert of the versions that the events tell of; a batch is as many statements,
+ * however long it is. <b>A replay</b> finds its inbox row and changes nothing; had the inbox been
+ * emptied, the fence and the key of the versions alone would still refuse it. So the inbox is cut
+ * off by age. Two deliveries of one id with different sequences are one event: the first one
+ * applied counts.
  *
  * <p>Thumbnails are kept apart from the objects, with a fence of their own, so that they may arrive
  * first; they are shown only while the version they were made from is the current one. Events that
@@ -35,10 +35,33 @@
  * what the event said ({@code live_etag}, {@code live_size}, {@code disputed_at}) until the next
  * event.
  *
- * <p><b>Tables</b> ({@code db/migration/V1.0}, {@code V4.0}; every column is commented there):
- * {@code object} the newest known state; {@code thumbnails} likewise; {@code inbox} events seen;
- * {@code rival} events that contradicted; {@code settlement} the queue of objects to be looked at;
- * {@code reconcile_run} comparisons with a bucket, their checkpoints and their lock.
+ * <p><b>History.</b> {@code catalog.object_version} keeps each upload and deletion that the catalog
+ * learned of, newest or stale, for {@code quayside.catalog.history-retention}: partitioned by week
+ * of {@code recorded_at}, which is the event's, so that its key refuses a replay at any age. {@link
+ * quayside.sink.catalog.CatalogCleanup} makes partitions four weeks ahead and drops old ones whole;
+ * what fits none (a clock that is wrong, a replay of the too old) goes into the partition {@code
+ * object_version_other}, and fails nothing. It also deletes old rows of the inbox, settled
+ * contradictions and ended comparisons, so the database user must own the tables.
+ *
+ * <p><b>Tables</b> ({@code db/migration/V1.0}, {@code V4.0}, {@code V5.0}; every column is
+ * commented there), with the queries that their indexes serve:
+ *
+ * <ul>
+ *   <li>{@code object} the newest known state: {@code GET /api/objects} in the order of time, of
+ *       all or of one bucket ({@code object_newest}, {@code object_bucket_newest}); in the order of
+ *       keys, by prefix, one object ({@code object_pk}).
+ *   <li>{@code thumbnails} likewise: those of an object ({@code thumbnails_pk}).
+ *   <li>{@code object_version} all states: those of an object, newest first ({@code where bucket =
+ *       ? and key = ? order by sequence desc}: {@code object_version_pk} of each week, merged);
+ *       those learned of in a span of time ({@code where recorded_at >= ? and recorded_at < ?}:
+ *       only the weeks concerned, there {@code object_version_recorded_at}).
+ *   <li>{@code inbox} events seen ({@code inbox_pk}; by age {@code inbox_recorded_at}).
+ *   <li>{@code rival} events that contradicted, by object ({@code rival_object}) and age ({@code
+ *       rival_age}).
+ *   <li>{@code settlement} the queue of objects to be looked at ({@code settlement_due}).
+ *   <li>{@code reconcile_run} comparisons with a bucket, their checkpoints and their lock ({@code
+ *       reconcile_run_one}).
+ * </ul>
  */
 @NullMarked
 package quayside.sink.catalog;

@@ -1,6 +1,5 @@
 package quayside.sink.search;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -11,9 +10,8 @@ import java.util.Map;
 import javax.sql.DataSource;
 import quayside.sink.DependencyUnavailableException;
 
-/** {@link IndexedVersions} of the embedded index. */
-@ApplicationScoped
-class PostgresIndexedVersions implements IndexedVersions {
+/** {@link IndexedVersions} of the embedded index. Thread-safe. */
+final class PostgresIndexedVersions implements IndexedVersions {
   private static final String SELECT =
       "select object_key, version, deleted from search.documents where bucket = ? and object_key = any(?)";
 

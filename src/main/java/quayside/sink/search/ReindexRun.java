@@ -87,12 +87,13 @@ final class ReindexRun {
     ReindexSource.Pages pages = patiently(source::open);
     for (Page page = patiently(pages::next); !page.isEmpty(); page = patiently(pages::next)) {
       List<Change> changes =
-          Stream.concat(
+          Stream.of(
                   page.uploads().stream().map(EventChanges::uploaded),
-                  page.thumbnails().stream().map(EventChanges::thumbnailed))
-              .flatMap(Optional::stream)
+                  page.thumbnails().stream().map(EventChanges::thumbnailed),
+                  page.deletions().stream().map(EventChanges::deleted))
+              .<Change>flatMap(changesOf -> changesOf.flatMap(Optional::stream))
               .toList();
-      int rows = page.uploads().size();
+      int rows = page.size();
       List<Outcome> outcomes = patiently(() -> rebuild.bulk(changes));
       progress.update(status -> status.advanced(status.read() + rows, 0, 0, outcomes));
     }

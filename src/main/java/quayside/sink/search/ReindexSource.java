@@ -2,6 +2,7 @@ package quayside.sink.search;
 
 import java.util.List;
 import quayside.event.CloudEvent;
+import quayside.event.ObjectDeleted;
 import quayside.event.ObjectThumbnailed;
 import quayside.event.ObjectUploaded;
 import quayside.sink.DependencyUnavailableException;
@@ -36,17 +37,26 @@ public interface ReindexSource {
    *
    * @param uploads the events their current state came from
    * @param thumbnails the events their thumbnails came from
+   * @param deletions the events that made tombstones of others
    */
   record Page(
-      List<CloudEvent<ObjectUploaded>> uploads, List<CloudEvent<ObjectThumbnailed>> thumbnails) {
+      List<CloudEvent<ObjectUploaded>> uploads,
+      List<CloudEvent<ObjectThumbnailed>> thumbnails,
+      List<CloudEvent<ObjectDeleted>> deletions) {
     public Page {
       uploads = List.copyOf(uploads);
       thumbnails = List.copyOf(thumbnails);
+      deletions = List.copyOf(deletions);
+    }
+
+    /** The objects in it. */
+    int size() {
+      return uploads.size() + deletions.size();
     }
 
     /** Whether there is nothing more. */
     public boolean isEmpty() {
-      return uploads.isEmpty() && thumbnails.isEmpty();
+      return uploads.isEmpty() && thumbnails.isEmpty() && deletions.isEmpty();
     }
   }
 }

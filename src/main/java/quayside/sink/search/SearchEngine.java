@@ -5,7 +5,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import javax.sql.DataSource;
 
-/** Chooses the engine behind {@link SearchIndex}. */
+/** Chooses the engine behind {@link SearchIndex} and {@link IndexedVersions}. */
 @ApplicationScoped
 class SearchEngine {
 
@@ -16,6 +16,16 @@ class SearchEngine {
       case POSTGRES -> new PostgresSearchIndex(dataSource, config.timeout());
       case OPENSEARCH ->
           new OpenSearchIndex(client(config.opensearch()), config.opensearch(), config.timeout());
+    };
+  }
+
+  @Produces
+  @Singleton
+  IndexedVersions versions(DataSource dataSource, SearchConfig config) {
+    return switch (config.engine()) {
+      case POSTGRES -> new PostgresIndexedVersions(dataSource);
+      case OPENSEARCH ->
+          new OpenSearchIndexedVersions(client(config.opensearch()), config.opensearch());
     };
   }
 

@@ -56,6 +56,29 @@ class DoctorStackTest {
     assertThat(finding.advice()).contains("kafka-topics.sh --create --topic doctor.absent");
   }
 
+  /** Nobody notices that they are missing, before the first event needs them. */
+  @Test
+  void topicsOfTheGroups_areLookedAtAndSaidOnceWhenTheyAreWell() throws Exception {
+    String retry = "doctor.read.quayside-catalog.retry";
+    String letters = "doctor.read.quayside-catalog.dlq";
+
+    List<Finding> missing = examine(kafka(servers, letters));
+    assertThat(one(missing, "topic " + letters).seen()).contains("does not exist");
+
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
+      admin
+          .createTopics(
+              List.of(new NewTopic(retry, 1, (short) 1), new NewTopic(letters, 1, (short) 1)))
+          .all()
+          .get(30, TimeUnit.SECONDS);
+    }
+    // One broker cannot be safe: that remains to be said of each.
+    assertThat(examine(options(Map.of("bootstrap.servers", servers), List.of(retry, letters))))
+        .filteredOn(finding -> finding.outcome() == Outcome.WARN)
+        .extracting(Finding::check)
+        .containsExactly("replicas " + retry, "replicas " + letters);
+  }
+
   @Test
   void kafkaThatDoesNotAnswer_fails() {
     Finding finding = one(examine(kafka("127.0.0.1:1", "x")), "kafka");
@@ -125,6 +148,10 @@ class DoctorStackTest {
             org.assertj.core.groups.Tuple.tuple("endpoint", Outcome.SKIPPED),
             org.assertj.core.groups.Tuple.tuple("kafka", Outcome.SKIPPED),
             org.assertj.core.groups.Tuple.tuple("oss", Outcome.SKIPPED));
+  }
+
+  private static DoctorOptions options(Map<String, String> kafka, List<String> topics) {
+    return options(kafka, topics, List.of(), Map.of());
   }
 
   private DoctorOptions kafka(String bootstrapServers, String topic) {

@@ -1,6 +1,8 @@
 package quayside.sink.catalog;
 
+import static java.time.format.DateTimeFormatter.BASIC_ISO_DATE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
@@ -9,6 +11,9 @@ import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -36,7 +41,19 @@ class CatalogPlanTest {
       on conflict do nothing\
       """;
 
+  // A hundred objects of a thousand versions each, until the end of this week.
+  private static final String VERSIONS =
+      """
+      insert into catalog.object_version (bucket, key, sequence, event_id, recorded_at, event_source, kind,
+                                          verification_level, occurred_at)
+      select 'plan-1', 'dir/' || n %% 100, n, 'plan-' || n,
+             date_trunc('week', now(), 'UTC') + interval '7 days' - n * interval '%d seconds', 'plan', 'uploaded',
+             'signature', now()
+      from generate_series(1, 100000) as n order by n desc\
+      """;
+
   @Inject Session session;
+  @Inject VersionPartitions partitions;
 
   @BeforeEach
   void insertRows() throws Exception {
@@ -96,7 +113,8 @@ class CatalogPlanTest {
         Statement statement = connection.createStatement();
         ResultSet result =
             statement.executeQuery(
-                "select count(*) from pg_indexes where schemaname = 'catalog' and indexdef like '%key%'")) {
+                "select count(*) from pg_indexes where schemaname = 'catalog' and indexdef like '%key%'"
+                    + " and tablename not like 'object\\_version%'")) {
       result.next();
       assertThat(result.getInt(1)).isEqualTo(6);
       connection.setAutoCommit(false);
@@ -113,6 +131,82 @@ class CatalogPlanTest {
   }
 
   @Test
+  void historyOfAnObject_isReadFromItsIndexInEachWeek() throws Exception {
+    String plan =
+        historyPlan(
+            75,
+            "select * from catalog.object_version where bucket = 'plan-1' and key = 'dir/41'"
+                + " order by sequence desc limit 100");
+
+    assertThat(plan)
+        .contains("Merge Append")
+        .contains("Index Scan Backward using object_version_" + thisWeek() + "_pkey")
+        .doesNotContain("Seq Scan on object_version_" + thisWeek());
+  }
+
+  @Test
+  void historyOfASpan_isReadFromItsWeekAlone() throws Exception {
+    LocalDate week = VersionPartitions.week(Instant.now());
+    String plan =
+        historyPlan(
+            15,
+            "select * from catalog.object_version where recorded_at >= '%sZ' and recorded_at < '%sZ'"
+                .formatted(week, week.plusDays(1)));
+
+    assertThat(plan).contains("object_version_" + thisWeek() + "_recorded_at_idx");
+    assertThat(plan).doesNotContain(week.minusWeeks(1).format(BASIC_ISO_DATE));
+    assertThat(plan).doesNotContain("_other");
+  }
+
+  /** As written by the longest names and ids that the catalog takes: random, so not compressed. */
+  @Test
+  void longestVersion_fitsItsIndex() throws Exception {
+    try (Connection connection = Database.connect();
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      assertThat(
+              statement.executeUpdate(
+                  """
+                  insert into catalog.object_version (bucket, key, sequence, event_id, recorded_at, event_source,
+                                                      kind, verification_level, occurred_at)
+                  select repeat('b', 63), string_agg(chr(33 + (random() * 90)::int), ''), 1,
+                         string_agg(chr(33 + (random() * 90)::int), '') || 'x', now(), 's', 'uploaded', 's', now()
+                  from generate_series(1, 1023)\
+                  """))
+          .isOne();
+      connection.rollback();
+    }
+  }
+
+  private String historyPlan(int secondsApart, String sql) throws Exception {
+    awaitPartitions();
+    try (Connection connection = Database.connect();
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      statement.execute(VERSIONS.formatted(secondsApart));
+      statement.execute("analyze catalog.object_version");
+      try (ResultSet lines = statement.executeQuery("explain " + sql)) {
+        StringBuilder plan = new StringBuilder();
+        while (lines.next()) {
+          plan.append(lines.getString(1)).append('\n');
+        }
+        return plan.toString();
+      } finally {
+        connection.rollback();
+      }
+    }
+  }
+
+  private void awaitPartitions() {
+    LocalDate last = VersionPartitions.week(Instant.now()).plusWeeks(4);
+    await().atMost(Duration.ofSeconds(30)).until(() -> partitions.weeks().contains(last));
+  }
+
+  private static String thisWeek() {
+    return VersionPartitions.week(Instant.now()).format(BASIC_ISO_DATE);
+  }
+
+  @Test
   void everyTableAndColumn_isCommented() throws Exception {
     try (Connection connection = Database.connect();
         Statement statement = connection.createStatement();
@@ -122,7 +216,7 @@ class CatalogPlanTest {
                 select string_agg(c.relname || '.' || coalesce(a.attname, ''), ', ')
                 from pg_class c
                 join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
-                where c.relnamespace = 'catalog'::regnamespace and c.relkind = 'r'
+                where c.relnamespace = 'catalog'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
                   and (col_description(c.oid, a.attnum) is null or obj_description(c.oid, 'pg_class') is null)\
                 """)) {
       result.next();

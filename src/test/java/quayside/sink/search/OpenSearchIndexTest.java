@@ -37,6 +37,33 @@ class OpenSearchIndexTest extends SearchIndexContract {
     return index;
   }
 
+  @Override
+  IndexedVersions indexedVersions() {
+    SearchCluster.Config config = new SearchCluster.Config(SearchCluster.url(), NAME);
+    return new OpenSearchIndexedVersions(SearchCluster.client(config.url()), config);
+  }
+
+  /** Gone with its alias, or a node away: never an index that knows nothing. */
+  @Test
+  void versionsOfAnIndexThatIsGone_areUnavailable() throws Exception {
+    SearchCluster.Config config =
+        new SearchCluster.Config(SearchCluster.url(), "gone-" + UUID.randomUUID());
+    OpenSearchClient client = SearchCluster.client(config.url());
+    IndexedVersions versions = new OpenSearchIndexedVersions(client, config);
+    assertThat(versions.of("b", List.of("k"))).isEmpty();
+    client.require(
+        "DELETE", "/" + config.index() + "-documents-000001", null, Duration.ofSeconds(10));
+
+    assertThatExceptionOfType(DependencyUnavailableException.class)
+        .isThrownBy(() -> versions.of("b", List.of("k")));
+    SearchCluster.Config away = new SearchCluster.Config(URI.create("http://127.0.0.1:1"), "x");
+    assertThatExceptionOfType(DependencyUnavailableException.class)
+        .isThrownBy(() ->
+            new OpenSearchIndexedVersions(SearchCluster.client(away.url()), away)
+                .of("b", List.of("k")));
+    assertThat(versions.of("b", List.of("k"))).as("made again").isEmpty();
+  }
+
   // A rule of the index that we do not check ourselves.
   @Test
   void documentTheServerRefuses_failsAloneAndQuotesNothing() throws Exception {

@@ -28,6 +28,11 @@ class PostgresSearchIndexTest extends SearchIndexContract {
     return new PostgresSearchIndex(database, Duration.ofSeconds(10));
   }
 
+  @Override
+  IndexedVersions indexedVersions() {
+    return new PostgresIndexedVersions(database);
+  }
+
   @Test
   void databaseAway_isUnavailable() {
     PGSimpleDataSource away = new PGSimpleDataSource();
@@ -40,6 +45,8 @@ class PostgresSearchIndexTest extends SearchIndexContract {
         .isThrownBy(() -> index.bulk(List.of(Changes.upsert(new ObjectId("b", "k"), 1))));
     assertThatExceptionOfType(DependencyUnavailableException.class)
         .isThrownBy(() -> index.search(everything()));
+    assertThatExceptionOfType(DependencyUnavailableException.class)
+        .isThrownBy(() -> new PostgresIndexedVersions(away).of("b", List.of("k")));
   }
 
   // Somebody else's migration or vacuum full.

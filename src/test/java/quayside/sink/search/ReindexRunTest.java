@@ -128,7 +128,8 @@ class ReindexRunTest {
     thumbnailsOf("new", 9);
     List<List<CloudEvent<ObjectUploaded>>> pages =
         new ArrayList<>(List.of(List.of(event("old", 1)), List.of(event("new", 5)), List.of()));
-    ReindexSource catalog = () -> () -> new ReindexSource.Page(pages.removeFirst(), List.of());
+    ReindexSource catalog =
+        () -> () -> new ReindexSource.Page(pages.removeFirst(), List.of(), List.of());
 
     run(index.rebuild(false).orElseThrow(), Optional.of(catalog));
 

@@ -78,7 +78,7 @@ final class SearchCluster {
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       output.append(line).append('\n');
       if (line.startsWith("OpenSearch ready")) {
-        Thread.ofVirtual().start(() -> lines.lines().forEach(ignored -> {}));
+        Thread.ofPlatform().daemon().start(() -> lines.lines().forEach(ignored -> {}));
         return URI.create("http://127.0.0.1:" + port);
       }
     }

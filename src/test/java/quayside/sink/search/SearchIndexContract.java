@@ -40,12 +40,50 @@ abstract class SearchIndexContract {
   /** The engine; the same for all tests of a class. */
   abstract SearchIndex index();
 
+  /** What the same engine says of single objects. */
+  abstract IndexedVersions indexedVersions();
+
   /** Makes what was written visible to searches, where the engine does not do so at once. */
   void refresh() {}
 
   @Test
   void ready_engineAndSchemaThere_isTrue() {
     assertThat(index().ready()).isTrue();
+  }
+
+  /** A comparison with the catalog must not find stale what was written a moment ago. */
+  @Test
+  void versions_areThoseOfTheNewestChangesAtOnce() throws Exception {
+    ObjectId gone = new ObjectId(bucket, "gone.jpg");
+    ObjectId strange = new ObjectId(bucket, "a'b\"c\\\uD83D\uDE00 李.jpg");
+    bulk(upsert(photo, 5), upsert(gone, 7), upsert(strange, 9), thumbnails(photo, "e", 6));
+    bulk(upsert(photo, 3), tombstone(gone, 8));
+    bulk(upsert(new ObjectId(bucket + "-other", "other.jpg"), 1));
+
+    assertThat(
+            indexedVersions()
+                .of(bucket, List.of(photo.key(), gone.key(), strange.key(), "other.jpg", "absent")))
+        .containsOnly(
+            Map.entry(photo.key(), new IndexedVersions.Version(5, false)),
+            Map.entry(gone.key(), new IndexedVersions.Version(8, true)),
+            Map.entry(strange.key(), new IndexedVersions.Version(9, false)));
+    assertThat(indexedVersions().of(bucket, List.of())).isEmpty();
+  }
+
+  @Test
+  void versionsOfAThousandObjects_areAskedForAtOnce() throws Exception {
+    List<Change> changes = new ArrayList<>();
+    List<String> keys = new ArrayList<>();
+    for (int i = 0; i < 1000; i++) {
+      keys.add("key-" + i);
+      changes.add(upsert(new ObjectId(bucket, "key-" + i), i + 1));
+    }
+    bulk(changes.toArray(Change[]::new));
+
+    Map<String, IndexedVersions.Version> versions = indexedVersions().of(bucket, keys);
+
+    assertThat(versions).hasSize(1000);
+    assertThat(versions.get("key-999").version()).isEqualTo(1000);
   }
 
   @Test

@@ -14,8 +14,8 @@ import quayside.sink.DependencyUnavailableException;
 import quayside.sink.catalog.RunLog.Run;
 
 /**
- * {@code POST /q/reconcile} begins a run, {@code GET /q/reconcile/{id}} shows one; on the
- * management port, and only there. Runs on worker threads.
+ * {@code POST /q/reconcile} begins a run, {@code GET /q/reconcile/{id}} shows one, {@code DELETE
+ * /q/reconcile/{id}} stops one; on the management port, and only there. Runs on worker threads.
  */
 @Singleton
 final class ReconcileRoute {
@@ -31,7 +31,14 @@ final class ReconcileRoute {
 
   void register(@Observes ManagementInterface management) {
     management.router().post(PATH).blockingHandler(this::begin, false);
-    management.router().get(PATH + "/:id").blockingHandler(this::show, false);
+    management
+        .router()
+        .get(PATH + "/:id")
+        .blockingHandler(context -> show(context, reconciler::find), false);
+    management
+        .router()
+        .delete(PATH + "/:id")
+        .blockingHandler(context -> show(context, reconciler::stop), false);
   }
 
   private void begin(RoutingContext context) {
@@ -58,9 +65,15 @@ final class ReconcileRoute {
     }
   }
 
-  private void show(RoutingContext context) {
+  /** Finds a run by its id, and perhaps does something with it. */
+  @FunctionalInterface
+  private interface Lookup {
+    Optional<Run> of(UUID id) throws DependencyUnavailableException;
+  }
+
+  private static void show(RoutingContext context, Lookup lookup) {
     try {
-      Optional<Run> run = reconciler.find(UUID.fromString(context.pathParam("id")));
+      Optional<Run> run = lookup.of(UUID.fromString(context.pathParam("id")));
       if (run.isPresent()) {
         answer(context, 200, run.get());
         return;

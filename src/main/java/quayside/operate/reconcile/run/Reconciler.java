@@ -89,6 +89,16 @@ class Reconciler {
     return runs.find(id);
   }
 
+  /**
+   * Tells a run to stop. It ends within seconds, at its next checkpoint, and can be resumed.
+   *
+   * @return the run, or empty when there is none of this id
+   */
+  Optional<Run> stop(UUID id) throws DependencyUnavailableException {
+    runs.stop(id);
+    return runs.find(id);
+  }
+
   private Run fresh(ReconcileRequest request, int rate) throws DependencyUnavailableException {
     long expected = catalog.count(request.bucket(), request.prefixOrAll());
     return new Run(

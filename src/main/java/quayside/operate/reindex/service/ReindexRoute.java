@@ -44,9 +44,17 @@ final class ReindexRoute {
       problem(context, 400, "bad-source", "source must be topic or catalog.");
       return;
     }
+    Optional<Boolean> restart = truth(parameter(context, "restart", "false"));
+    if (restart.isEmpty()) {
+      problem(context, 400, "bad-restart", "restart must be true or false.");
+      return;
+    }
+    start(context, source.get(), restart.get());
+  }
+
+  private void start(RoutingContext context, Reindex.Source source, boolean restart) {
     try {
-      boolean restart = Boolean.parseBoolean(parameter(context, "restart", "false"));
-      Optional<Reindex.Refusal> refusal = reindex.start(source.get(), restart);
+      Optional<Reindex.Refusal> refusal = reindex.start(source, restart);
       if (refusal.isEmpty()) {
         status(context, 202);
         return;
@@ -93,6 +101,10 @@ final class ReindexRoute {
     Map<String, Reindex.Source> known =
         Map.of("topic", Reindex.Source.TOPIC, "catalog", Reindex.Source.CATALOG);
     return Optional.ofNullable(known.get(text.toLowerCase(Locale.ROOT)));
+  }
+
+  private static Optional<Boolean> truth(String text) {
+    return Optional.ofNullable(Map.of("true", true, "false", false).get(text));
   }
 
   private static String parameter(RoutingContext context, String name, String otherwise) {

@@ -7,6 +7,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.Map;
 import java.util.Optional;
 import quayside.sink.Problem;
 import quayside.sink.thumbnail.Regeneration;
@@ -42,9 +43,13 @@ final class RegenerateRoute {
       problem(context, 400, "bad-rate", "rate must be a positive number of uploads a second.");
       return;
     }
-    boolean restart = Boolean.parseBoolean(parameter(context, "restart", "false"));
+    Optional<Boolean> restart = truth(parameter(context, "restart", "false"));
+    if (restart.isEmpty()) {
+      problem(context, 400, "bad-restart", "restart must be true or false.");
+      return;
+    }
     Optional<Regeneration.Refusal> refusal =
-        regeneration.start(parameter(context, "preset", ""), rate.get(), restart);
+        regeneration.start(parameter(context, "preset", ""), rate.get(), restart.get());
     if (refusal.isEmpty()) {
       status(context, 202);
       return;
@@ -87,6 +92,10 @@ final class RegenerateRoute {
     } catch (NumberFormatException e) {
       return Optional.empty();
     }
+  }
+
+  private static Optional<Boolean> truth(String text) {
+    return Optional.ofNullable(Map.of("true", true, "false", false).get(text));
   }
 
   private static String parameter(RoutingContext context, String name, String otherwise) {

@@ -167,6 +167,47 @@ class ReconcileStackTest {
     object("a.txt").then().statusCode(404);
   }
 
+  /** Slow enough that it is still under way when it is told to stop: three minutes' work. */
+  @Test
+  void stoppedRun_endsAtItsCheckpointAndIsResumedThere() throws Exception {
+    for (int i = 100; i < 280; i++) {
+      put("k" + i + ".txt");
+    }
+    String id = started("{\"bucket\":\"uploads\",\"prefix\":\"" + prefix + "\",\"rate\":1}");
+    given()
+        .body("{\"bucket\":\"uploads\"}")
+        .post(management)
+        .then()
+        .statusCode(409)
+        .body("reason", equalTo("reconcile-running"));
+
+    given().delete(management + "/" + id).then().statusCode(200).body("id", equalTo(id));
+
+    await()
+        .atMost(LIMIT)
+        .untilAsserted(
+            () -> given().get(management + "/" + id).then().body("state", equalTo("stopped")));
+    int before = given().get(management + "/" + id).jsonPath().getInt("counts.missing");
+    assertThat(before).isBetween(1, 179);
+    given().delete(management + "/" + id).then().statusCode(200).body("state", equalTo("stopped"));
+
+    Run resumed = reconcile("--resume", "--rate", "1000");
+
+    assertThat(resumed.exitCode()).as(resumed.text()).isZero();
+    assertThat(resumed.result().path("id").asText()).isEqualTo(id);
+    assertThat(count(resumed, "missing")).isEqualTo(180);
+    assertThat(count(resumed, "published")).isEqualTo(180);
+    await().atMost(LIMIT).untilAsserted(() -> equalsBucket("k279.txt"));
+  }
+
+  private String started(String request) {
+    return await()
+        .atMost(LIMIT)
+        .until(() -> given().body(request).post(management), answer -> answer.statusCode() == 202)
+        .jsonPath()
+        .getString("id");
+  }
+
   /** An empty catalog side and a missing bucket must not look like a million deletions. */
   @Test
   void bucketThatDoesNotExist_failsTheRun() {
@@ -188,6 +229,9 @@ class ReconcileStackTest {
         .body("detail", org.hamcrest.Matchers.containsString("inventory-directory"));
     given().get(management + "/" + UUID.randomUUID()).then().statusCode(404);
     given().get("/q/reconcile/" + UUID.randomUUID()).then().statusCode(404);
+    given().delete(management + "/" + UUID.randomUUID()).then().statusCode(404);
+    given().delete(management + "/none").then().statusCode(404);
+    given().delete("/q/reconcile/" + UUID.randomUUID()).then().statusCode(404);
   }
 
   private Run reconcile(String... options) {

@@ -1,0 +1,125 @@
+package quayside.sink.catalog;
+
+import static quayside.log.LogField.CAUSE;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/**
+ * Forgets by age, at the start and then now and then: rows a few at a time, versions a week at
+ * once. Makes the partitions of the weeks to come. Several instances may do so at the same time.
+ */
+@ApplicationScoped
+class CatalogCleanup {
+  private static final Logger LOG = Logger.getLogger(CatalogCleanup.class);
+  private static final int AT_ONCE = 5000;
+
+  /** As long as no cleanup may succeed before versions land in the default partition. */
+  private static final int WEEKS_AHEAD = 4;
+
+  private final CatalogConfig config;
+  private final AgedRows rows;
+  private final VersionPartitions partitions;
+  private final MeterRegistry metrics;
+  private final Clock clock;
+  private final CountDownLatch stopping = new CountDownLatch(1);
+
+  CatalogCleanup(
+      CatalogConfig config,
+      AgedRows rows,
+      VersionPartitions partitions,
+      MeterRegistry metrics,
+      Clock clock) {
+    this.config = config;
+    this.rows = rows;
+    this.partitions = partitions;
+    this.metrics = metrics;
+    this.clock = clock;
+    requirePositive("history-retention", config.historyRetention());
+    requirePositive("inbox-retention", config.inboxRetention());
+  }
+
+  void start(@Observes StartupEvent event) {
+    Thread.ofVirtual().name("catalog-cleanup").start(this::cleanUpNowAndThen);
+  }
+
+  void stop(@Observes ShutdownEvent event) {
+    stopping.countDown();
+  }
+
+  private void cleanUpNowAndThen() {
+    try {
+      do {
+        cleanUp();
+      } while (!stopping.await(config.cleanupInterval().toMillis(), TimeUnit.MILLISECONDS));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Deletes all that is too old, and makes the partitions that are missing. */
+  void cleanUp() {
+    Instant now = clock.instant();
+    Instant oldest = now.minus(config.historyRetention());
+    try {
+      delete(AgedRows.Table.INBOX, now.minus(config.inboxRetention()));
+      delete(AgedRows.Table.OBJECT_VERSION_OTHER, oldest);
+      delete(AgedRows.Table.RIVAL, oldest);
+      delete(AgedRows.Table.RECONCILE_RUN, oldest);
+      partition(VersionPartitions.week(oldest), VersionPartitions.week(now).plusWeeks(WEEKS_AHEAD));
+    } catch (RuntimeException e) {
+      tell(e);
+    }
+  }
+
+  // There will be another time; at the end of the application, parts of it may be gone already.
+  private void tell(RuntimeException failure) {
+    if (DatabaseFailure.isOfDatabase(failure)) {
+      LOG.warnf("catalog not cleaned up %s", CAUSE.of(DatabaseFailure.message(failure)));
+    } else if (stopping.getCount() > 0) {
+      LOG.error("catalog not cleaned up for no known reason", failure);
+    }
+  }
+
+  private void delete(AgedRows.Table table, Instant oldest) {
+    int deleted;
+    do {
+      deleted = rows.deleteBefore(table, oldest, AT_ONCE);
+      metrics.counter("quayside.catalog.expired", "table", table.value()).increment(deleted);
+    } while (deleted == AT_ONCE && stopping.getCount() > 0);
+  }
+
+  private void partition(LocalDate first, LocalDate last) {
+    List<LocalDate> there = partitions.weeks();
+    for (LocalDate week = first; !week.isAfter(last); week = week.plusWeeks(1)) {
+      if (!there.contains(week) && partitions.make(week)) {
+        LOG.debugf("versions of the week from %s have a partition", week);
+      }
+    }
+    for (LocalDate week : there) {
+      if (week.isBefore(first)) {
+        partitions.drop(week);
+        metrics.counter("quayside.catalog.partitions.dropped").increment();
+        LOG.infof("versions of the week from %s dropped", week);
+      }
+    }
+  }
+
+  private static void requirePositive(String key, Duration value) {
+    if (value.isNegative() || value.isZero()) {
+      throw new IllegalArgumentException(
+          "quayside.catalog." + key + ": " + value + " must be positive");
+    }
+  }
+}
