@@ -63,7 +63,8 @@ final class FailedRecordPublisher {
     this.attempts = attempts;
     this.metrics = metrics;
     this.clock = clock;
-    // There from the start: an alert looks for an increase, which the first value of a counter is not.
+    // There from the start: an alert looks for an increase, which the first value of a counter is
+    // not.
     this.deadLettered =
         metrics.counter("quayside.sink.events", "sink", sink, "outcome", "dead-lettered");
     this.delayed = metrics.counter("quayside.sink.events", "sink", sink, "outcome", "delayed");

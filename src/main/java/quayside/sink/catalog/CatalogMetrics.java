@@ -18,7 +18,8 @@ class CatalogMetrics {
   CatalogMetrics(MeterRegistry registry, Clock clock) {
     this.registry = registry;
     this.clock = clock;
-    // There from the start: an alert looks for an increase, which the first value of a counter is not.
+    // There from the start: an alert looks for an increase, which the first value of a counter is
+    // not.
     registry.counter("quayside.catalog.settled", "outcome", "disputed");
   }
 

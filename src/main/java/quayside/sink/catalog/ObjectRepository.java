@@ -8,7 +8,8 @@ import java.util.List;
 @ApplicationScoped
 class ObjectRepository implements PanacheRepositoryBase<ObjectEntity, ObjectName> {
 
-  private static final String AFTER =
+  /** Pages through all there is, by the primary key. */
+  static final String AFTER =
       "select * from catalog.object where (bucket, key) > (:bucket, :key) order by bucket, key limit :limit";
 
   /** The next objects in the order of bucket and key, tombstones included. */

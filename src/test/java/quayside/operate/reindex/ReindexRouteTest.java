@@ -69,7 +69,7 @@ class ReindexRouteTest {
 
     assertThat(command("--restart")).as(out.toString()).isZero();
 
-    assertThat(out.toString()).contains("running topic", "done following", "0 failed");
+    assertThat(out.toString()).contains("running ", "done following", "0 failed");
     hits(name, 1);
     given()
         .get(reindex)
