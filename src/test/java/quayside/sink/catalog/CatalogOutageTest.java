@@ -113,6 +113,8 @@ class CatalogOutageTest {
   }
 
   private static int terminateBackendsThatWaitForALock(Statement statement) throws Exception {
+    // A transaction sees all activity as it was when it looked first.
+    statement.execute("select pg_stat_clear_snapshot()");
     try (ResultSet result =
         statement.executeQuery(
             "select count(pg_terminate_backend(pid)) from pg_stat_activity"
