@@ -34,9 +34,10 @@ class ApplicationFaultsIT {
   @Test
   void killedAgainAndAgain() throws Exception {
     try (Scenario scenario = Scenario.begin("kill -9 of the application, three times")) {
-      scenario.upload(UPLOADS);
-      for (int sent = UPLOADS / 4; sent < UPLOADS; sent += UPLOADS / 4) {
-        scenario.uploads.awaitSent(sent);
+      int third = UPLOADS / 3;
+      for (int from = 0; from < UPLOADS; from += third) {
+        scenario.upload(from, from + third);
+        scenario.uploads.awaitSent(from + third * 3 / 4);
         scenario.application.kill();
         scenario.application.start();
       }

@@ -57,7 +57,9 @@ final class Instance extends Server {
     all.put("quayside.sink.retry.first-delay", "1s");
     all.putAll(settings);
     List<String> command = new ArrayList<>(List.of(java(), "-Xmx256m"));
-    command.addAll(List.of("-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED"));
+    // It starts often and lives for a minute.
+    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    command.add("--enable-native-access=ALL-UNNAMED");
     all.forEach((key, value) -> command.add("-D" + key + "=" + value));
     command.addAll(List.of("-jar", JAR.toString()));
     return new Instance(directory, name, command, port, managementPort);

@@ -6,8 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -23,13 +21,6 @@ import org.jspecify.annotations.Nullable;
 /** What is on the broker, and what is put there past the edge. */
 final class KafkaLog {
   private static final Duration POLL = Duration.ofMillis(200);
-
-  // Its clients tell their whole configuration each time. Held here, or the level would be forgotten.
-  private static final Logger CLIENTS = Logger.getLogger("org.apache.kafka");
-
-  static {
-    CLIENTS.setLevel(Level.WARNING);
-  }
 
   private final String address;
 

@@ -27,7 +27,7 @@ import org.awaitility.core.ConditionTimeoutException;
  * of the application, and the comparison at the end. Used by one thread.
  */
 final class Scenario implements AutoCloseable {
-  private static final Duration CONVERGENCE = Duration.ofSeconds(150);
+  private static final Duration CONVERGENCE = Duration.ofSeconds(240);
   private static final Duration SETTING_ASIDE = Duration.ofSeconds(20);
   private static final Duration LOOK = Duration.ofSeconds(1);
   private static final String DATABASE = "quarkus.datasource.jdbc.url";
@@ -84,7 +84,12 @@ final class Scenario implements AutoCloseable {
 
   /** Begins to upload so many objects. */
   void upload(int count) {
-    uploads.begin(Upload.mixed(folder, count), RATE);
+    upload(0, count);
+  }
+
+  /** Begins to upload more objects, numbered from and to. */
+  void upload(int from, int to) {
+    uploads.begin(Upload.mixed(folder, to).subList(from, to), RATE);
   }
 
   /** Returns when some of the thumbnails are stored, and others are not. */

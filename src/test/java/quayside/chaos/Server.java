@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 class Server implements AutoCloseable {
   private static final Path GUARD =
       Path.of("deploy/laptop/src/main/resources/quayside/laptop/guard.sh");
-  private static final Duration START_LIMIT = Duration.ofSeconds(90);
+  private static final Duration START_LIMIT = Duration.ofSeconds(180);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
 
   private final Path directory;

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,13 @@ final class Stack {
 
   private static final Path JAR = Path.of("deploy/laptop/target/quayside-laptop.jar");
   private static final int PARTITIONS = 6;
+  // Kafka's clients tell their whole configuration each time. Held, or the level would be forgotten.
+  private static final Logger KAFKA_CLIENTS = Logger.getLogger("org.apache.kafka");
+
+  static {
+    KAFKA_CLIENTS.setLevel(Level.WARNING);
+  }
+
   private static @Nullable Stack running;
 
   final Server kafka;

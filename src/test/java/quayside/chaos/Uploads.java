@@ -18,7 +18,7 @@ import java.util.function.Supplier;
  * callback fails is not, as uploaders mostly do not. Thread-safe.
  */
 final class Uploads implements AutoCloseable {
-  private static final Duration LIMIT = Duration.ofSeconds(120);
+  private static final Duration LIMIT = Duration.ofSeconds(240);
   private static final long REPEAT_MILLIS = 200;
 
   private final Bucket bucket;
