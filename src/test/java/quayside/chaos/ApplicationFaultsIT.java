@@ -21,8 +21,7 @@ class ApplicationFaultsIT {
 
   @Test
   void killedWithThumbnailsHalfMade() throws Exception {
-    try (Scenario scenario =
-        Scenario.begin("kill -9 of the application, thumbnails half made")) {
+    try (Scenario scenario = Scenario.begin("kill -9 of the application, thumbnails half made")) {
       scenario.upload(UPLOADS);
       scenario.awaitThumbnailsAtWork();
       scenario.application.kill();

@@ -82,8 +82,7 @@ final class Bucket implements AutoCloseable {
                   .build());
       if (page.contents() != null) {
         for (ObjectSummary object : page.contents()) {
-          objects.put(
-              object.key(), new Listed(object.eTag().replace("\"", ""), object.size()));
+          objects.put(object.key(), new Listed(object.eTag().replace("\"", ""), object.size()));
           after = object.key();
         }
       }
@@ -106,7 +105,12 @@ final class Bucket implements AutoCloseable {
       String callback =
           JSON.writeValueAsString(
               Map.of(
-                  "callbackUrl", url, "callbackBody", BODY, "callbackBodyType", "application/json"));
+                  "callbackUrl",
+                  url,
+                  "callbackBody",
+                  BODY,
+                  "callbackBodyType",
+                  "application/json"));
       return Base64.getEncoder().encodeToString(callback.getBytes(StandardCharsets.UTF_8));
     } catch (IOException impossible) {
       throw new IllegalStateException(impossible);

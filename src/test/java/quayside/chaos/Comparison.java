@@ -14,7 +14,8 @@ import java.util.function.Predicate;
 import quayside.chaos.Bucket.Listed;
 
 /**
- * Bucket, catalog, search index and thumbnails of one folder, side by side, as their users see them.
+ * Bucket, catalog, search index and thumbnails of one folder, side by side, as their users see
+ * them.
  *
  * @param differences what is missing, old or too much, in words
  * @param doubled what is there twice
@@ -31,8 +32,7 @@ record Comparison(List<String> differences, List<String> doubled) {
     List<String> doubled = new ArrayList<>();
     Map<String, JsonNode> catalog =
         pages(instance, "/api/objects?order=key&limit=500", "objects", folder, doubled);
-    Map<String, JsonNode> index =
-        pages(instance, "/api/search?limit=100", "hits", folder, doubled);
+    Map<String, JsonNode> index = pages(instance, "/api/search?limit=100", "hits", folder, doubled);
     Map<String, Listed> objects = bucket.list(folder);
     Map<String, Set<String>> shelf = shelf(bucket);
     List<String> differences = new ArrayList<>();

@@ -26,14 +26,15 @@ class DatabaseFaultsIT {
     }
   }
 
-  /** The sinks wait for space; nothing is set aside, and callbacks are acknowledged all the while. */
+  /**
+   * The sinks wait for space; nothing is set aside, and callbacks are acknowledged all the while.
+   */
   @Test
   void diskFull() throws Exception {
     try (SmallDisk disk = SmallDisk.start(Stack.running());
         Scenario scenario =
             Scenario.begin(
-                "disk of the database full",
-                Map.of("quarkus.datasource.jdbc.url", disk.url()))) {
+                "disk of the database full", Map.of("quarkus.datasource.jdbc.url", disk.url()))) {
       scenario.upload(2 * UPLOADS);
       scenario.uploads.awaitSent(UPLOADS / 3);
       disk.fill();

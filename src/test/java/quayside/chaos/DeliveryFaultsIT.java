@@ -13,7 +13,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Events arrive more than once, in any order, beside what is no event, or too many of one object. */
+/**
+ * Events arrive more than once, in any order, beside what is no event, or too many of one object.
+ */
 @Tag("chaos")
 class DeliveryFaultsIT {
   private static final int UPLOADS = 200;

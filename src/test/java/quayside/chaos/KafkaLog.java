@@ -55,20 +55,16 @@ final class KafkaLog {
   /** Puts records with the keys, values and headers of these on a topic, in this order. */
   void write(String topic, List<ConsumerRecord<String, byte[]>> records) {
     try (KafkaProducer<String, byte[]> producer = producer()) {
-      records.forEach(
-          record ->
-              producer.send(
-                  new ProducerRecord<>(
-                      topic, null, record.key(), record.value(), record.headers())));
+      records.forEach(record ->
+          producer.send(
+              new ProducerRecord<>(topic, null, record.key(), record.value(), record.headers())));
     }
   }
 
   /** Puts a value on a topic that is no event. */
   void writePoison(String topic, String key, String value) {
     try (KafkaProducer<String, byte[]> producer = producer()) {
-      producer
-          .send(new ProducerRecord<>(topic, key, value.getBytes(StandardCharsets.UTF_8)))
-          .get();
+      producer.send(new ProducerRecord<>(topic, key, value.getBytes(StandardCharsets.UTF_8))).get();
     } catch (ExecutionException | InterruptedException e) {
       throw new IllegalStateException(e);
     }

@@ -32,13 +32,7 @@ record Outcome(
     String line =
         "%-58s %6d %12d %8d %5d %10d %7.1f s%n"
             .formatted(
-                scenario,
-                sent,
-                acknowledged,
-                applied,
-                lost,
-                duplicated,
-                time.toMillis() / 1000.0);
+                scenario, sent, acknowledged, applied, lost, duplicated, time.toMillis() / 1000.0);
     System.out.print(line);
     try {
       Files.createDirectories(TABLE.getParent());

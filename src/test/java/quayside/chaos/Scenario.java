@@ -97,13 +97,12 @@ final class Scenario implements AutoCloseable {
     await("some thumbnails")
         .pollInterval(Duration.ofMillis(50))
         .atMost(CONVERGENCE)
-        .until(
-            () ->
-                bucket.list(folder).entrySet().stream()
-                    .filter(object -> Upload.isPhoto(object.getKey()))
-                    .map(object -> "thumbnails/" + object.getValue().etag() + "/")
-                    .mapToInt(shelf -> bucket.list(shelf).size())
-                    .anyMatch(count -> count > 0 && count < 7));
+        .until(() ->
+            bucket.list(folder).entrySet().stream()
+                .filter(object -> Upload.isPhoto(object.getKey()))
+                .map(object -> "thumbnails/" + object.getValue().etag() + "/")
+                .mapToInt(shelf -> bucket.list(shelf).size())
+                .anyMatch(count -> count > 0 && count < 7));
   }
 
   /** Waits until everything agrees with the bucket; fails when anything is lost or doubled. */
@@ -129,29 +128,24 @@ final class Scenario implements AutoCloseable {
     int applied = applied(acknowledged).size();
     List<String> doubled = doubled();
     int lost = acknowledged.size() - applied + troubles.size();
-    new Outcome(
-            name, uploads.sent(), acknowledged.size(), applied, lost, doubled.size(), time)
+    new Outcome(name, uploads.sent(), acknowledged.size(), applied, lost, doubled.size(), time)
         .publish();
     assertThat(troubles).as("differences").isEmpty();
     assertThat(applied).as("applied").isEqualTo(acknowledged.size());
     assertThat(doubled).as("doubled").isEmpty();
     await()
         .atMost(SETTING_ASIDE)
-        .untilAsserted(
-            () -> assertThat(deadLetters()).as("dead letters").hasSize(deadLetters));
+        .untilAsserted(() -> assertThat(deadLetters()).as("dead letters").hasSize(deadLetters));
   }
 
   /** The dead letters of this folder: topic, reason and key. */
   List<String> deadLetters() {
     return kafka.read(".dlq").stream()
         .filter(record -> String.valueOf(record.key()).contains(folder))
-        .map(
-            record ->
-                "%s %s %s"
-                    .formatted(
-                        record.topic(),
-                        KafkaLog.header(record, "dead-letter-reason"),
-                        record.key()))
+        .map(record ->
+            "%s %s %s"
+                .formatted(
+                    record.topic(), KafkaLog.header(record, "dead-letter-reason"), record.key()))
         .toList();
   }
 
@@ -169,10 +163,9 @@ final class Scenario implements AutoCloseable {
           .pollInterval(LOOK)
           .atMost(CONVERGENCE)
           .ignoreExceptions()
-          .until(
-              () ->
-                  differences(except).isEmpty()
-                      && applied(uploads.acknowledged()).containsAll(uploads.acknowledged()));
+          .until(() ->
+              differences(except).isEmpty()
+                  && applied(uploads.acknowledged()).containsAll(uploads.acknowledged()));
       return List.of();
     } catch (ConditionTimeoutException e) {
       return differences(except);
@@ -205,7 +198,8 @@ final class Scenario implements AutoCloseable {
     Set<String> applied = new HashSet<>();
     try (Connection connection = Stack.connect(database);
         PreparedStatement statement =
-            connection.prepareStatement("select distinct id from catalog.inbox where id = any(?)")) {
+            connection.prepareStatement(
+                "select distinct id from catalog.inbox where id = any(?)")) {
       Array ids = connection.createArrayOf("text", eventIds.toArray());
       statement.setArray(1, ids);
       ResultSet result = statement.executeQuery();

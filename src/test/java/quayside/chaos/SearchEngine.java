@@ -30,8 +30,7 @@ final class SearchEngine implements AutoCloseable {
             JAR.toString(),
             "" + port,
             directory.toString());
-    Server server =
-        new Server(stack.directory(), "opensearch", "OpenSearch ready", command);
+    Server server = new Server(stack.directory(), "opensearch", "OpenSearch ready", command);
     server.start();
     return new SearchEngine(server, port);
   }

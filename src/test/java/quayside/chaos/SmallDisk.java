@@ -47,11 +47,9 @@ final class SmallDisk implements AutoCloseable {
         "mount -t tmpfs -o size=%dm tmpfs '%s' && exec \"$@\"".formatted(MEGABYTES, mount);
     List<String> command =
         new ArrayList<>(
-            List.of(
-                "unshare", "--user", "--map-root-user", "--mount", "sh", "-c", mounting, "sh"));
+            List.of("unshare", "--user", "--map-root-user", "--mount", "sh", "-c", mounting, "sh"));
     command.addAll(stack.postgresCommand(port, directory));
-    Server server =
-        new Server(directory, "small-disk", "PostgreSQL ready", command);
+    Server server = new Server(directory, "small-disk", "PostgreSQL ready", command);
     server.start();
     SmallDisk disk = new SmallDisk(server, port, directory.resolve("postgres.log"));
     disk.administer(

@@ -28,7 +28,8 @@ final class Stack {
 
   private static final Path JAR = Path.of("deploy/laptop/target/quayside-laptop.jar");
   private static final int PARTITIONS = 6;
-  // Kafka's clients tell their whole configuration each time. Held, or the level would be forgotten.
+  // Kafka's clients tell their whole configuration each time. Held, or the level would be
+  // forgotten.
   private static final Logger KAFKA_CLIENTS = Logger.getLogger("org.apache.kafka");
 
   static {
