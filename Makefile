@@ -78,6 +78,10 @@ fuzz: jdk ## Fuzz the edge with more than a million inputs (about a quarter of a
 	@printf 'target/classes:target/test-classes:' | cat - target/fuzz/dependencies >target/fuzz/classpath
 	@deploy/make/fuzz.sh $(JAVA) target/fuzz/classpath
 
+.PHONY: chaos
+chaos: $(LAPTOP) $(OPENSEARCH) libvips ## Kill and starve every part while objects are uploaded (about a quarter of an hour); SCENARIOS=ServerFaultsIT for some
+	@deploy/make/chaos.sh $(MVN)
+
 .PHONY: format
 format: jdk ## Format all Java sources
 	$(MVN) -q spotless:apply

@@ -11,7 +11,13 @@ import quayside.laptop.oss.OssCommand;
     description =
         "Kafka, PostgreSQL and an OSS stand-in on loopback, for running Quayside without any account.",
     mixinStandardHelpOptions = true,
-    subcommands = {UpCommand.class, KafkaCommand.class, OssCommand.class, DemoCommand.class})
+    subcommands = {
+      UpCommand.class,
+      KafkaCommand.class,
+      PostgresCommand.class,
+      OssCommand.class,
+      DemoCommand.class
+    })
 public final class Laptop {
 
   private Laptop() {}
