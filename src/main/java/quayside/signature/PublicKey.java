@@ -44,7 +44,8 @@ public record PublicKey(String url, RSAKeyParameters parameters) {
     try {
       key = rsa(pem);
     } catch (IOException | IllegalArgumentException e) {
-      throw new IllegalArgumentException("key of " + url + " cannot be read: " + e.getMessage(), e);
+      throw new IllegalArgumentException(
+          "key of " + url + ": cannot be read: " + e.getMessage(), e);
     }
     return new PublicKey(url, key);
   }
