@@ -62,7 +62,8 @@ final class EventProducer {
     }
   }
 
-  private static Map<String, Object> settings(Map<String, Object> kafka, Map<String, String> own) {
+  /** The client's settings: its own over everybody's, and what is not for choice over both. */
+  static Map<String, Object> settings(Map<String, Object> kafka, Map<String, String> own) {
     Map<String, Object> settings = new HashMap<>(kafka);
     settings.putAll(own);
     // Durable means: acknowledged by all in-sync replicas, each record once.

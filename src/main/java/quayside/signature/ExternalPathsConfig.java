@@ -10,9 +10,9 @@ public interface ExternalPathsConfig {
   /**
    * Paths that a proxy in front rewrites, by a name of your choice. What arrives under {@code
    * received}, as in {@code /cb}, was dialled under {@code dialled}, as in {@code
-   * /gateway/oss/callback}, which then also belongs in {@link #paths}. Prefixes of whole segments,
-   * replaced in the raw target before it is verified; what follows them stays as it is, and so does
-   * the query. {@code /} stands for every path.
+   * /gateway/oss/callback}, which then also belongs in {@code quayside.callback.paths}. Prefixes of
+   * whole segments, replaced in the raw target before it is verified; what follows them stays as it
+   * is, and so does the query. {@code /} stands for every path.
    */
   Map<String, ExternalPath> externalPaths();
 

@@ -130,6 +130,8 @@ final class Scenario implements AutoCloseable {
     int lost = acknowledged.size() - applied + troubles.size();
     new Outcome(name, uploads.sent(), acknowledged.size(), applied, lost, doubled.size(), time)
         .publish();
+    // A reconcile would mend everything even if no callback ever arrived.
+    assertThat(acknowledged).as("acknowledged").isNotEmpty();
     assertThat(troubles).as("differences").isEmpty();
     assertThat(applied).as("applied").isEqualTo(acknowledged.size());
     assertThat(doubled).as("doubled").isEmpty();
