@@ -4,7 +4,7 @@ import static quayside.log.LogField.CAUSE;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
@@ -12,8 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
@@ -33,7 +31,7 @@ class CatalogCleanup {
   private final VersionPartitions partitions;
   private final MeterRegistry metrics;
   private final Clock clock;
-  private final CountDownLatch stopping = new CountDownLatch(1);
+  private volatile boolean stopping;
 
   CatalogCleanup(
       CatalogConfig config,
@@ -50,25 +48,15 @@ class CatalogCleanup {
     requirePositive("inbox-retention", config.inboxRetention());
   }
 
-  void start(@Observes StartupEvent event) {
-    Thread.ofVirtual().name("catalog-cleanup").start(this::cleanUpNowAndThen);
-  }
-
   void stop(@Observes ShutdownEvent event) {
-    stopping.countDown();
-  }
-
-  private void cleanUpNowAndThen() {
-    try {
-      do {
-        cleanUp();
-      } while (!stopping.await(config.cleanupInterval().toMillis(), TimeUnit.MILLISECONDS));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    stopping = true;
   }
 
   /** Deletes all that is too old, and makes the partitions that are missing. */
+  @Scheduled(
+      identity = "catalog-cleanup",
+      every = "{quayside.catalog.cleanup-interval}",
+      concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   void cleanUp() {
     Instant now = clock.instant();
     Instant oldest = now.minus(config.historyRetention());
@@ -87,7 +75,7 @@ class CatalogCleanup {
   private void tell(RuntimeException failure) {
     if (DatabaseFailure.isOfDatabase(failure)) {
       LOG.warnf("catalog not cleaned up %s", CAUSE.of(DatabaseFailure.message(failure)));
-    } else if (stopping.getCount() > 0) {
+    } else if (!stopping) {
       LOG.error("catalog not cleaned up for no known reason", failure);
     }
   }
@@ -97,7 +85,7 @@ class CatalogCleanup {
     do {
       deleted = rows.deleteBefore(table, oldest, AT_ONCE);
       metrics.counter("quayside.catalog.expired", "table", table.value()).increment(deleted);
-    } while (deleted == AT_ONCE && stopping.getCount() > 0);
+    } while (deleted == AT_ONCE && !stopping);
   }
 
   private void partition(LocalDate first, LocalDate last) {

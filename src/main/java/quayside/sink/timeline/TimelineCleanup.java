@@ -4,13 +4,11 @@ import static quayside.log.LogField.CAUSE;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import quayside.sink.DependencyUnavailableException;
 
@@ -27,7 +25,7 @@ class TimelineCleanup {
   private final TimelineStore store;
   private final MeterRegistry metrics;
   private final Clock clock;
-  private final CountDownLatch stopping = new CountDownLatch(1);
+  private volatile boolean stopping;
 
   TimelineCleanup(TimelineConfig config, TimelineStore store, MeterRegistry metrics, Clock clock) {
     this.config = config;
@@ -36,23 +34,17 @@ class TimelineCleanup {
     this.clock = clock;
   }
 
-  void start(@Observes StartupEvent event) {
-    if (config.enabled()) {
-      Thread.ofVirtual().name("timeline-cleanup").start(this::cleanUpNowAndThen);
-    }
-  }
-
   void stop(@Observes ShutdownEvent event) {
-    stopping.countDown();
+    stopping = true;
   }
 
-  private void cleanUpNowAndThen() {
-    try {
-      while (!stopping.await(config.cleanupInterval().toMillis(), TimeUnit.MILLISECONDS)) {
-        cleanUp();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  @Scheduled(
+      identity = "timeline-cleanup",
+      every = "{quayside.timeline.cleanup-interval}",
+      concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+  void cleanUpWhenEnabled() {
+    if (config.enabled()) {
+      cleanUp();
     }
   }
 
@@ -64,7 +56,7 @@ class TimelineCleanup {
       do {
         deleted = store.deleteBefore(oldest, AT_ONCE);
         metrics.counter("quayside.timeline.deleted").increment(deleted);
-      } while (deleted == AT_ONCE && stopping.getCount() > 0);
+      } while (deleted == AT_ONCE && !stopping);
     } catch (DependencyUnavailableException e) {
       LOG.warnf("timeline not cleaned up %s", CAUSE.of(e.getMessage()));
     }
