@@ -24,7 +24,7 @@ public record VipsThumbnail(Path program, Path work) {
 
   /** Makes a WebP of each file, as the product does; returns the processor time of all. */
   public Duration webp(List<Path> files, int size) throws IOException, InterruptedException {
-    Path target = Files.createDirectories(work);
+    Path target = Files.createDirectories(work).toAbsolutePath();
     List<String> command =
         new ArrayList<>(
             List.of(
