@@ -49,15 +49,11 @@ final class Groups implements AutoCloseable {
     }
   }
 
-  /**
-   * Records a second of a group, from one count to another: what comes before is for the compilers
-   * of its JVM.
-   */
-  double rate(String group, String topic, long from, long to)
-      throws IOException, InterruptedException {
-    long first = await(group, topic, from);
+  /** Records a second of a group, from now on until it has committed so many of a topic. */
+  double rate(String group, String topic, long count) throws IOException, InterruptedException {
+    long first = committed(group, topic);
     long begin = System.nanoTime();
-    long last = await(group, topic, to);
+    long last = await(group, topic, count);
     return (last - first) / ((System.nanoTime() - begin) / 1e9);
   }
 

@@ -61,6 +61,7 @@ final class ThumbnailSuite {
     private final Application application;
     private final Uploads uploads;
     private final Groups groups;
+    private final List<Double> ofWorkers = new ArrayList<>();
     private long sent;
 
     Maker(String name, List<String> presets, Groups groups) throws IOException {
@@ -81,11 +82,24 @@ final class ThumbnailSuite {
     /** Has all of them made; returns the processor time of each, in milliseconds. */
     double millisPerImage(List<Upload> images) throws IOException, InterruptedException {
       Duration before = application.tree().cpuTime();
+      Duration itselfBefore = application.process().cpuTime();
       images.forEach(image -> uploads.send(events++, image));
       uploads.flush();
       sent += images.size();
       groups.await(group, topic, sent);
-      return application.tree().cpuTime().minus(before).toNanos() / 1e6 / images.size();
+      Duration all = application.tree().cpuTime().minus(before);
+      Duration itself = application.process().cpuTime().minus(itselfBefore);
+      ofWorkers.add(millis(all.minus(itself), images.size()));
+      return millis(all, images.size());
+    }
+
+    /** The part of it that the workers had, as a median. */
+    double millisOfWorkers() {
+      return Parts.median(ofWorkers);
+    }
+
+    void forget() {
+      ofWorkers.clear();
     }
 
     @Override
@@ -103,6 +117,7 @@ final class ThumbnailSuite {
     List<Double> ofCommand = new ArrayList<>();
     int images = parts.atFullLength(count, 8);
     warmUp(photo, images, bucket, one, three);
+    one.forget();
     for (int round = 1; round <= parts.atFullLength(3, 1); round++) {
       List<Upload> stored = new ArrayList<>();
       List<Path> files = new ArrayList<>();
@@ -128,6 +143,7 @@ final class ThumbnailSuite {
         Measure.of("CPU of three presets, " + what, Parts.median(ofThree), "ms", "of one", cost);
     return List.of(
         large && command.isThere() ? beside.ratioAtMost(1.15) : beside,
+        Measure.of("of it in the workers", one.millisOfWorkers(), "ms"),
         large ? presets.ratioAtMost(1.5) : presets);
   }
 
@@ -153,9 +169,13 @@ final class ThumbnailSuite {
     }
   }
 
+  private static double millis(Duration time, int images) {
+    return time.toNanos() / 1e6 / images;
+  }
+
   private double ofCommand(List<Path> files) throws IOException, InterruptedException {
     return command.isThere()
-        ? command.webp(files, LARGEST).toNanos() / 1e6 / files.size()
+        ? millis(command.webp(files, LARGEST), files.size())
         : Double.NaN;
   }
 
@@ -192,10 +212,14 @@ final class ThumbnailSuite {
       if (workers != IMAGES_AT_ONCE) {
         throw new IllegalStateException("there were " + workers + " workers");
       }
-      long highWater = application.process().peakResidentBytes() - residentBefore;
+      long growth = application.process().peakResidentBytes() - residentBefore;
+      long highWater = growth;
       for (ProcessTree worker : tree.children()) {
         highWater += worker.peakResidentBytes();
       }
+      Parts.progress(
+          "Memory: the application grew by %.0f MiB, its workers had %.0f MiB",
+          growth / MEBIBYTE, (highWater - growth) / MEBIBYTE);
       return List.of(
           Measure.of(
                   "peak memory of 4 images of 48 megapixels, shared pages once",

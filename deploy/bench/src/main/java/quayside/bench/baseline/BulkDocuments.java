@@ -66,17 +66,12 @@ public final class BulkDocuments {
     }
   }
 
-  /** Batches there are. */
-  public int batches() {
-    return batches.size();
-  }
-
-  /** Writes some of them, each in a transaction of its own; returns documents a second. */
-  public double documentsPerSecond(Connection connection, int from, int to) throws SQLException {
+  /** Writes them, each batch in a transaction of its own; returns documents a second. */
+  public double documentsPerSecond(Connection connection) throws SQLException {
     connection.setAutoCommit(false);
     long begin = System.nanoTime();
     int written = 0;
-    for (List<@Nullable Object[]> batch : batches.subList(from, to)) {
+    for (List<@Nullable Object[]> batch : batches) {
       written += write(connection, batch);
       connection.commit();
     }
