@@ -19,6 +19,7 @@ import quayside.bench.report.Measure;
  */
 final class CatalogSuite {
   private static final String GROUP = "bench-catalog";
+  private static final String PLAIN_GROUP = "bench-plain";
   private static final String PLAIN_TOPIC = "bench.plain";
   private static final String SINK_TOPIC = "bench.sink";
   private static final Pattern READING = Pattern.compile("Reading");
@@ -32,30 +33,32 @@ final class CatalogSuite {
   }
 
   List<Measure> run() throws IOException, InterruptedException, SQLException {
-    List<Double> plain = new ArrayList<>();
-    List<Double> sink = new ArrayList<>();
     int count = parts.atFullLength(40_000, 10_000);
+    int warmUp = parts.atFullLength(60_000, 10_000);
     try (Application application = application();
         ServerProcess program = plainProgram();
-        Backlog ofSink = new Backlog(stack, SINK_TOPIC, GROUP);
-        Backlog ofPlain = new Backlog(stack, PLAIN_TOPIC, GROUP + "-plain")) {
-      Parts.progress("Warming up %d and %d ...", application.process().pid(), program.pid());
-      turn(ofPlain, parts.atFullLength(60_000, 10_000));
-      turn(ofSink, parts.atFullLength(60_000, 10_000));
-      for (int round = 1; round <= parts.atFullLength(5, 1); round++) {
-        plain.add(turn(ofPlain, count));
-        sink.add(turn(ofSink, count));
-        Parts.progress("Catalog: %.0f rows/s, plain JDBC %.0f", sink.getLast(), plain.getLast());
+        Backlog sink = new Backlog(stack, SINK_TOPIC, GROUP, application.process().pid());
+        Backlog plain = new Backlog(stack, PLAIN_TOPIC, PLAIN_GROUP, program.pid())) {
+      Parts.progress("Warming up ...");
+      for (Backlog one : List.of(plain, sink)) {
+        turn(one, warmUp);
+        one.forget();
       }
+      for (int round = 1; round <= parts.atFullLength(5, 1); round++) {
+        turn(plain, count);
+        turn(sink, count);
+        Parts.progress("Catalog: %s; plain JDBC %s", sink, plain);
+      }
+      return List.of(
+          Measure.of("rows into the catalog", sink.rate(), "/s", "plain JDBC program", plain.rate())
+              .ratioAtLeast(0.7),
+          Measure.of(
+              "CPU of a row, with PostgreSQL's",
+              sink.cost(),
+              "us",
+              "plain JDBC program",
+              plain.cost()));
     }
-    return List.of(
-        Measure.of(
-                "rows into the catalog",
-                Parts.median(sink),
-                "/s",
-                "plain JDBC program",
-                Parts.median(plain))
-            .ratioAtLeast(0.7));
   }
 
   private Application application() throws IOException {
@@ -67,15 +70,15 @@ final class CatalogSuite {
 
   private ServerProcess plainProgram() throws IOException {
     List<String> command = new ArrayList<>(Parts.ownProgram(PlainCatalog.class));
-    command.addAll(List.of(stack.kafka(), PLAIN_TOPIC, GROUP + "-plain", stack.jdbcUrl()));
+    command.addAll(List.of(stack.kafka(), PLAIN_TOPIC, PLAIN_GROUP, stack.jdbcUrl()));
     Path log = parts.work().resolve("plain-catalog.log");
     return ServerProcess.start("plain catalog", command, Map.of(), READING, log);
   }
 
-  private double turn(Backlog backlog, int count)
+  private void turn(Backlog backlog, int count)
       throws IOException, InterruptedException, SQLException {
     stack.execute(
         "truncate catalog.object, catalog.inbox, catalog.rival, catalog.settlement", "checkpoint");
-    return backlog.work(count);
+    backlog.work(count);
   }
 }
