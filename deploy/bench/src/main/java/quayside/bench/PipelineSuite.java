@@ -65,8 +65,7 @@ final class PipelineSuite {
   private void warmUp(Application application, List<Upload> uploads)
       throws IOException, InterruptedException {
     byte[][] requests = callbacks.requests(uploads, Callbacks.Connection.CLOSE);
-    try (HttpLoad load =
-            new HttpLoad(application.port(), requests, Callbacks.Connection.CLOSE);
+    try (HttpLoad load = new HttpLoad(application.port(), requests, Callbacks.Connection.CLOSE);
         Groups groups = new Groups(stack.kafka())) {
       Parts.progress("Warmed up: %s", load.closedLoop(2).counts());
       for (String sink : List.of("catalog", "search", "thumbnail", "timeline")) {
@@ -107,8 +106,8 @@ final class PipelineSuite {
       this.requests = callbacks.requests(uploads, Callbacks.Connection.CLOSE);
       this.due =
           IntStream.range(0, uploads.size())
-              .mapToObj(i ->
-                  new Sightings.Due(uploads.get(i).key(), begin + i * (1_000_000_000L / RATE)))
+              .mapToObj(
+                  i -> new Sightings.Due(uploads.get(i).key(), begin + i * (1_000_000_000L / RATE)))
               .toList();
       this.catalog = new Sightings("catalog.object", "key", due);
       this.search = new Sightings("search.documents", "object_key", due);
@@ -194,8 +193,7 @@ final class PipelineSuite {
     private static void add(List<Measure> measures, String what, Histogram micros, int bound) {
       measures.add(Measure.of(what + ", p50", micros.getValueAtPercentile(50) / 1000.0, "ms"));
       measures.add(
-          Measure.of(what + ", p99", micros.getValueAtPercentile(99) / 1000.0, "ms")
-              .atMost(bound));
+          Measure.of(what + ", p99", micros.getValueAtPercentile(99) / 1000.0, "ms").atMost(bound));
     }
   }
 }

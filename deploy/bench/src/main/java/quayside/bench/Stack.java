@@ -16,8 +16,8 @@ import java.util.Properties;
 import java.util.regex.Pattern;
 
 /**
- * What the sinks work with, empty: broker, PostgreSQL, OSS stand-in and, when wanted, OpenSearch; as
- * the laptop starts them. Used by one thread.
+ * What the sinks work with, empty: broker, PostgreSQL, OSS stand-in and, when wanted, OpenSearch;
+ * as the laptop starts them. Used by one thread.
  */
 final class Stack implements AutoCloseable {
   private static final Pattern READY = Pattern.compile("Stack ready");

@@ -17,8 +17,9 @@ import quayside.bench.report.Measure;
 
 /**
  * Processor time of an image, from its event on Kafka to its thumbnail in the bucket, the
- * application with its workers, beside the command {@code vipsthumbnail} with the same library, size
- * and output; and three presets beside one. Then the memory that four large images take at once.
+ * application with its workers, beside the command {@code vipsthumbnail} with the same library,
+ * size and output; and three presets beside one. Then the memory that four large images take at
+ * once.
  */
 final class ThumbnailSuite {
   private static final int LARGEST = 1024;
@@ -158,8 +159,7 @@ final class ThumbnailSuite {
     three.millisPerImage(stored);
   }
 
-  private void store(
-      Photo photo, int images, Bucket bucket, List<Upload> stored, List<Path> files)
+  private void store(Photo photo, int images, Bucket bucket, List<Upload> stored, List<Path> files)
       throws IOException, InterruptedException {
     for (int i = 0; i < images; i++) {
       long number = events++;
@@ -174,9 +174,7 @@ final class ThumbnailSuite {
   }
 
   private double ofCommand(List<Path> files) throws IOException, InterruptedException {
-    return command.isThere()
-        ? millis(command.webp(files, LARGEST), files.size())
-        : Double.NaN;
+    return command.isThere() ? millis(command.webp(files, LARGEST), files.size()) : Double.NaN;
   }
 
   private List<Measure> memory(Bucket bucket, Groups groups)

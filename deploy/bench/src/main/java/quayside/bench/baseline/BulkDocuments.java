@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes documents of the search index that are ready in memory, with the statement of the product
- * in batches of its size: nothing is read from Kafka, no name is cut into words. Used by one thread.
+ * in batches of its size: nothing is read from Kafka, no name is cut into words. Used by one
+ * thread.
  */
 public final class BulkDocuments {
   private static final int BATCH = 500;
@@ -53,7 +54,8 @@ public final class BulkDocuments {
     try (Statement statement = connection.createStatement()) {
       statement.setFetchSize(10_000);
       List<@Nullable Object[]> rows = new ArrayList<>();
-      try (ResultSet result = statement.executeQuery("select " + NAMES + " from search.documents")) {
+      try (ResultSet result =
+          statement.executeQuery("select " + NAMES + " from search.documents")) {
         while (result.next()) {
           rows.add(row(result));
         }

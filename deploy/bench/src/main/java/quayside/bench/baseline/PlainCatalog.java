@@ -29,9 +29,9 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one would write by hand to have uploads in the catalog: the batches of the product, its inbox
- * and its fenced upsert, one transaction each, and nothing else: no check of what it writes, no
- * contradictions, no retries, no metrics, no timeline. Arguments: Kafka, topic, group, JDBC URL.
+ * What one would write by hand to have uploads in the catalog: the batches of the product, its
+ * inbox and its fenced upsert, one transaction each, and nothing else: no check of what it writes,
+ * no contradictions, no retries, no metrics, no timeline. Arguments: Kafka, topic, group, JDBC URL.
  */
 public final class PlainCatalog {
   private static final int BATCH = 500;
@@ -153,12 +153,11 @@ public final class PlainCatalog {
     }
     Set<String> fresh = enterInbox(connection, delivered.values());
     Map<String, Event> newest = new LinkedHashMap<>();
-    delivered.forEach(
-        (identity, event) -> {
-          if (fresh.contains(identity)) {
-            newest.merge(event.object(), event, PlainCatalog::newer);
-          }
-        });
+    delivered.forEach((identity, event) -> {
+      if (fresh.contains(identity)) {
+        newest.merge(event.object(), event, PlainCatalog::newer);
+      }
+    });
     if (!newest.isEmpty()) {
       List<Event> rows = List.copyOf(newest.values());
       List<Object[]> arrays = new ArrayList<>();

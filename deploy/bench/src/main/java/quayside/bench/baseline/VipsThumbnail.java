@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The command {@code vipsthumbnail}: one run for many files, and one thread, so that it need neither
- * start for each nor pass work around.
+ * The command {@code vipsthumbnail}: one run for many files, and one thread, so that it need
+ * neither start for each nor pass work around.
  *
  * @param program the command
  * @param work directory for its output
@@ -55,6 +55,7 @@ public record VipsThumbnail(Path program, Path work) {
   private static Duration ofChildren() throws IOException {
     String stat = Files.readString(Path.of("/proc/self/stat"));
     String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-    return Duration.ofMillis(10).multipliedBy(Long.parseLong(fields[13]) + Long.parseLong(fields[14]));
+    return Duration.ofMillis(10)
+        .multipliedBy(Long.parseLong(fields[13]) + Long.parseLong(fields[14]));
   }
 }

@@ -61,8 +61,8 @@ public final class Uploads implements AutoCloseable {
     ProducerRecord<String, byte[]> record =
         new ProducerRecord<>(topic, "uploads/" + upload.key(), value(number, upload));
     headers(number, upload)
-        .forEach((name, value) ->
-            record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
+        .forEach(
+            (name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
     producer.send(
         record,
         (metadata, failure) -> {
@@ -115,7 +115,8 @@ public final class Uploads implements AutoCloseable {
     "owner":"1283641064516515","requester":"1283641064516515","clientIp":"203.0.113.7","vpcId":null,\
     "variables":{"x:album":"summer"},"fields":{},"verification":{"level":"signature",\
     "keyUrl":"https://gosspublic.alicdn.com/callback_pub_key_v1.pem","signatureVersion":"1.0",\
-    "grantId":null,"subject":null}}"""
+    "grantId":null,"subject":null}}\
+    """
         .formatted(
             upload.key(),
             upload.etag(),
