@@ -97,9 +97,7 @@ public final class RegenerateCommand implements Callable<Integer> {
 
   private int show(JsonNode status) {
     PrintWriter out =
-        spec == null
-            ? new PrintWriter(System.out, true, StandardCharsets.UTF_8)
-            : spec.commandLine().getOut();
+        spec == null ? new PrintWriter(System.out, true, StandardCharsets.UTF_8) : spec.commandLine().getOut();
     if (status.has("reason")) {
       out.printf("%s: %s%n", status.path("reason").asText(), status.path("detail").asText());
       out.flush();

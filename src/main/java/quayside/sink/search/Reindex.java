@@ -129,7 +129,8 @@ public class Reindex {
   private TopicReplayConsumer consumer() {
     return new TopicReplayConsumer(kafka)
         .with(topics.objectUploaded(), EventCodec.objectUploaded(), EventChanges::uploaded)
-        .with(topics.objectThumbnailed(), EventCodec.objectThumbnailed(), EventChanges::thumbnailed)
+        .with(
+            topics.objectThumbnailed(), EventCodec.objectThumbnailed(), EventChanges::thumbnailed)
         .with(topics.objectDeleted(), EventCodec.objectDeleted(), EventChanges::deleted);
   }
 

@@ -61,7 +61,9 @@ final class CampaignConsumer implements AutoCloseable {
         consumer.seekToBeginning(partitions);
       }
       ends = consumer.endOffsets(partitions);
-      return partitions.stream().mapToLong(this::left).sum();
+      return partitions.stream()
+          .mapToLong(this::left)
+          .sum();
     } catch (KafkaException e) {
       throw unavailable(e);
     }
