@@ -64,13 +64,16 @@ check: jdk ## Check formatting, static analysis, dependency rules, schemas, both
 	@echo "Formatting, static analysis, dependency rules, schemas and both flavours: nothing to complain about."
 
 .PHONY: bench
-bench: $(LAPTOP) ## Measure, each figure beside a baseline; results in target/bench/ (SUITES="callback startup ..." for some)
+bench: $(LAPTOP) libvips ## Measure, each figure beside a baseline; results in target/bench/ (SUITES="callback startup ..." for some)
 	@echo "Building the ingress and the benchmarks ..."
 	@$(MVN) -q package -DskipTests -Dflavour=ingress -Pbench -DbuildDirectory=target/bench/application
+	@$(MVN) -q package -DskipTests -DbuildDirectory=target/bench/all
 	@$(MVN) -q -f deploy/bench/pom.xml package
-	@exec $(JAVA) -jar deploy/bench/target/quayside-bench.jar --laptop $(LAPTOP) \
-	  --ingress target/bench/application/quarkus-app/quarkus-run.jar \
-	  --jvm-options deploy/images/ingress.jvm --output target/bench $(SUITES)
+	@vipsthumbnail=$$(deploy/make/fetch-vipsthumbnail.sh "$(QUAYSIDE_DATA_DIR)/vipsthumbnail" "$(QUAYSIDE_DATA_DIR)/libvips"); \
+	exec $(JAVA) -jar deploy/bench/target/quayside-bench.jar --laptop $(LAPTOP) \
+	  --ingress target/bench/application/quarkus-app/quarkus-run.jar --jvm-options deploy/images/ingress.jvm \
+	  --application target/bench/all/quarkus-app/quarkus-run.jar --libvips "$(QUAYSIDE_DATA_DIR)/libvips" \
+	  --vipsthumbnail "$$vipsthumbnail" --opensearch $(OPENSEARCH) --output target/bench $(SUITES)
 
 .PHONY: fuzz
 fuzz: jdk ## Fuzz the edge with more than a million inputs (about a quarter of an hour); FUZZ_SCALE=0.1 is a tenth

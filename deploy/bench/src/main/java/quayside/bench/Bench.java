@@ -3,6 +3,7 @@ package quayside.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -26,7 +27,12 @@ public final class Bench implements Callable<Integer> {
     callback,
     journal,
     memory,
-    startup
+    startup,
+    catalog,
+    search,
+    thumbnails,
+    pipeline,
+    events
   }
 
   @Parameters(description = "Suites to run: ${COMPLETION-CANDIDATES}; all when none is named.")
@@ -38,12 +44,27 @@ public final class Bench implements Callable<Integer> {
   @Option(names = "--ingress", required = true, description = "quarkus-run.jar of the ingress.")
   Path ingress = Path.of("");
 
+  @Option(
+      names = "--application",
+      required = true,
+      description = "quarkus-run.jar of the application with everything.")
+  Path application = Path.of("");
+
+  @Option(names = "--opensearch", description = "Jar that starts OpenSearch, to measure it, too.")
+  Path opensearch = Path.of("");
+
+  @Option(names = "--libvips", required = true, description = "Directory with libvips.")
+  Path libvips = Path.of("");
+
+  @Option(names = "--vipsthumbnail", description = "That command, to compare thumbnails with.")
+  Path vipsthumbnail = Path.of("");
+
   @Option(names = "--jvm-options", required = true, description = "JVM options of the ingress.")
   Path jvmOptions = Path.of("");
 
   @Option(
       names = "--jvm-option",
-      description = "One more JVM option for the ingress, such as a profiler's -agentpath.")
+      description = "One more JVM option for what is measured, such as a profiler's -agentpath.")
   List<String> moreJvmOptions = List.of();
 
   @Option(names = "--output", required = true, description = "Directory for results and data.")
@@ -53,9 +74,19 @@ public final class Bench implements Callable<Integer> {
   boolean quick;
 
   @Override
-  public Integer call() throws IOException, InterruptedException {
+  public Integer call() throws IOException, InterruptedException, SQLException {
     Parts parts =
-        new Parts(laptop, ingress, jvmOptions, moreJvmOptions, output.resolve("data"), quick);
+        new Parts(
+            laptop,
+            ingress,
+            jvmOptions,
+            moreJvmOptions,
+            application,
+            opensearch,
+            libvips,
+            vipsthumbnail,
+            output.resolve("data"),
+            quick);
     Report report = new Report(output);
     deleteData(parts);
     for (Suite suite : suites.isEmpty() ? List.of(Suite.values()) : suites) {
@@ -67,19 +98,39 @@ public final class Bench implements Callable<Integer> {
   }
 
   private static List<Measure> run(Suite suite, Parts parts)
-      throws IOException, InterruptedException {
-    if (suite == Suite.journal) {
-      return new JournalSuite(parts).run();
-    }
+      throws IOException, InterruptedException, SQLException {
+    return switch (suite) {
+      // Starts its own broker, late.
+      case journal -> new JournalSuite(parts).run();
+      case callback -> withBroker(parts, new CallbackSuite(parts)::run);
+      case memory -> withBroker(parts, new MemorySuite(parts)::run);
+      case startup -> withBroker(parts, new StartupSuite(parts)::run);
+      case catalog -> withStack(parts, stack -> new CatalogSuite(parts, stack).run());
+      case search -> withStack(parts, stack -> new SearchSuite(parts, stack).run());
+      case thumbnails -> withStack(parts, stack -> new ThumbnailSuite(parts, stack).run());
+      case pipeline -> withStack(parts, stack -> new PipelineSuite(parts, stack).run());
+      case events -> withStack(parts, stack -> new EventsSuite(parts, stack).run());
+    };
+  }
+
+  private static List<Measure> withBroker(Parts parts, Measured<String> suite)
+      throws IOException, InterruptedException, SQLException {
     try (Broker broker = Broker.start(parts)) {
-      String kafka = broker.bootstrapServers();
-      return switch (suite) {
-        case callback -> new CallbackSuite(parts).run(kafka);
-        case memory -> new MemorySuite(parts).run(kafka);
-        case startup -> new StartupSuite(parts).run(kafka);
-        case journal -> throw new IllegalStateException("starts its own broker, late");
-      };
+      return suite.on(broker.bootstrapServers());
     }
+  }
+
+  private static List<Measure> withStack(Parts parts, Measured<Stack> suite)
+      throws IOException, InterruptedException, SQLException {
+    try (Stack stack = Stack.start(parts, false)) {
+      return suite.on(stack);
+    }
+  }
+
+  /** A suite and what it needs running. */
+  @FunctionalInterface
+  private interface Measured<T> {
+    List<Measure> on(T servers) throws IOException, InterruptedException, SQLException;
   }
 
   // Broker logs of a million events; of a failed run they stay until the next one.

@@ -10,6 +10,10 @@ import java.util.List;
  * @param ingress quarkus-run.jar of the ingress, with the endpoints to compare with
  * @param jvmOptions file with the options that the ingress runs with in production
  * @param moreJvmOptions added to them
+ * @param application quarkus-run.jar of the flavour with everything
+ * @param opensearch the jar that starts OpenSearch, or a path where there is none
+ * @param libvips directory with the library that the application makes thumbnails with
+ * @param vipsthumbnail the command of that name, or a path where there is none
  * @param work directory for data and logs
  * @param quick whether to measure shortly, to see that everything works
  */
@@ -18,12 +22,22 @@ record Parts(
     Path ingress,
     Path jvmOptions,
     List<String> moreJvmOptions,
+    Path application,
+    Path opensearch,
+    Path libvips,
+    Path vipsthumbnail,
     Path work,
     boolean quick) {
 
   /** The java that runs us. */
   static String java() {
     return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+
+  /** Starts a program of ours in a JVM of its own. */
+  static List<String> ownProgram(Class<?> program) {
+    return List.of(
+        java(), "-Xmx512m", "-cp", System.getProperty("java.class.path"), program.getName());
   }
 
   /** A number of repetitions or seconds, smaller when in a hurry. */

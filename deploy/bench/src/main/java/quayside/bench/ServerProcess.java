@@ -79,11 +79,12 @@ final class ServerProcess implements AutoCloseable {
 
   /** The memory it occupies, in bytes. */
   long residentBytes() throws IOException {
-    return Files.readAllLines(proc("status")).stream()
-        .filter(line -> line.startsWith("VmRSS:"))
-        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
-        .findFirst()
-        .orElseThrow(() -> new IOException(name + " has ended"));
+    return bytes("VmRSS:");
+  }
+
+  /** The most memory it has occupied, in bytes. */
+  long peakResidentBytes() throws IOException {
+    return bytes("VmHWM:");
   }
 
   /** Its process id. */
@@ -105,6 +106,14 @@ final class ServerProcess implements AutoCloseable {
     if (!process.waitFor(60, TimeUnit.SECONDS)) {
       process.destroyForcibly().waitFor();
     }
+  }
+
+  private long bytes(String field) throws IOException {
+    return Files.readAllLines(proc("status")).stream()
+        .filter(line -> line.startsWith(field))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+        .findFirst()
+        .orElseThrow(() -> new IOException(name + " has ended"));
   }
 
   private Path proc(String file) {

@@ -1,9 +1,12 @@
 package quayside.bench.load;
 
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import quayside.bench.load.Uploads.Upload;
 
 /**
  * Makes callbacks as OSS sends them, no two alike: another object and another request id each, with
@@ -50,9 +53,21 @@ public final class Callbacks {
         .toArray(byte[][]::new);
   }
 
+  /** Complete requests that tell of certain uploads, in their order. */
+  public byte[][] requests(List<Upload> uploads, Connection connection) {
+    long first = next.getAndAdd(uploads.size());
+    return IntStream.range(0, uploads.size())
+        .mapToObj(i -> request(first + i, uploads.get(i), connection, PATH))
+        .toArray(byte[][]::new);
+  }
+
   private byte[] request(long number, Connection connection, String path) {
+    return request(number, photo(number), connection, path);
+  }
+
+  private byte[] request(long number, Upload upload, Connection connection, String path) {
     String requestId = "%08X%016X".formatted(System.currentTimeMillis() / 1000, number);
-    String body = body(number, requestId);
+    String body = body(number, upload, requestId);
     String authorization = key.authorization(PATH + "\n" + body);
     return ("POST "
             + path
@@ -88,18 +103,28 @@ public final class Callbacks {
         .getBytes(StandardCharsets.US_ASCII);
   }
 
-  private static String body(long number, String requestId) {
+  private static Upload photo(long number) {
+    return new Upload(
+        "bench/2026/11/photo-" + number + ".jpg",
+        "%032X".formatted(number * 0x9E3779B97F4A7C15L),
+        100_000 + number % 1_000_000,
+        true);
+  }
+
+  private static String body(long number, Upload upload, String requestId) {
     return "bucket=uploads"
-        + "&object=bench%2F2026%2F11%2Fphoto-"
-        + number
-        + ".jpg"
+        + "&object="
+        + URLEncoder.encode(upload.key(), StandardCharsets.UTF_8)
         + "&etag=%22"
-        + "%032X".formatted(number * 0x9E3779B97F4A7C15L)
+        + upload.etag()
         + "%22"
         + "&size="
-        + (100_000 + number % 1_000_000)
-        + "&mimeType=image%2Fjpeg"
-        + "&imageInfo.height=1080&imageInfo.width=1920&imageInfo.format=jpg"
+        + upload.size()
+        + (upload.image()
+            ? "&mimeType=image%2Fjpeg"
+                + "&imageInfo.height=1080&imageInfo.width=1920&imageInfo.format=jpg"
+            : "&mimeType=application%2Fpdf"
+                + "&imageInfo.height=&imageInfo.width=&imageInfo.format=")
         + "&crc64="
         + Long.toUnsignedString(number * 0xD1B54A32D192ED03L)
         + "&contentMd5=&operation=PutObject&clientIp=203.0.113.7&vpcId="

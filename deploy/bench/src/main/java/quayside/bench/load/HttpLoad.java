@@ -47,7 +47,11 @@ public final class HttpLoad implements AutoCloseable {
 
   /** Sends them at a rate per second; at most so many at one time, the others wait in line. */
   public LoadResult openLoop(double rate, int limit) throws IOException {
-    long begin = System.nanoTime();
+    return openLoop(rate, limit, System.nanoTime());
+  }
+
+  /** Likewise; the first is due at a time of {@link System#nanoTime()}. */
+  public LoadResult openLoop(double rate, int limit, long begin) throws IOException {
     double interval = 1e9 / rate;
     while (sent < requests.length || underWay > 0) {
       long now = System.nanoTime();
