@@ -22,7 +22,7 @@ jdk:
 
 .PHONY: run
 run: $(LAPTOP) $(APP) libvips $(if $(filter opensearch,$(QUAYSIDE_SEARCH)),$(OPENSEARCH)) ## Start broker, database, OSS stand-in and Quayside in the foreground (Ctrl-C stops all)
-	@exec $(JAVA) -jar $(LAPTOP) up --application $(APP) \
+	@exec $(JAVA) -jar $(LAPTOP) up --application $(APP) --jvm-options deploy/images/service.jvm \
 	  $(if $(filter opensearch,$(QUAYSIDE_SEARCH)),--opensearch $(OPENSEARCH))
 
 .PHONY: demo
@@ -71,8 +71,9 @@ bench: $(LAPTOP) libvips ## Measure, each figure beside a baseline; results in t
 	@$(MVN) -q -f deploy/bench/pom.xml package
 	@vipsthumbnail=$$(deploy/make/fetch-vipsthumbnail.sh "$(QUAYSIDE_DATA_DIR)/vipsthumbnail" "$(QUAYSIDE_DATA_DIR)/libvips"); \
 	exec $(JAVA) -jar deploy/bench/target/quayside-bench.jar --laptop $(LAPTOP) \
-	  --ingress target/bench/application/quarkus-app/quarkus-run.jar --jvm-options deploy/images/ingress.jvm \
-	  --application target/bench/all/quarkus-app/quarkus-run.jar --libvips "$(QUAYSIDE_DATA_DIR)/libvips" \
+	  --ingress target/bench/application/quarkus-app/quarkus-run.jar --ingress-jvm-options deploy/images/ingress.jvm \
+	  --application target/bench/all/quarkus-app/quarkus-run.jar \
+	  --application-jvm-options deploy/images/service.jvm --libvips "$(QUAYSIDE_DATA_DIR)/libvips" \
 	  --vipsthumbnail "$$vipsthumbnail" --opensearch $(OPENSEARCH) --output target/bench $(SUITES)
 
 .PHONY: fuzz

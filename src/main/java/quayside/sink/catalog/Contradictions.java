@@ -27,13 +27,15 @@ class Contradictions {
       "(held.operation is null and held.request_id is null and held.owner is null and held.requester is null"
           + " and held.client_ip is null and held.vpc_id is null and held.variables = '{}' and held.fields = '{}')";
 
-  // Claim.contradicts, as SQL; of a verdict, what it hides must not have been judged already.
+  // Claim.contradicts, as SQL; of a verdict, what it hides must not have been judged already. The limit keeps the planner
+  // to one index look-up an object: while a table grows faster than it is analysed, it would read the whole of it.
   private static final String PROBE =
       """
       select said.n, said.sequence > held.sequence
       from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::boolean[], ?::boolean[])
         with ordinality as said (bucket, key, state, etag, sequence, bare, verdict, n)
-      join catalog.object held on held.bucket = said.bucket and held.key = said.key
+      cross join lateral (select * from catalog.object
+                          where bucket = said.bucket and key = said.key limit 1) held
       where (not said.verdict or (said.sequence > held.sequence
              and held.event_id not like 'verdict-%%'
              and not exists (select from catalog.rival judged

@@ -14,7 +14,19 @@ final class StoredText {
 
   /** True when the catalog can hold this text; no other can be the name of anything in it. */
   static boolean isStorable(String value) {
-    return value.codePoints().noneMatch(character -> character == 0 || isHalfPair(character));
+    for (int i = 0; i < value.length(); i++) {
+      char character = value.charAt(i);
+      if (character == 0) {
+        return false;
+      }
+      if (Character.isSurrogate(character)) {
+        if (i + 1 == value.length() || !Character.isSurrogatePair(character, value.charAt(i + 1))) {
+          return false;
+        }
+        i++;
+      }
+    }
+    return true;
   }
 
   /**
@@ -50,9 +62,5 @@ final class StoredText {
           failure, name + ": has " + bytes + " bytes, must have 1 to " + maxBytes);
     }
     return text;
-  }
-
-  private static boolean isHalfPair(int character) {
-    return character >= Character.MIN_SURROGATE && character <= Character.MAX_SURROGATE;
   }
 }

@@ -52,7 +52,7 @@ final class Application implements AutoCloseable {
     key.writePublicKey(publicKey);
     int port = ServerProcess.freePort();
     List<String> command =
-        new ArrayList<>(List.of(Parts.java(), "-Xmx512m", "--enable-native-access=ALL-UNNAMED"));
+        new ArrayList<>(List.of(Parts.java(), "@" + parts.applicationJvmOptions()));
     command.addAll(parts.moreJvmOptions());
     command.addAll(
         List.of(

@@ -59,8 +59,17 @@ public final class Bench implements Callable<Integer> {
   @Option(names = "--vipsthumbnail", description = "That command, to compare thumbnails with.")
   Path vipsthumbnail = Path.of("");
 
-  @Option(names = "--jvm-options", required = true, description = "JVM options of the ingress.")
-  Path jvmOptions = Path.of("");
+  @Option(
+      names = "--ingress-jvm-options",
+      required = true,
+      description = "File with the JVM options of the ingress.")
+  Path ingressJvmOptions = Path.of("");
+
+  @Option(
+      names = "--application-jvm-options",
+      required = true,
+      description = "File with the JVM options of the application with everything.")
+  Path applicationJvmOptions = Path.of("");
 
   @Option(
       names = "--jvm-option",
@@ -79,9 +88,10 @@ public final class Bench implements Callable<Integer> {
         new Parts(
             laptop,
             ingress,
-            jvmOptions,
+            ingressJvmOptions,
             moreJvmOptions,
             application,
+            applicationJvmOptions,
             opensearch,
             libvips,
             vipsthumbnail,

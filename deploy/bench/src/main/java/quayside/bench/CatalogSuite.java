@@ -34,7 +34,7 @@ final class CatalogSuite {
 
   List<Measure> run() throws IOException, InterruptedException, SQLException {
     int count = parts.atFullLength(40_000, 10_000);
-    int warmUp = parts.atFullLength(60_000, 10_000);
+    int warmUp = parts.atFullLength(150_000, 10_000);
     try (Application application = application();
         ServerProcess program = plainProgram();
         Backlog sink = new Backlog(stack, SINK_TOPIC, GROUP, application.process().pid());
@@ -69,7 +69,7 @@ final class CatalogSuite {
   }
 
   private ServerProcess plainProgram() throws IOException {
-    List<String> command = new ArrayList<>(Parts.ownProgram(PlainCatalog.class));
+    List<String> command = new ArrayList<>(parts.ownProgram(PlainCatalog.class));
     command.addAll(List.of(stack.kafka(), PLAIN_TOPIC, PLAIN_GROUP, stack.jdbcUrl()));
     Path log = parts.work().resolve("plain-catalog.log");
     return ServerProcess.start("plain catalog", command, Map.of(), READING, log);
@@ -78,7 +78,7 @@ final class CatalogSuite {
   private void turn(Backlog backlog, int count)
       throws IOException, InterruptedException, SQLException {
     stack.execute(
-        "truncate catalog.object, catalog.inbox, catalog.rival, catalog.settlement", "checkpoint");
+        "truncate catalog.object, catalog.object_version, catalog.inbox, catalog.rival, catalog.settlement", "checkpoint");
     backlog.work(count);
   }
 }

@@ -37,7 +37,7 @@ final class Ingress implements AutoCloseable {
     key.writePublicKey(publicKey);
     int port = ServerProcess.freePort();
     int managementPort = ServerProcess.freePort();
-    List<String> command = new ArrayList<>(List.of(Parts.java(), "@" + parts.jvmOptions()));
+    List<String> command = new ArrayList<>(List.of(Parts.java(), "@" + parts.ingressJvmOptions()));
     command.addAll(parts.moreJvmOptions());
     command.addAll(moreJvmOptions);
     command.addAll(

@@ -8,9 +8,10 @@ import java.util.List;
  *
  * @param laptop the jar that starts broker, database and OSS stand-in
  * @param ingress quarkus-run.jar of the ingress, with the endpoints to compare with
- * @param jvmOptions file with the options that the ingress runs with in production
+ * @param ingressJvmOptions file with the options that it runs with in production
  * @param moreJvmOptions added to them
  * @param application quarkus-run.jar of the flavour with everything
+ * @param applicationJvmOptions as for the ingress
  * @param opensearch the jar that starts OpenSearch, or a path where there is none
  * @param libvips directory with the library that the application makes thumbnails with
  * @param vipsthumbnail the command of that name, or a path where there is none
@@ -20,9 +21,10 @@ import java.util.List;
 record Parts(
     Path laptop,
     Path ingress,
-    Path jvmOptions,
+    Path ingressJvmOptions,
     List<String> moreJvmOptions,
     Path application,
+    Path applicationJvmOptions,
     Path opensearch,
     Path libvips,
     Path vipsthumbnail,
@@ -34,10 +36,14 @@ record Parts(
     return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }
 
-  /** Starts a program of ours in a JVM of its own. */
-  static List<String> ownProgram(Class<?> program) {
+  /** Starts a program of ours in a JVM of its own, with the options of the application. */
+  List<String> ownProgram(Class<?> program) {
     return List.of(
-        java(), "-Xmx512m", "-cp", System.getProperty("java.class.path"), program.getName());
+        java(),
+        "@" + applicationJvmOptions,
+        "-cp",
+        System.getProperty("java.class.path"),
+        program.getName());
   }
 
   /** A number of repetitions or seconds, smaller when in a hurry. */

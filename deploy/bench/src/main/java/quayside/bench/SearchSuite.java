@@ -36,7 +36,7 @@ final class SearchSuite {
             Application.start(parts, stack, SigningKey.generate(), settings);
         Backlog sink = new Backlog(stack, TOPIC, GROUP, application.process().pid())) {
       Parts.progress("Warming up ...");
-      sink.work(parts.atFullLength(60_000, 10_000));
+      sink.work(parts.atFullLength(150_000, 10_000));
       sink.forget();
       bulk();
       for (int round = 1; round <= parts.atFullLength(5, 1); round++) {

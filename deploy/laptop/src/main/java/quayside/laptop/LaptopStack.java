@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -63,15 +64,13 @@ final class LaptopStack implements AutoCloseable {
   }
 
   /** Starts Quayside itself, as anybody would, with the dev profile. */
-  void startApplication(Path jar) throws IOException, InterruptedException {
-    List<String> command =
-        List.of(
-            JavaCommand.java(),
-            aheadOfTime(jar),
-            "--enable-native-access=ALL-UNNAMED",
-            "-Dquarkus.profile=dev",
-            "-jar",
-            jar.toString());
+  void startApplication(Path jar, @Nullable Path jvmOptions)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of(JavaCommand.java()));
+    if (jvmOptions != null) {
+      command.add("@" + jvmOptions);
+    }
+    command.addAll(List.of(aheadOfTime(jar), "-Dquarkus.profile=dev", "-jar", jar.toString()));
     GuardedProcess.Spec spec =
         new GuardedProcess.Spec(
             "quayside",

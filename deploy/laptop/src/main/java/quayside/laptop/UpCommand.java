@@ -29,6 +29,9 @@ final class UpCommand implements Callable<Integer> {
       description = "Quayside's quarkus-run.jar; without it only the servers start.")
   @Nullable Path application;
 
+  @Option(names = "--jvm-options", description = "File with the JVM options of Quayside.")
+  @Nullable Path jvmOptions;
+
   @Option(
       names = "--opensearch",
       description =
@@ -52,7 +55,7 @@ final class UpCommand implements Callable<Integer> {
         Thread.ofPlatform().daemon().name("stdin").start(UpCommand::exitAtEndOfInput);
       }
       if (application != null) {
-        stack.startApplication(application);
+        stack.startApplication(application, jvmOptions);
       }
       System.out.println(summary());
       if (stack.awaitEnd()) {
