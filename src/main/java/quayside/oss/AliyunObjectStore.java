@@ -12,6 +12,9 @@ import com.aliyun.sdk.service.oss2.models.PutObjectRequest;
 import com.aliyun.sdk.service.oss2.transport.BinaryData;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZonedDateTime;
@@ -28,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * closes the connections.
  */
 final class AliyunObjectStore implements ObjectStore, AutoCloseable {
+  private static final int CHUNK = 64 * 1024;
+
   private final OSSClient client;
 
   AliyunObjectStore(OSSClient client) {
@@ -53,7 +58,7 @@ final class AliyunObjectStore implements ObjectStore, AutoCloseable {
   }
 
   @Override
-  public StoredObject get(String bucket, String key, long maxBytes)
+  public StoredObject get(String bucket, String key, long maxBytes, Arena arena)
       throws ObjectNotFoundException,
           ObjectRefusedException,
           ObjectTooLargeException,
@@ -74,7 +79,7 @@ final class AliyunObjectStore implements ObjectStore, AutoCloseable {
             "bucket=%s objectKey=%s: %d bytes, the limit is %d"
                 .formatted(bucket, key, head.size(), maxBytes));
       }
-      return new StoredObject(head, content(result.body(), head.size()));
+      return new StoredObject(head, content(result.body(), head.size(), arena));
     } catch (RuntimeException e) {
       throw OssErrors.translate(e, bucket, key);
     } catch (ObjectTooLargeException e) {
@@ -160,10 +165,17 @@ final class AliyunObjectStore implements ObjectStore, AutoCloseable {
     client.close();
   }
 
-  private static byte[] content(InputStream body, long size) throws IOException {
-    byte[] content = body.readNBytes(Math.toIntExact(size));
-    if (content.length < size) {
-      throw new IOException("the content ended after " + content.length + " of " + size + " bytes");
+  private static MemorySegment content(InputStream body, long size, Arena arena)
+      throws IOException {
+    MemorySegment content = arena.allocate(size);
+    byte[] chunk = new byte[CHUNK];
+    for (long offset = 0; offset < size; ) {
+      int count = body.read(chunk, 0, (int) Math.min(chunk.length, size - offset));
+      if (count < 0) {
+        throw new IOException("the content ended after " + offset + " of " + size + " bytes");
+      }
+      MemorySegment.copy(chunk, 0, content, ValueLayout.JAVA_BYTE, offset, count);
+      offset += count;
     }
     return content;
   }

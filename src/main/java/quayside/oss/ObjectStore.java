@@ -1,6 +1,7 @@
 package quayside.oss;
 
 import java.io.InputStream;
+import java.lang.foreign.Arena;
 import java.util.Map;
 
 /**
@@ -22,9 +23,11 @@ public interface ObjectStore {
    * Reads a whole object into memory.
    *
    * @param maxBytes refuses larger objects before reading their content
+   * @param arena where the content goes: outside of the heap, which would keep room for megabytes
+   *     long after they are gone
    * @throws ObjectTooLargeException when the object has more bytes
    */
-  StoredObject get(String bucket, String key, long maxBytes)
+  StoredObject get(String bucket, String key, long maxBytes, Arena arena)
       throws ObjectNotFoundException,
           ObjectRefusedException,
           ObjectTooLargeException,

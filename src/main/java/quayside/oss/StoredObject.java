@@ -1,11 +1,11 @@
 package quayside.oss;
 
+import java.lang.foreign.MemorySegment;
+
 /**
- * An object read into memory. The array is not copied: the caller owns it.
+ * An object read into memory.
  *
  * @param head what OSS said with the content
- * @param content all bytes
+ * @param content all bytes; valid as long as the arena they were read into
  */
-@SuppressWarnings(
-    "ArrayRecordComponent") // megabytes: a defensive copy would double the memory of every image
-public record StoredObject(ObjectHead head, byte[] content) {}
+public record StoredObject(ObjectHead head, MemorySegment content) {}

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.net.ServerSocket;
 import java.time.Instant;
 import java.util.Map;
@@ -75,7 +76,7 @@ class AliyunObjectStoreTest {
     assertThatThrownBy(() -> store.head("uploads", "a"))
         .isInstanceOf(ObjectNotFoundException.class)
         .hasMessageContaining("bucket=uploads objectKey=a");
-    assertThatThrownBy(() -> store.get("uploads", "a", 10))
+    assertThatThrownBy(() -> store.get("uploads", "a", 10, Arena.ofAuto()))
         .isInstanceOf(ObjectNotFoundException.class);
     assertThatThrownBy(() -> store.put("uploads", "a", "text/plain", Map.of(), new byte[1]))
         .isInstanceOf(ObjectNotFoundException.class);
@@ -112,7 +113,7 @@ class AliyunObjectStoreTest {
     assertThatThrownBy(() -> store.head("uploads", "a"))
         .isInstanceOf(ObjectRefusedException.class)
         .hasMessageContaining(code);
-    assertThatThrownBy(() -> store.get("uploads", "a", 10))
+    assertThatThrownBy(() -> store.get("uploads", "a", 10, Arena.ofAuto()))
         .isInstanceOf(ObjectRefusedException.class);
   }
 
@@ -148,7 +149,7 @@ class AliyunObjectStoreTest {
             200, Map.of("ETag", "\"A\"", "Last-Modified", "Fri, 24 Feb 2012 06:07:48 GMT"), "abc")
         .breaksOff();
 
-    assertThatThrownBy(() -> store.get("uploads", "a", 99_999))
+    assertThatThrownBy(() -> store.get("uploads", "a", 99_999, Arena.ofAuto()))
         .isInstanceOf(ObjectTooLargeException.class);
   }
 
@@ -158,7 +159,7 @@ class AliyunObjectStoreTest {
             200, Map.of("ETag", "\"A\"", "Last-Modified", "Fri, 24 Feb 2012 06:07:48 GMT"), "abc")
         .breaksOff();
 
-    assertThatThrownBy(() -> store.get("uploads", "a", 100_000))
+    assertThatThrownBy(() -> store.get("uploads", "a", 100_000, Arena.ofAuto()))
         .isInstanceOf(ObjectStoreUnavailableException.class)
         .hasMessageContaining("broke");
   }

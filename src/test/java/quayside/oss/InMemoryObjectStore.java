@@ -2,6 +2,8 @@ package quayside.oss;
 
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
@@ -38,7 +40,7 @@ public final class InMemoryObjectStore implements ObjectStore {
   }
 
   @Override
-  public StoredObject get(String bucket, String key, long maxBytes)
+  public StoredObject get(String bucket, String key, long maxBytes, Arena arena)
       throws ObjectNotFoundException,
           ObjectRefusedException,
           ObjectTooLargeException,
@@ -48,7 +50,7 @@ public final class InMemoryObjectStore implements ObjectStore {
     if (stored.content().length > maxBytes) {
       throw new ObjectTooLargeException("bucket=" + bucket + " objectKey=" + key);
     }
-    return new StoredObject(stored.head(), stored.content().clone());
+    return new StoredObject(stored.head(), MemorySegment.ofArray(stored.content().clone()));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package quayside.sink.thumbnail;
 
+import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -129,8 +130,9 @@ final class Thumbnailer {
           ObjectNotFoundException,
           ObjectRefusedException,
           ObjectStoreUnavailableException {
-    try (Budget.Lease lease = bytes.acquire(head.size())) {
-      StoredObject object = store.get(bucket, key, limits.maxBytes());
+    try (Budget.Lease lease = bytes.acquire(head.size());
+        Arena arena = Arena.ofConfined()) {
+      StoredObject object = store.get(bucket, key, limits.maxBytes(), arena);
       if (!object.head().etag().equals(head.etag())) {
         return Optional.empty();
       }

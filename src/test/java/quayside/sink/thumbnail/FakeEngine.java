@@ -1,5 +1,6 @@
 package quayside.sink.thumbnail;
 
+import java.lang.foreign.MemorySegment;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -33,7 +34,7 @@ final class FakeEngine implements ThumbnailEngine {
   }
 
   @Override
-  public Thumbnails render(byte[] image, List<RenditionSpec> wanted)
+  public Thumbnails render(MemorySegment image, List<RenditionSpec> wanted)
       throws PermanentFailureException, DependencyUnavailableException {
     calls.add(List.copyOf(wanted));
     before.run();

@@ -1,6 +1,7 @@
 package quayside.sink.thumbnail;
 
 import java.io.InputStream;
+import java.lang.foreign.Arena;
 import java.util.Map;
 import quayside.oss.InMemoryObjectStore;
 import quayside.oss.ObjectHead;
@@ -22,13 +23,13 @@ record ReplacedBeforeRead(InMemoryObjectStore store, byte[] replacement) impleme
   }
 
   @Override
-  public StoredObject get(String bucket, String key, long maxBytes)
+  public StoredObject get(String bucket, String key, long maxBytes, Arena arena)
       throws ObjectNotFoundException,
           ObjectRefusedException,
           ObjectTooLargeException,
           ObjectStoreUnavailableException {
     store.put(bucket, key, "image/jpeg", Map.of(), replacement);
-    return store.get(bucket, key, maxBytes);
+    return store.get(bucket, key, maxBytes, arena);
   }
 
   @Override

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.lang.foreign.Arena;
+import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,6 +27,7 @@ import quayside.event.ObjectUploaded;
 import quayside.oss.InMemoryObjectStore;
 import quayside.oss.ObjectRefusedException;
 import quayside.oss.ObjectStoreUnavailableException;
+import quayside.oss.StoredObject;
 import quayside.sink.DependencyUnavailableException;
 import quayside.sink.PermanentFailureException;
 import quayside.sink.thumbnail.engine.Budget;
@@ -194,7 +197,9 @@ class ThumbnailSinkTest {
     String key = "thumbnails/" + ETAG + "/manifest.json";
     String small = "thumbnails/" + ETAG + "/small.webp";
     assertThat(store.head("uploads", key).mimeType()).isEqualTo("application/json");
-    assertThat(new String(store.get("uploads", key, 10_000).content(), StandardCharsets.UTF_8))
+    StoredObject manifest = store.get("uploads", key, 10_000, Arena.ofAuto());
+    assertThat(
+            new String(manifest.content().toArray(ValueLayout.JAVA_BYTE), StandardCharsets.UTF_8))
         .startsWith(
             "{\"etag\":\""
                 + ETAG

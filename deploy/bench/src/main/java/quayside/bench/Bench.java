@@ -31,6 +31,7 @@ public final class Bench implements Callable<Integer> {
     catalog,
     search,
     thumbnails,
+    images,
     pipeline,
     events
   }
@@ -118,6 +119,7 @@ public final class Bench implements Callable<Integer> {
       case catalog -> withStack(parts, stack -> new CatalogSuite(parts, stack).run());
       case search -> withStack(parts, stack -> new SearchSuite(parts, stack).run());
       case thumbnails -> withStack(parts, stack -> new ThumbnailSuite(parts, stack).run());
+      case images -> withStack(parts, stack -> new ThumbnailMemorySuite(parts, stack).run());
       case pipeline -> withStack(parts, stack -> new PipelineSuite(parts, stack).run());
       case events -> withStack(parts, stack -> new EventsSuite(parts, stack).run());
     };

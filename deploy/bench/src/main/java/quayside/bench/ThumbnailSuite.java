@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import quayside.bench.baseline.VipsThumbnail;
 import quayside.bench.load.Bucket;
 import quayside.bench.load.Photo;
@@ -18,13 +17,10 @@ import quayside.bench.report.Measure;
 /**
  * Processor time of an image, from its event on Kafka to its thumbnail in the bucket, the
  * application with its workers, beside the command {@code vipsthumbnail} with the same library,
- * size and output; and three presets beside one. Then the memory that four large images take at
- * once.
+ * size and output; and three presets beside one.
  */
 final class ThumbnailSuite {
   private static final int LARGEST = 1024;
-  private static final int IMAGES_AT_ONCE = 4;
-  private static final double MEBIBYTE = 1 << 20;
   private static final List<String> CHANNELS = Application.only("thumbnail-uploaded");
   private static final List<String> ONE = List.of("large.size=1024");
   private static final List<String> THREE =
@@ -47,10 +43,10 @@ final class ThumbnailSuite {
         Groups groups = new Groups(stack.kafka())) {
       try (Maker one = new Maker("one", ONE, groups);
           Maker three = new Maker("three", THREE, groups)) {
+        warmUp(Photo.of(640, 480), parts.atFullLength(600, 20), bucket, one, three);
         measures.addAll(cost("12-megapixel JPEG", Photo.of(4000, 3000), 40, bucket, one, three));
         measures.addAll(cost("2-megapixel JPEG", Photo.of(1632, 1224), 160, bucket, one, three));
       }
-      measures.addAll(memory(bucket, groups));
     }
     return measures;
   }
@@ -117,7 +113,7 @@ final class ThumbnailSuite {
     List<Double> ofThree = new ArrayList<>();
     List<Double> ofCommand = new ArrayList<>();
     int images = parts.atFullLength(count, 8);
-    warmUp(photo, images, bucket, one, three);
+    warmUp(photo, 8, bucket, one, three);
     one.forget();
     for (int round = 1; round <= parts.atFullLength(3, 1); round++) {
       List<Upload> stored = new ArrayList<>();
@@ -157,6 +153,9 @@ final class ThumbnailSuite {
     store(photo, images, bucket, stored, files);
     one.millisPerImage(stored);
     three.millisPerImage(stored);
+    for (Path file : files) {
+      Files.delete(file);
+    }
   }
 
   private void store(Photo photo, int images, Bucket bucket, List<Upload> stored, List<Path> files)
@@ -175,60 +174,5 @@ final class ThumbnailSuite {
 
   private double ofCommand(List<Path> files) throws IOException, InterruptedException {
     return command.isThere() ? millis(command.webp(files, LARGEST), files.size()) : Double.NaN;
-  }
-
-  private List<Measure> memory(Bucket bucket, Groups groups)
-      throws IOException, InterruptedException {
-    String topic = "bench.memory";
-    String group = "bench-thumbnail-memory";
-    Photo photo = Photo.of(8000, 6000);
-    List<String> settings = new ArrayList<>(CHANNELS);
-    settings.add("quayside.topics.object-uploaded=" + topic);
-    settings.add("quayside.thumbnail.group=" + group);
-    settings.add("quayside.thumbnail.engine=vips");
-    settings.add("quayside.thumbnail.parallelism=" + IMAGES_AT_ONCE);
-    settings.add("quayside.thumbnail.pixels-in-flight=200000000");
-    try (Application application =
-            Application.start(parts, stack, SigningKey.generate(), settings);
-        Uploads uploads = new Uploads(stack.kafka(), topic)) {
-      ProcessTree tree = application.tree();
-      long before = tree.proportionalBytes();
-      long residentBefore = application.process().residentBytes();
-      int images = parts.atFullLength(32, 8);
-      for (int i = 0; i < images; i++) {
-        long number = events++;
-        uploads.send(number, bucket.put("bench/big-" + number + ".jpg", photo.copy(number)));
-      }
-      uploads.flush();
-      long peak = before;
-      int workers = 0;
-      while (groups.committed(group, topic) < images) {
-        peak = Math.max(peak, tree.proportionalBytes());
-        workers = Math.max(workers, tree.children().size());
-        TimeUnit.MILLISECONDS.sleep(10);
-      }
-      if (workers != IMAGES_AT_ONCE) {
-        throw new IllegalStateException("there were " + workers + " workers");
-      }
-      long growth = application.process().peakResidentBytes() - residentBefore;
-      long highWater = growth;
-      for (ProcessTree worker : tree.children()) {
-        highWater += worker.peakResidentBytes();
-      }
-      Parts.progress(
-          "Memory: the application grew by %.0f MiB, its workers had %.0f MiB",
-          growth / MEBIBYTE, (highWater - growth) / MEBIBYTE);
-      return List.of(
-          Measure.of(
-                  "peak memory of 4 images of 48 megapixels, shared pages once",
-                  (peak - before) / MEBIBYTE,
-                  "MiB")
-              .atMost(512),
-          Measure.of(
-                  "peak memory of 4 images of 48 megapixels, sum of VmHWM",
-                  highWater / MEBIBYTE,
-                  "MiB")
-              .atMost(512));
-    }
   }
 }

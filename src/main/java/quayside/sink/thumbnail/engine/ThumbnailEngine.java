@@ -1,5 +1,6 @@
 package quayside.sink.thumbnail.engine;
 
+import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Set;
 import quayside.sink.DependencyUnavailableException;
@@ -26,13 +27,13 @@ public interface ThumbnailEngine extends AutoCloseable {
   /**
    * Makes the renditions of one image.
    *
-   * @param image the bytes as uploaded; not changed
+   * @param image the bytes as uploaded; not changed, and not used after the call
    * @param wanted at least one, each in a format of {@link #formats()}
    * @throws PermanentFailureException with a code of {@link ImageFailure}: trying again gives the
    *     same answer
    * @throws DependencyUnavailableException when the engine itself cannot work at the moment
    */
-  Thumbnails render(byte[] image, List<RenditionSpec> wanted)
+  Thumbnails render(MemorySegment image, List<RenditionSpec> wanted)
       throws PermanentFailureException, DependencyUnavailableException;
 
   /** Ends processes and threads; calls under way fail. */

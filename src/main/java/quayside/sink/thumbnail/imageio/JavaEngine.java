@@ -1,5 +1,7 @@
 package quayside.sink.thumbnail.imageio;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -53,10 +55,11 @@ public final class JavaEngine implements ThumbnailEngine {
   }
 
   @Override
-  public Thumbnails render(byte[] image, List<RenditionSpec> wanted)
+  public Thumbnails render(MemorySegment image, List<RenditionSpec> wanted)
       throws PermanentFailureException, DependencyUnavailableException {
-    limits.checkSize(image.length);
-    try (ImageSource source = ImageSource.open(image)) {
+    limits.checkSize(image.byteSize());
+    // A copy: a reader that is aborted may still read when the call is over.
+    try (ImageSource source = ImageSource.open(image.toArray(ValueLayout.JAVA_BYTE))) {
       Future<Thumbnails> result = threads.submit(() -> render(source, wanted));
       try {
         return result.get(limits.timeLimit().toNanos(), TimeUnit.NANOSECONDS);

@@ -4,6 +4,7 @@ import static quayside.log.LogField.CAUSE;
 import static quayside.log.LogField.REASON;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
@@ -84,9 +85,9 @@ public final class VipsEngine implements ThumbnailEngine {
   }
 
   @Override
-  public Thumbnails render(byte[] image, List<RenditionSpec> wanted)
+  public Thumbnails render(MemorySegment image, List<RenditionSpec> wanted)
       throws PermanentFailureException, DependencyUnavailableException {
-    limits.checkSize(image.length);
+    limits.checkSize(image.byteSize());
     try {
       return attempt(image, wanted);
     } catch (WorkerLostException first) {
@@ -99,7 +100,7 @@ public final class VipsEngine implements ThumbnailEngine {
     }
   }
 
-  private Thumbnails attempt(byte[] image, List<RenditionSpec> wanted)
+  private Thumbnails attempt(MemorySegment image, List<RenditionSpec> wanted)
       throws PermanentFailureException, DependencyUnavailableException, WorkerLostException {
     Worker worker = pool.take();
     boolean usable = false;
@@ -125,7 +126,7 @@ public final class VipsEngine implements ThumbnailEngine {
     }
   }
 
-  private Thumbnails renderWith(Worker worker, byte[] image, List<RenditionSpec> wanted)
+  private Thumbnails renderWith(Worker worker, MemorySegment image, List<RenditionSpec> wanted)
       throws PermanentFailureException, WorkerLostException, Watchdog.TimeLimitException {
     ImageHeader header = watchdog.guard(worker, limits.timeLimit(), () -> worker.probe(image));
     limits.checkHeader(header);

@@ -6,6 +6,8 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +28,7 @@ final class Worker implements AutoCloseable {
   /** No thumbnail is larger: 8192 x 8192 pixels at the best quality stay below. */
   private static final int MAX_RENDITION_BYTES = 256 * 1024 * 1024;
 
+  private static final int CHUNK = 64 * 1024;
   private static final Duration EXIT_PATIENCE = Duration.ofSeconds(1);
 
   private final Process process;
@@ -61,9 +64,11 @@ final class Worker implements AutoCloseable {
   }
 
   /** Gives the worker an image, to keep until the next, and returns what its header claims. */
-  ImageHeader probe(byte[] image) throws PermanentFailureException, WorkerLostException {
+  ImageHeader probe(MemorySegment image) throws PermanentFailureException, WorkerLostException {
     try {
-      send(FrameType.PROBE, image);
+      new FrameHeader(FrameType.PROBE, Math.toIntExact(image.byteSize())).writeTo(out);
+      write(image);
+      out.flush();
       return Messages.readHeader(payload(expect(FrameType.HEADER)));
     } catch (IOException | IllegalArgumentException e) {
       throw lost(e);
@@ -127,6 +132,16 @@ final class Worker implements AutoCloseable {
     new FrameHeader(type, payload.length).writeTo(out);
     out.write(payload);
     out.flush();
+  }
+
+  private void write(MemorySegment bytes) throws IOException {
+    byte[] chunk = new byte[CHUNK];
+    for (long offset = 0; offset < bytes.byteSize(); ) {
+      int count = (int) Math.min(chunk.length, bytes.byteSize() - offset);
+      MemorySegment.copy(bytes, ValueLayout.JAVA_BYTE, offset, chunk, 0, count);
+      out.write(chunk, 0, count);
+      offset += count;
+    }
   }
 
   private FrameHeader expect(FrameType type) throws IOException, PermanentFailureException {

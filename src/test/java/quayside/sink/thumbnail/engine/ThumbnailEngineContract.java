@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.Color;
 import java.awt.image.BufferedImage;
+import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ public abstract class ThumbnailEngineContract {
   void everyPresetAndFormat_fitsInsideItsSquareInTheOrderAsked() throws Exception {
     List<RenditionSpec> wanted = allFormats(128, 1024, 320);
 
-    Thumbnails thumbnails = engine().render(TestImages.jpeg(2000, 1500), wanted);
+    Thumbnails thumbnails = engine().render(MemorySegment.ofArray(TestImages.jpeg(2000, 1500)), wanted);
 
     assertThat(thumbnails.width()).isEqualTo(2000);
     assertThat(thumbnails.height()).isEqualTo(1500);
@@ -70,7 +71,7 @@ public abstract class ThumbnailEngineContract {
   @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
   void exifOrientation_isAppliedAndTheSizeReportedUpright(int orientation) throws Exception {
     Thumbnails thumbnails =
-        engine().render(TestImages.orientedJpeg(orientation, 640, 400), allFormats(320, 128));
+        engine().render(MemorySegment.ofArray(TestImages.orientedJpeg(orientation, 640, 400)), allFormats(320, 128));
 
     assertThat(thumbnails.width()).isEqualTo(640);
     assertThat(thumbnails.height()).isEqualTo(400);
@@ -111,7 +112,7 @@ public abstract class ThumbnailEngineContract {
     "quadrants-16bit-gps.png, png"
   })
   void image_isReadAndItsColoursAreSrgb(String file, String format) throws Exception {
-    Thumbnails thumbnails = engine().render(TestImages.file(file), allFormats(200));
+    Thumbnails thumbnails = engine().render(MemorySegment.ofArray(TestImages.file(file)), allFormats(200));
 
     assertThat(thumbnails.format()).isEqualTo(format);
     assertThat(thumbnails.width()).isEqualTo(240);
@@ -162,7 +163,7 @@ public abstract class ThumbnailEngineContract {
 
   @Test
   void animation_showsItsFirstFrame() throws Exception {
-    Thumbnails gif = engine().render(TestImages.animatedGif(3), allFormats(320));
+    Thumbnails gif = engine().render(MemorySegment.ofArray(TestImages.animatedGif(3)), allFormats(320));
 
     assertThat(gif.format()).isEqualTo("gif");
     assertThat(gif.height()).isEqualTo(40);
@@ -194,7 +195,7 @@ public abstract class ThumbnailEngineContract {
   }
 
   private byte[] placeholder(byte[] image) throws Exception {
-    return Base64.getDecoder().decode(engine().render(image, allFormats(200)).thumbHash());
+    return Base64.getDecoder().decode(engine().render(MemorySegment.ofArray(image), allFormats(200)).thumbHash());
   }
 
   @Test
@@ -312,7 +313,7 @@ public abstract class ThumbnailEngineContract {
 
   /** The renditions at 200 px in every format of the engine. */
   protected List<Rendition> render(byte[] image) throws Exception {
-    return engine().render(image, allFormats(200)).renditions();
+    return engine().render(MemorySegment.ofArray(image), allFormats(200)).renditions();
   }
 
   protected List<RenditionSpec> allFormats(int... sizes) {

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,7 +47,7 @@ class VipsWorkerTest {
 
   @Test
   void avif_isRead() throws Exception {
-    Thumbnails thumbnails = engine(1).render(TestImages.file("quadrants.avif"), SMALL);
+    Thumbnails thumbnails = engine(1).render(MemorySegment.ofArray(TestImages.file("quadrants.avif")), SMALL);
 
     assertThat(thumbnails.format()).isEqualTo("avif");
     assertThat(thumbnails.width()).isEqualTo(240);
@@ -58,7 +59,7 @@ class VipsWorkerTest {
     VipsEngine engine = engine(1);
 
     assertThatThrownBy(() ->
-            engine.render(TestImages.truncated(TestImages.file("quadrants.avif"), share), SMALL))
+            engine.render(MemorySegment.ofArray(TestImages.truncated(TestImages.file("quadrants.avif"), share)), SMALL))
         .isInstanceOfSatisfying(
             PermanentFailureException.class,
             e ->
@@ -74,7 +75,7 @@ class VipsWorkerTest {
    */
   @Test
   void idleWorkers_holdNoCarrierOfVirtualThreads() throws Exception {
-    engine(1).render(TestImages.jpeg(60, 40), SMALL);
+    engine(1).render(MemorySegment.ofArray(TestImages.jpeg(60, 40)), SMALL);
 
     // Virtual threads are not among these.
     assertThat(Thread.getAllStackTraces().keySet())
@@ -106,7 +107,7 @@ class VipsWorkerTest {
     signal(pid, "KILL");
     await().until(() -> !isRunning(pid));
 
-    assertThat(engine.render(TestImages.jpeg(60, 40), SMALL).renditions()).hasSize(1);
+    assertThat(engine.render(MemorySegment.ofArray(TestImages.jpeg(60, 40)), SMALL).renditions()).hasSize(1);
   }
 
   /** The second worker dies too: now it is the image. */
@@ -114,7 +115,7 @@ class VipsWorkerTest {
   void imageThatCrashesTwoWorkers_isGivenUp() throws Exception {
     VipsEngine engine = engineOf(CrashingWorker.command(), 1, limits(Duration.ofSeconds(20)));
 
-    assertThatThrownBy(() -> engine.render(TestImages.jpeg(60, 40), SMALL))
+    assertThatThrownBy(() -> engine.render(MemorySegment.ofArray(TestImages.jpeg(60, 40)), SMALL))
         .isInstanceOfSatisfying(
             PermanentFailureException.class,
             e -> assertThat(e.failure()).isEqualTo("image-crashed-engine"))
@@ -128,7 +129,7 @@ class VipsWorkerTest {
   void noiseInTheStream_countsAsACrash() throws Exception {
     VipsEngine engine = engineOf(CrashingWorker.noisyCommand(), 1, limits(Duration.ofSeconds(20)));
 
-    assertThatThrownBy(() -> engine.render(TestImages.jpeg(60, 40), SMALL))
+    assertThatThrownBy(() -> engine.render(MemorySegment.ofArray(TestImages.jpeg(60, 40)), SMALL))
         .isInstanceOfSatisfying(
             PermanentFailureException.class,
             e -> assertThat(e.failure()).isEqualTo("image-crashed-engine"));
@@ -140,7 +141,7 @@ class VipsWorkerTest {
     long pid = engine.workerPids().getFirst();
     signal(pid, "STOP");
 
-    assertThatThrownBy(() -> engine.render(TestImages.jpeg(600, 400), SMALL))
+    assertThatThrownBy(() -> engine.render(MemorySegment.ofArray(TestImages.jpeg(600, 400)), SMALL))
         .isInstanceOfSatisfying(
             PermanentFailureException.class,
             e -> assertThat(e.failure()).isEqualTo("image-timeout"));
@@ -158,7 +159,7 @@ class VipsWorkerTest {
     CompletableFuture<Thumbnails> stuck = renderAsync(engine, TestImages.jpeg(600, 400));
     awaitBusy(engine);
 
-    assertThat(engine.render(TestImages.jpeg(60, 40), SMALL).renditions()).hasSize(1);
+    assertThat(engine.render(MemorySegment.ofArray(TestImages.jpeg(60, 40)), SMALL).renditions()).hasSize(1);
 
     assertThat(stuck).isNotDone();
     signal(pid, "CONT");
@@ -176,12 +177,12 @@ class VipsWorkerTest {
     byte[] hungry =
         TestImages.jpegClaiming(TestImages.file("quadrants-progressive.jpg"), 14_000, 14_000);
 
-    assertThatThrownBy(() -> engine.render(hungry, SMALL))
+    assertThatThrownBy(() -> engine.render(MemorySegment.ofArray(hungry), SMALL))
         .isInstanceOfSatisfying(
             PermanentFailureException.class,
             e -> assertThat(e.failure()).as(e.getMessage()).isEqualTo("image-too-many-pixels"))
         .hasMessageContaining("nsufficient memory");
-    assertThat(engine.render(TestImages.jpeg(60, 40), SMALL).renditions()).hasSize(1);
+    assertThat(engine.render(MemorySegment.ofArray(TestImages.jpeg(60, 40)), SMALL).renditions()).hasSize(1);
   }
 
   @Test
@@ -190,11 +191,11 @@ class VipsWorkerTest {
     byte[] image = TestImages.jpeg(1500, 1000);
     long pid = engine.workerPids().getFirst();
     for (int i = 0; i < 40; i++) {
-      engine.render(image, SMALL);
+      engine.render(MemorySegment.ofArray(image), SMALL);
     }
     long before = residentBytes(pid);
     for (int i = 0; i < 200; i++) {
-      engine.render(image, SMALL);
+      engine.render(MemorySegment.ofArray(image), SMALL);
     }
 
     assertThat(engine.workerPids()).containsExactly(pid);
@@ -215,7 +216,7 @@ class VipsWorkerTest {
   @Test
   void closedEngine_leavesNoProcess() throws Exception {
     VipsEngine engine = engine(2);
-    engine.render(TestImages.jpeg(60, 40), SMALL);
+    engine.render(MemorySegment.ofArray(TestImages.jpeg(60, 40)), SMALL);
     List<Long> pids = engine.workerPids();
 
     engine.close();
@@ -288,7 +289,7 @@ class VipsWorkerTest {
   private static CompletableFuture<Thumbnails> renderAsync(VipsEngine engine, byte[] image) {
     return CompletableFuture.supplyAsync(() -> {
       try {
-        return engine.render(image, SMALL);
+        return engine.render(MemorySegment.ofArray(image), SMALL);
       } catch (PermanentFailureException | DependencyUnavailableException e) {
         throw new IllegalStateException(e);
       }
