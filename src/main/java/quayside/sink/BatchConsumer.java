@@ -81,10 +81,13 @@ public final class BatchConsumer<T> {
     process(read(records));
   }
 
-  /** Applies each record by itself, a few at a time; for sinks whose work is per event. */
-  public void acceptEach(ConsumerRecords<String, byte[]> records, int parallelism)
+  /**
+   * Applies each record by itself, a few at a time; for sinks whose work is per event.
+   *
+   * @param permits one for each event at work, in all calls together
+   */
+  public void acceptEach(ConsumerRecords<String, byte[]> records, Semaphore permits)
       throws InterruptedException {
-    Semaphore permits = new Semaphore(parallelism);
     // Not virtual threads: the work may be native, or wait for the pipe of a process, and would
     // hold the few carriers that the read APIs share.
     ThreadFactory platform = Thread.ofPlatform().daemon().name(name + "-", 1).factory();

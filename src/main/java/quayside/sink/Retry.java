@@ -53,6 +53,9 @@ public final class Retry {
    */
   public void run(Step step) throws PermanentFailureException, TransientFailureException {
     for (int attempt = 1; ; attempt++) {
+      if (stopping.getCount() == 0) {
+        throw new StoppingException();
+      }
       try {
         step.run();
         waiting.works(sink);

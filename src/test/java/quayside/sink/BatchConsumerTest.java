@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -239,7 +240,7 @@ class BatchConsumerTest {
           running.decrementAndGet();
         });
 
-    consumer.acceptEach(records(UploadedEvents.numbered(10)), 2);
+    consumer.acceptEach(records(UploadedEvents.numbered(10)), new Semaphore(2));
 
     assertThat(applied).hasSize(10);
     assertThat(seen).containsExactly(1, 2);

@@ -3,6 +3,7 @@ package quayside.sink.thumbnail;
 import io.quarkus.runtime.Startup;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.concurrent.Semaphore;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import quayside.event.EventCodec;
@@ -18,17 +19,18 @@ import quayside.sink.BatchConsumers;
 @ApplicationScoped
 class ThumbnailConsumer {
   private final BatchConsumer<ObjectUploaded> uploads;
-  private final int parallelism;
+  private final Semaphore permits;
 
   ThumbnailConsumer(ThumbnailConfig config, BatchConsumers consumers, ThumbnailPipeline pipeline) {
     this.uploads =
         consumers.create("thumbnail", config.group(), EventCodec.objectUploaded(), pipeline);
-    this.parallelism = config.parallelism();
+    // Fair, so that a poll full of images does not keep the other consumer waiting.
+    this.permits = new Semaphore(config.parallelism(), true);
   }
 
   @Incoming("thumbnail-uploaded")
   @Blocking
   void uploaded(ConsumerRecords<String, byte[]> records) throws InterruptedException {
-    uploads.acceptEach(records, parallelism);
+    uploads.acceptEach(records, permits);
   }
 }

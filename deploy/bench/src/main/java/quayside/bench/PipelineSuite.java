@@ -54,7 +54,7 @@ final class PipelineSuite {
             Application.start(parts, stack, key, List.of("quayside.thumbnail.engine=vips"));
         Bucket bucket = new Bucket(stack.oss())) {
       Parts.progress("Warming up ...");
-      warmUp(application, uploads(bucket, parts.atFullLength(60, 20)));
+      warmUp(application, uploads(bucket, parts.atFullLength(150, 20)));
       Run run = new Run(application.port(), uploads(bucket, parts.atFullLength(120, 15)));
       run.execute();
       return run.measures();
