@@ -90,8 +90,7 @@ abstract class ObjectStoreContract {
     assertThatThrownBy(() -> store().get(bucket(), run + "/large", 100_000, Arena.ofAuto()))
         .isInstanceOf(ObjectTooLargeException.class)
         .hasMessageContaining(run + "/large");
-    assertThat(
-            store().get(bucket(), run + "/large", 100_001, Arena.ofAuto()).content().byteSize())
+    assertThat(store().get(bucket(), run + "/large", 100_001, Arena.ofAuto()).content().byteSize())
         .isEqualTo(100_001);
   }
 

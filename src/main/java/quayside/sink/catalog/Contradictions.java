@@ -27,8 +27,10 @@ class Contradictions {
       "(held.operation is null and held.request_id is null and held.owner is null and held.requester is null"
           + " and held.client_ip is null and held.vpc_id is null and held.variables = '{}' and held.fields = '{}')";
 
-  // Claim.contradicts, as SQL; of a verdict, what it hides must not have been judged already. The limit keeps the planner
-  // to one index look-up an object: while a table grows faster than it is analysed, it would read the whole of it.
+  // Claim.contradicts, as SQL; of a verdict, what it hides must not have been judged already. The
+  // limit keeps the planner
+  // to one index look-up an object: while a table grows faster than it is analysed, it would read
+  // the whole of it.
   private static final String PROBE =
       """
       select said.n, said.sequence > held.sequence

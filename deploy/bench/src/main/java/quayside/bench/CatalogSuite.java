@@ -78,7 +78,8 @@ final class CatalogSuite {
   private void turn(Backlog backlog, int count)
       throws IOException, InterruptedException, SQLException {
     stack.execute(
-        "truncate catalog.object, catalog.object_version, catalog.inbox, catalog.rival, catalog.settlement", "checkpoint");
+        "truncate catalog.object, catalog.object_version, catalog.inbox, catalog.rival, catalog.settlement",
+        "checkpoint");
     backlog.work(count);
   }
 }

@@ -38,8 +38,7 @@ final class ThumbnailMemorySuite {
     settings.add("quayside.thumbnail.pixels-in-flight=200000000");
     try (Bucket bucket = new Bucket(stack.oss());
         Groups groups = new Groups(stack.kafka());
-        Application application =
-            Application.start(parts, stack, SigningKey.generate(), settings);
+        Application application = Application.start(parts, stack, SigningKey.generate(), settings);
         Uploads uploads = new Uploads(stack.kafka(), TOPIC)) {
       // What any image makes of a new process is not the memory of large ones.
       send(Photo.of(640, 480), parts.atFullLength(200, 20), bucket, uploads);
@@ -58,10 +57,7 @@ final class ThumbnailMemorySuite {
         throw new IllegalStateException("there were " + tree.children().size() + " workers");
       }
       return List.of(
-          Measure.of(
-                  "peak memory of 4 images of 48 megapixels",
-                  (peak - before) / MEBIBYTE,
-                  "MiB")
+          Measure.of("peak memory of 4 images of 48 megapixels", (peak - before) / MEBIBYTE, "MiB")
               .atMost(512),
           Measure.of("of it in the workers", peakOfWorkers / MEBIBYTE, "MiB"));
     }

@@ -54,7 +54,8 @@ record WorkerCommand(List<String> arguments) {
     // glibc keeps an arena per thread and returns little of it: memory grows with every image
     // without this.
     builder.environment().put("MALLOC_ARENA_MAX", "2");
-    // What a large image took goes back to the system with it: fixed, the threshold does not grow to the size of images.
+    // What a large image took goes back to the system with it: fixed, the threshold does not grow
+    // to the size of images.
     builder.environment().put("MALLOC_MMAP_THRESHOLD_", "131072");
     builder.environment().put("MALLOC_TRIM_THRESHOLD_", "131072");
     return builder.start();

@@ -34,7 +34,8 @@ public abstract class ThumbnailEngineContract {
   void everyPresetAndFormat_fitsInsideItsSquareInTheOrderAsked() throws Exception {
     List<RenditionSpec> wanted = allFormats(128, 1024, 320);
 
-    Thumbnails thumbnails = engine().render(MemorySegment.ofArray(TestImages.jpeg(2000, 1500)), wanted);
+    Thumbnails thumbnails =
+        engine().render(MemorySegment.ofArray(TestImages.jpeg(2000, 1500)), wanted);
 
     assertThat(thumbnails.width()).isEqualTo(2000);
     assertThat(thumbnails.height()).isEqualTo(1500);
@@ -71,7 +72,10 @@ public abstract class ThumbnailEngineContract {
   @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
   void exifOrientation_isAppliedAndTheSizeReportedUpright(int orientation) throws Exception {
     Thumbnails thumbnails =
-        engine().render(MemorySegment.ofArray(TestImages.orientedJpeg(orientation, 640, 400)), allFormats(320, 128));
+        engine()
+            .render(
+                MemorySegment.ofArray(TestImages.orientedJpeg(orientation, 640, 400)),
+                allFormats(320, 128));
 
     assertThat(thumbnails.width()).isEqualTo(640);
     assertThat(thumbnails.height()).isEqualTo(400);
@@ -112,7 +116,8 @@ public abstract class ThumbnailEngineContract {
     "quadrants-16bit-gps.png, png"
   })
   void image_isReadAndItsColoursAreSrgb(String file, String format) throws Exception {
-    Thumbnails thumbnails = engine().render(MemorySegment.ofArray(TestImages.file(file)), allFormats(200));
+    Thumbnails thumbnails =
+        engine().render(MemorySegment.ofArray(TestImages.file(file)), allFormats(200));
 
     assertThat(thumbnails.format()).isEqualTo(format);
     assertThat(thumbnails.width()).isEqualTo(240);
@@ -163,7 +168,8 @@ public abstract class ThumbnailEngineContract {
 
   @Test
   void animation_showsItsFirstFrame() throws Exception {
-    Thumbnails gif = engine().render(MemorySegment.ofArray(TestImages.animatedGif(3)), allFormats(320));
+    Thumbnails gif =
+        engine().render(MemorySegment.ofArray(TestImages.animatedGif(3)), allFormats(320));
 
     assertThat(gif.format()).isEqualTo("gif");
     assertThat(gif.height()).isEqualTo(40);
@@ -195,7 +201,8 @@ public abstract class ThumbnailEngineContract {
   }
 
   private byte[] placeholder(byte[] image) throws Exception {
-    return Base64.getDecoder().decode(engine().render(MemorySegment.ofArray(image), allFormats(200)).thumbHash());
+    return Base64.getDecoder()
+        .decode(engine().render(MemorySegment.ofArray(image), allFormats(200)).thumbHash());
   }
 
   @Test

@@ -47,7 +47,8 @@ class VipsWorkerTest {
 
   @Test
   void avif_isRead() throws Exception {
-    Thumbnails thumbnails = engine(1).render(MemorySegment.ofArray(TestImages.file("quadrants.avif")), SMALL);
+    Thumbnails thumbnails =
+        engine(1).render(MemorySegment.ofArray(TestImages.file("quadrants.avif")), SMALL);
 
     assertThat(thumbnails.format()).isEqualTo("avif");
     assertThat(thumbnails.width()).isEqualTo(240);
@@ -59,7 +60,10 @@ class VipsWorkerTest {
     VipsEngine engine = engine(1);
 
     assertThatThrownBy(() ->
-            engine.render(MemorySegment.ofArray(TestImages.truncated(TestImages.file("quadrants.avif"), share)), SMALL))
+            engine.render(
+                MemorySegment.ofArray(
+                    TestImages.truncated(TestImages.file("quadrants.avif"), share)),
+                SMALL))
         .isInstanceOfSatisfying(
             PermanentFailureException.class,
             e ->
@@ -107,7 +111,8 @@ class VipsWorkerTest {
     signal(pid, "KILL");
     await().until(() -> !isRunning(pid));
 
-    assertThat(engine.render(MemorySegment.ofArray(TestImages.jpeg(60, 40)), SMALL).renditions()).hasSize(1);
+    assertThat(engine.render(MemorySegment.ofArray(TestImages.jpeg(60, 40)), SMALL).renditions())
+        .hasSize(1);
   }
 
   /** The second worker dies too: now it is the image. */
@@ -159,7 +164,8 @@ class VipsWorkerTest {
     CompletableFuture<Thumbnails> stuck = renderAsync(engine, TestImages.jpeg(600, 400));
     awaitBusy(engine);
 
-    assertThat(engine.render(MemorySegment.ofArray(TestImages.jpeg(60, 40)), SMALL).renditions()).hasSize(1);
+    assertThat(engine.render(MemorySegment.ofArray(TestImages.jpeg(60, 40)), SMALL).renditions())
+        .hasSize(1);
 
     assertThat(stuck).isNotDone();
     signal(pid, "CONT");
@@ -182,7 +188,8 @@ class VipsWorkerTest {
             PermanentFailureException.class,
             e -> assertThat(e.failure()).as(e.getMessage()).isEqualTo("image-too-many-pixels"))
         .hasMessageContaining("nsufficient memory");
-    assertThat(engine.render(MemorySegment.ofArray(TestImages.jpeg(60, 40)), SMALL).renditions()).hasSize(1);
+    assertThat(engine.render(MemorySegment.ofArray(TestImages.jpeg(60, 40)), SMALL).renditions())
+        .hasSize(1);
   }
 
   @Test
