@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -42,8 +41,8 @@ final class Kafka implements AutoCloseable {
     producer.send(new ProducerRecord<>(topic, key, value)).get(10, TimeUnit.SECONDS);
   }
 
-  /** The record with this key on a topic, read from its beginning. */
-  Optional<ConsumerRecord<String, byte[]>> find(String topic, String key) {
+  /** The records with this key on a topic, read from its beginning. */
+  List<ConsumerRecord<String, byte[]>> find(String topic, String key) {
     try (KafkaConsumer<String, byte[]> consumer =
         new KafkaConsumer<>(
             Map.of("bootstrap.servers", servers),
@@ -57,7 +56,7 @@ final class Kafka implements AutoCloseable {
       consumer.seekToBeginning(partitions);
       return StreamSupport.stream(consumer.poll(Duration.ofSeconds(2)).spliterator(), false)
           .filter(record -> key.equals(record.key()))
-          .findFirst();
+          .toList();
     }
   }
 

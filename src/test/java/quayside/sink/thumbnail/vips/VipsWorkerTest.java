@@ -217,7 +217,11 @@ class VipsWorkerTest {
     String environment = Files.readString(Path.of("/proc", Long.toString(pid), "environ"));
 
     assertThat(environment.split("\0"))
-        .containsExactlyInAnyOrder("VIPS_WARNING=0", "MALLOC_ARENA_MAX=2");
+        .containsExactlyInAnyOrder(
+            "VIPS_WARNING=0",
+            "MALLOC_ARENA_MAX=2",
+            "MALLOC_MMAP_THRESHOLD_=131072",
+            "MALLOC_TRIM_THRESHOLD_=131072");
   }
 
   @Test
