@@ -54,14 +54,16 @@ test: $(LAPTOP) $(OPENSEARCH) libvips tools ## Run every test, against the real 
 	@deploy/make/test-summary.sh target/surefire-reports target/failsafe-reports deploy/laptop/target/surefire-reports
 
 .PHONY: check
-check: jdk ## Check formatting, static analysis, dependency rules, schemas, both flavours
+check: jdk ## Check formatting, static analysis, dependency rules, schemas, both flavours, sources of the native ingress
 	$(MVN) -q spotless:check
 	$(MVN) -q -Plint -f deploy/laptop/pom.xml compile -DbuildDirectory=target/lint
 	$(MVN) -q -Plint -f deploy/opensearch/pom.xml compile -DbuildDirectory=target/lint
 	$(MVN) -q -Plint test -Dtest='DependencyRulesTest,SchemaTest' -DbuildDirectory=target/lint
 	$(MVN) -q package -DskipTests -Dflavour=ingress
+	$(MVN) -q package -DskipTests -Dflavour=ingress -DbuildDirectory=target/native \
+	  -Dquarkus.native.enabled=true -Dquarkus.native.sources-only=true
 	$(MVN) -q -f deploy/bench/pom.xml package
-	@echo "Formatting, static analysis, dependency rules, schemas and both flavours: nothing to complain about."
+	@echo "Formatting, static analysis, dependency rules, schemas, both flavours and the sources of a native ingress: nothing to complain about."
 
 .PHONY: bench
 bench: $(LAPTOP) libvips ## Measure, each figure beside a baseline; results in target/bench/ (SUITES="callback startup ..." for some)

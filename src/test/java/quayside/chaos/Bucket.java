@@ -2,6 +2,7 @@ package quayside.chaos;
 
 import com.aliyun.sdk.service.oss2.OSSClient;
 import com.aliyun.sdk.service.oss2.credentials.StaticCredentialsProvider;
+import com.aliyun.sdk.service.oss2.models.DeleteObjectRequest;
 import com.aliyun.sdk.service.oss2.models.ListObjectsV2Request;
 import com.aliyun.sdk.service.oss2.models.ListObjectsV2Result;
 import com.aliyun.sdk.service.oss2.models.ObjectSummary;
@@ -64,6 +65,11 @@ final class Bucket implements AutoCloseable {
             .callbackResult();
     Matcher eventId = EVENT_ID.matcher(String.valueOf(answer));
     return eventId.find() ? Optional.of(eventId.group(1)) : Optional.empty();
+  }
+
+  /** Deletes an object; OSS tells nobody. */
+  void delete(String key) {
+    client.deleteObject(DeleteObjectRequest.newBuilder().bucket(Stack.BUCKET).key(key).build());
   }
 
   /** All objects whose key begins with a prefix. */

@@ -174,6 +174,11 @@ final class Scenario implements AutoCloseable {
     }
   }
 
+  /** What does not agree with the bucket now. */
+  List<String> differences() throws IOException {
+    return differences(Set.of());
+  }
+
   private List<String> differences(Set<String> except) throws IOException {
     return Comparison.of(bucket, application, folder, key -> !except.contains(key)).differences();
   }

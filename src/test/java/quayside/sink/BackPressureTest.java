@@ -38,10 +38,13 @@ import quayside.event.ObjectUploaded;
 class BackPressureTest {
   private static final String TOPIC = "oss.object.uploaded.v1";
   private static final EventCodec<ObjectUploaded> CODEC = EventCodec.objectUploaded();
-  private static final int EVENTS = 6000;
+  private static final int EVENTS = 9000;
 
-  /** The poll at work, two that are queued, and one that was on its way; of 500 each. */
-  private static final int MOST_HELD = 2000;
+  /**
+   * The poll at work, two that are queued, and one that was on its way; of 500 each, in two
+   * consumers.
+   */
+  private static final int MOST_HELD = 4000;
 
   private static final Duration LIMIT = Duration.ofSeconds(50);
 

@@ -46,7 +46,7 @@ final class JournalSuite {
   private Measure acknowledged(Ingress ingress) throws IOException {
     List<Double> baseline = new ArrayList<>();
     List<Double> acknowledged = new ArrayList<>();
-    int count = parts.atFullLength(50_000, 3_000);
+    int count = parts.atFullLength(100_000, 3_000);
     for (int round = 0; round < parts.atFullLength(3, 1); round++) {
       baseline.add(fillJournal(ingress, count, "/bench/baseline"));
       acknowledged.add(fillJournal(ingress, count, ""));
