@@ -24,7 +24,9 @@ class FaultIT {
     }
   }
 
-  /** A comparison that finds nothing after a fault is worth what it finds when there is something. */
+  /**
+   * A comparison that finds nothing after a fault is worth what it finds when there is something.
+   */
   @Test
   void plantedLosses_areFoundByTheComparison() throws Exception {
     try (Scenario scenario = Scenario.begin("no fault, then losses by hand")) {

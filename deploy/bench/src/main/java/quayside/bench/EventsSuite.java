@@ -24,7 +24,11 @@ final class EventsSuite {
   private static final int PART = 10_000;
   private static final double MEBIBYTE = 1 << 20;
   private static final long FIRST_OF_WARM_UP = 1_000_000_000;
-  private static final Pattern USED = Pattern.compile("used (\\d+)K");
+
+  // Some collectors have one line for the heap, others one for each generation.
+  private static final Pattern USED =
+      Pattern.compile(
+          "(?m)^\\s*(?:garbage-first|DefNew|Tenured|PSYoungGen|ParOldGen).*used (\\d+)K");
 
   private final Parts parts;
   private final Stack stack;
@@ -52,7 +56,7 @@ final class EventsSuite {
         apply(everything, uploads, groups, FIRST_OF_WARM_UP + part * PART);
       }
       stack.execute(
-          "truncate catalog.object, catalog.inbox, catalog.rival, catalog.settlement",
+          "truncate catalog.object, catalog.object_version, catalog.inbox, catalog.rival, catalog.settlement",
           "truncate search.documents, search.thumbnails, timeline.entry",
           "checkpoint");
       application.clear();
@@ -133,11 +137,15 @@ final class EventsSuite {
 
   private static double liveBytes(long pid) throws IOException, InterruptedException {
     String unused = jcmd(pid, "GC.run");
-    Matcher used = USED.matcher(jcmd(pid, "GC.heap_info"));
-    if (!used.find()) {
+    double used = 0;
+    Matcher parts = USED.matcher(jcmd(pid, "GC.heap_info"));
+    while (parts.find()) {
+      used += Double.parseDouble(parts.group(1)) * 1024;
+    }
+    if (used == 0) {
       throw new IOException("jcmd does not tell how much of the heap is used");
     }
-    return Double.parseDouble(used.group(1)) * 1024;
+    return used;
   }
 
   private static String jcmd(long pid, String command) throws IOException, InterruptedException {
