@@ -15,6 +15,9 @@ public enum IngestPath {
   /** Moved back from a dead letter topic. */
   REDRIVE;
 
+  /** The name of the extension attribute. */
+  public static final String ATTRIBUTE = "ingestpath";
+
   /** The value of the CloudEvents extension attribute. */
   public String value() {
     return name().toLowerCase(Locale.ROOT);

@@ -25,6 +25,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import quayside.event.EventAttributes;
 
 /** Runs a {@link RetryConsumer} for the group of every sink. */
 @ApplicationScoped
@@ -78,7 +79,8 @@ class RetryConsumers {
   }
 
   private void apply(String group, ConsumerRecord<String, byte[]> record) {
-    @Nullable String type = BatchConsumer.header(record, "ce_type");
+    @Nullable String type =
+        EventAttributes.of(name -> BatchConsumer.header(record, name), record.value()).get("type");
     Optional<BatchConsumer<?>> consumer =
         consumers.of(group).stream().filter(c -> type != null && c.reads(type)).findFirst();
     if (consumer.isPresent()) {
@@ -95,7 +97,7 @@ class RetryConsumers {
               RecordOrigin.read(
                   name -> BatchConsumer.header(record, name), RecordOrigin.RETRY, found),
               "invalid-event",
-              "ce_type: " + type + " is nothing that " + group + " reads");
+              "type: " + type + " is nothing that " + group + " reads");
     }
   }
 

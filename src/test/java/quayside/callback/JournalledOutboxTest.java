@@ -27,7 +27,7 @@ import quayside.callback.journal.DrainSettings;
 import quayside.callback.journal.Journal;
 import quayside.callback.journal.JournalDrainer;
 import quayside.callback.journal.JournalLimits;
-import quayside.callback.journal.JournalRecord;
+import quayside.event.EventRecord;
 
 /** What becomes of events while Kafka is away; the journal itself is tested in its own package. */
 class JournalledOutboxTest {
@@ -59,7 +59,7 @@ class JournalledOutboxTest {
 
     assertThat(store("a")).isEqualTo(Durability.JOURNALLED);
 
-    JournalRecord kept = drained(1).getFirst();
+    EventRecord kept = drained(1).getFirst();
     assertThat(kept.key()).isEqualTo("uploads/a");
     assertThat(kept.headers())
         .containsEntry("ce_id", "id-a")
@@ -93,9 +93,9 @@ class JournalledOutboxTest {
 
     assertThat(store("second")).isEqualTo(Durability.JOURNALLED);
 
-    assertThat(kafka.events).isEmpty();
+    assertThat(kafka.records).isEmpty();
     assertThat(drained(2))
-        .extracting(JournalRecord::key)
+        .extracting(EventRecord::key)
         .containsExactly("uploads/first", "uploads/second");
     await().until(journal::isEmpty);
     assertThat(store("third")).isEqualTo(Durability.PUBLISHED);
@@ -109,7 +109,7 @@ class JournalledOutboxTest {
         Map.of("note", "\u0001".repeat(BodyFields.MAX_TOTAL_LENGTH - "note".length()));
 
     CompletableFuture<Durability> answer =
-        outbox().store(TestEvents.uploaded("a", fields), TestDeadlines.ample());
+        outbox().store(TestEvents.record(TestEvents.uploaded("a", fields)), TestDeadlines.ample());
 
     assertThat(answer).succeedsWithin(Duration.ofSeconds(5)).isEqualTo(Durability.JOURNALLED);
     assertThat(drained(1).getFirst().value().length).isGreaterThan(500_000);
@@ -121,7 +121,7 @@ class JournalledOutboxTest {
     journal.close();
 
     CompletableFuture<Durability> answer =
-        outbox().store(TestEvents.uploaded("a"), TestDeadlines.ample());
+        outbox().store(TestEvents.record("a"), TestDeadlines.ample());
 
     assertThat(answer).failsWithin(Duration.ofSeconds(5));
     Throwable failure = Failures.unwrap(answer.handle((stored, thrown) -> thrown).join());
@@ -141,13 +141,13 @@ class JournalledOutboxTest {
 
   private Durability store(String key) {
     return outbox()
-        .store(TestEvents.uploaded(key), TestDeadlines.ample())
+        .store(TestEvents.record(key), TestDeadlines.ample())
         .orTimeout(5, TimeUnit.SECONDS)
         .join();
   }
 
-  private List<JournalRecord> drained(int count) {
-    List<JournalRecord> records = Collections.synchronizedList(new ArrayList<>());
+  private List<EventRecord> drained(int count) {
+    List<EventRecord> records = Collections.synchronizedList(new ArrayList<>());
     try (JournalDrainer drainer =
         JournalDrainer.start(
             journal,

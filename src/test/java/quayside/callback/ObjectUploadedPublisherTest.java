@@ -70,7 +70,7 @@ class ObjectUploadedPublisherTest {
   }
 
   private CompletableFuture<Durability> store(String key) {
-    return publisher.store(TestEvents.uploaded(key), TestDeadlines.ample());
+    return publisher.store(TestEvents.record(key), TestDeadlines.ample());
   }
 
   private static void assertFailed(CompletableFuture<Durability> result, RefusalReason reason) {
