@@ -45,11 +45,14 @@ final class BodyFields {
     return name + CONTRADICTION;
   }
 
-  /** The name that two contradicting values were given under; other names as they are. */
+  /** The name that contradicting values were given under; other names as they are. */
   static String withoutMark(String name) {
-    return name.endsWith(CONTRADICTION)
-        ? name.substring(0, name.length() - CONTRADICTION.length())
-        : name;
+    // A body can have such a name itself, and contradict that, too.
+    String rest = name;
+    while (rest.endsWith(CONTRADICTION)) {
+      rest = rest.substring(0, rest.length() - CONTRADICTION.length());
+    }
+    return rest;
   }
 
   /**

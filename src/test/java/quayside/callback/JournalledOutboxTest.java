@@ -23,11 +23,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import quayside.callback.journal.DrainSettings;
 import quayside.callback.journal.Journal;
 import quayside.callback.journal.JournalDrainer;
 import quayside.callback.journal.JournalLimits;
+import quayside.event.EventCodec;
 import quayside.event.EventRecord;
+import quayside.event.EventVerifier;
+import quayside.event.IngestPath;
+import quayside.event.TestWriters;
 
 /** What becomes of events while Kafka is away; the journal itself is tested in its own package. */
 class JournalledOutboxTest {
@@ -64,6 +70,25 @@ class JournalledOutboxTest {
     assertThat(kept.headers())
         .containsEntry("ce_id", "id-a")
         .containsEntry("ce_ingestpath", "journal");
+  }
+
+  /** What is published later is what would have been published, but for the path it took. */
+  @ParameterizedTest
+  @ValueSource(strings = {"binary", "structured"})
+  void journalledEvent_isWhatTheWriterMadeAndStaysProven(String mode) throws Exception {
+    kafkaIsAway();
+    EventRecord written =
+        TestWriters.signed(mode).write(EventCodec.objectUploaded(), TestEvents.uploaded("a"));
+
+    assertThat(outbox().store(written, TestDeadlines.ample()))
+        .succeedsWithin(Duration.ofSeconds(5));
+
+    EventRecord kept = drained(1).getFirst();
+    assertThat(kept).isEqualTo(written.withAttribute("ingestpath", "journal"));
+    assertThat(EventCodec.objectUploaded().read(kept.headers()::get, kept.value()).ingestPath())
+        .isEqualTo(IngestPath.JOURNAL);
+    assertThat(EventVerifier.ofTestKey().verify(kept.headers(), kept.value()))
+        .containsKeys("recordedtime", "partitionkey", "sequence");
   }
 
   /** The drainer, perhaps of the next process, knows nothing of the request. */

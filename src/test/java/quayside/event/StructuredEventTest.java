@@ -10,11 +10,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
-import java.util.function.UnaryOperator;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.Size;
-import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -209,23 +204,6 @@ class StructuredEventTest {
         .isEqualTo("\uFEFF " + EVENT.replace("\"id\":\"1\"", "\"id\":\"\\\"\\n\""));
     assertThat(with(EVENT, "new", "n")).isEqualTo("{\"new\":\"n\"," + EVENT.substring(1));
     assertThat(with(" {}", "new", "n")).isEqualTo(" {\"new\":\"n\"}");
-  }
-
-  @Property(tries = 300)
-  void anyAttributes_comeBack(
-      @ForAll @Size(min = 1, max = 8) Map<@StringLength(min = 1, max = 8) String, String> texts)
-      throws Exception {
-    UnaryOperator<String> wellFormed = text -> new String(text.getBytes(UTF_8), UTF_8);
-    Map<String, String> attributes = new java.util.LinkedHashMap<>();
-    texts.forEach(
-        (name, text) -> attributes.put("a" + wellFormed.apply(name), wellFormed.apply(text)));
-
-    JsonEnvelope envelope = JsonEnvelope.read(JsonEnvelope.write(attributes, DATA.getBytes(UTF_8)));
-
-    attributes.forEach((name, text) -> assertThat(envelope.attribute(name)).isEqualTo(text));
-    assertThat(envelope.data()).isEqualTo(DATA.getBytes(UTF_8));
-    assertThat(JsonEnvelope.read(envelope.with("ingestpath", "redrive")).data())
-        .isEqualTo(DATA.getBytes(UTF_8));
   }
 
   private static CloudEvent<ObjectDeleted> read(String value) throws InvalidEventException {
