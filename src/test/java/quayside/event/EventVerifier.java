@@ -18,9 +18,11 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Verifies records as a subscriber would: the five steps of "Proof of origin" in {@code
@@ -31,6 +33,16 @@ public final class EventVerifier {
   private static final String TYPE = "https://cloudevents.io/verifiability/dsse/v0.1";
   private static final DateTimeFormatter SECONDS =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss'Z'").withZone(ZoneOffset.UTC);
+  private static final List<String> CORE =
+      List.of(
+          "id",
+          "source",
+          "specversion",
+          "type",
+          "datacontenttype",
+          "dataschema",
+          "subject",
+          "time");
   private static final byte[] DATA = ",\"data\":".getBytes(UTF_8);
 
   private final Map<String, PublicKey> keys;
@@ -72,6 +84,10 @@ public final class EventVerifier {
     require(isSigned(envelope.path("signatures"), payload), "signature");
     // 3. What it says.
     JsonNode signed = JSON.readTree(payload);
+    Set<String> names = new HashSet<>(CORE);
+    for (JsonNode name : signed.path("signedextattrs")) {
+      require(names.add(name.asText()), "signedextattrs");
+    }
     // 4. The core attributes and the data.
     require(signed.path("core").asText().equals(core(attributes, data)), "core");
     // 5. The extension attributes.
@@ -105,9 +121,7 @@ public final class EventVerifier {
   private static String core(Map<String, String> attributes, byte[] data)
       throws GeneralSecurityException {
     ByteArrayOutputStream digests = new ByteArrayOutputStream();
-    for (String name :
-        List.of(
-            "id", "source", "specversion", "type", "datacontenttype", "dataschema", "subject")) {
+    for (String name : CORE.subList(0, CORE.size() - 1)) {
       digests.writeBytes(sha256(attributes.getOrDefault(name, "").getBytes(UTF_8)));
     }
     digests.writeBytes(sha256(seconds(attributes.get("time")).getBytes(UTF_8)));
