@@ -1,0 +1,5 @@
+/** State. */
+@NullMarked
+package quayside.sink.catalog.state;
+
+import org.jspecify.annotations.NullMarked;
