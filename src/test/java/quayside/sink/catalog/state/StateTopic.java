@@ -20,15 +20,15 @@ import quayside.LaptopStackResource;
 import quayside.sink.catalog.Kafka;
 
 /** The states as they are on the broker now, read from the beginning with a plain client. */
-final class StateTopic {
-  static final String NAME = "oss.object.state.v1";
+public final class StateTopic {
+  public static final String NAME = "oss.object.state.v1";
   private static final JsonMapper JSON = new JsonMapper();
   private static final Duration POLL = Duration.ofMillis(200);
 
   private StateTopic() {}
 
   /** Everything on a topic, of each partition in its order. */
-  static List<ConsumerRecord<String, byte[]>> read(String topic) {
+  public static List<ConsumerRecord<String, byte[]>> read(String topic) {
     List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
     String servers = LaptopStackResource.running().getProperty("kafka.bootstrap.servers");
     try (KafkaConsumer<String, byte[]> consumer =
@@ -51,27 +51,27 @@ final class StateTopic {
   }
 
   /** The records of one object, oldest first. */
-  static List<ConsumerRecord<String, byte[]>> of(String bucket, String key) {
+  public static List<ConsumerRecord<String, byte[]>> of(String bucket, String key) {
     return read(NAME).stream().filter(record -> record.key().equals(bucket + "/" + key)).toList();
   }
 
   /** The newest record of one object; null when there is none. */
-  static @Nullable ConsumerRecord<String, byte[]> last(String bucket, String key) {
+  public static @Nullable ConsumerRecord<String, byte[]> last(String bucket, String key) {
     List<ConsumerRecord<String, byte[]>> records = of(bucket, key);
     return records.isEmpty() ? null : records.getLast();
   }
 
   /** The newest record of each key. */
-  static Map<String, ConsumerRecord<String, byte[]>> newest(
+  public static Map<String, ConsumerRecord<String, byte[]>> newest(
       List<ConsumerRecord<String, byte[]>> records) {
     return records.stream().collect(toMap(ConsumerRecord::key, r -> r, (older, newer) -> newer));
   }
 
-  static long sequence(ConsumerRecord<String, byte[]> record) {
+  public static long sequence(ConsumerRecord<String, byte[]> record) {
     return Long.parseLong(Kafka.header(record, "ce_sequence"));
   }
 
-  static JsonNode json(ConsumerRecord<String, byte[]> record) {
+  public static JsonNode json(ConsumerRecord<String, byte[]> record) {
     try {
       return JSON.readTree(record.value());
     } catch (IOException e) {
