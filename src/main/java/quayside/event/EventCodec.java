@@ -63,6 +63,11 @@ public final class EventCodec<T> {
     return new EventCodec<>(EventType.OBJECT_DELETED_V1, ObjectDeleted.class);
   }
 
+  /** The codec of {@link EventType#OBJECT_STATE_V1}; a tombstone has no data for it to read. */
+  public static EventCodec<ObjectState> objectState() {
+    return new EventCodec<>(EventType.OBJECT_STATE_V1, ObjectState.class);
+  }
+
   /** The type it writes and reads. */
   public EventType type() {
     return type;

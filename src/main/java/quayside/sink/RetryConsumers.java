@@ -65,7 +65,7 @@ class RetryConsumers {
           new RetryConsumer(
               group, client, record -> apply(group, record), config.retry().held(), clock);
       running.add(consumer);
-      threads.add(Thread.ofPlatform().name(group + ".retry").start(consumer));
+      threads.add(Thread.ofPlatform().name(GroupTopics.retryReaders(group)).start(consumer));
     }
   }
 
@@ -103,8 +103,8 @@ class RetryConsumers {
 
   private KafkaConsumer<String, byte[]> client(String group) {
     Map<String, Object> settings = new HashMap<>(kafka);
-    settings.put(ConsumerConfig.GROUP_ID_CONFIG, group + ".retry");
-    settings.put(ConsumerConfig.CLIENT_ID_CONFIG, group + ".retry");
+    settings.put(ConsumerConfig.GROUP_ID_CONFIG, GroupTopics.retryReaders(group));
+    settings.put(ConsumerConfig.CLIENT_ID_CONFIG, GroupTopics.retryReaders(group));
     settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 100);

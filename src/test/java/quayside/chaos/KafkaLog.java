@@ -63,8 +63,17 @@ final class KafkaLog {
 
   /** Puts a value on a topic that is no event. */
   void writePoison(String topic, String key, String value) {
+    write(new ProducerRecord<>(topic, key, value.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** Says on a topic that there is nothing any more. */
+  void writeTombstone(String topic, String key) {
+    write(new ProducerRecord<>(topic, key, null));
+  }
+
+  private void write(ProducerRecord<String, byte[]> record) {
     try (KafkaProducer<String, byte[]> producer = producer()) {
-      producer.send(new ProducerRecord<>(topic, key, value.getBytes(StandardCharsets.UTF_8))).get();
+      producer.send(record).get();
     } catch (ExecutionException | InterruptedException e) {
       throw new IllegalStateException(e);
     }

@@ -122,6 +122,7 @@ class SchemaTest {
         ObjectThumbnailed.class,
         differences);
     compare("ObjectDeleted", json(EventType.OBJECT_DELETED_V1), ObjectDeleted.class, differences);
+    compare("ObjectState", json(EventType.OBJECT_STATE_V1), ObjectState.class, differences);
 
     assertThat(differences).isEmpty();
   }
@@ -354,6 +355,11 @@ class SchemaTest {
           read(
               EventCodec.objectDeleted(),
               event(type, ObjectDeleted.notFound("uploads", "a", Instant.EPOCH)),
+              value);
+      case OBJECT_STATE_V1 ->
+          read(
+              EventCodec.objectState(),
+              event(type, ObjectState.withoutUpload("uploads", "a", null)),
               value);
     };
   }

@@ -1,5 +1,6 @@
 package quayside.laptop;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -14,6 +15,19 @@ final class Topics {
   private static final List<String> NAMES =
       List.of("oss.object.uploaded.v1", "oss.object.thumbnailed.v1", "oss.object.deleted.v1");
 
+  // One record an object in the end. Segments that a laptop fills, else nothing would ever be
+  // compacted; the lag is for subscribers that read the topic just then.
+  private static final NewTopic STATE =
+      new NewTopic("oss.object.state.v1", PARTITIONS, (short) 1)
+          .configs(
+              Map.of(
+                  "cleanup.policy", "compact",
+                  "delete.retention.ms", millis(Duration.ofDays(7)),
+                  "min.compaction.lag.ms", millis(Duration.ofHours(1)),
+                  "min.cleanable.dirty.ratio", "0.2",
+                  "segment.bytes", Integer.toString(4 << 20),
+                  "segment.ms", millis(Duration.ofHours(1))));
+
   private Topics() {}
 
   static void create(int kafkaPort) throws InterruptedException {
@@ -23,7 +37,12 @@ final class Topics {
       for (String name : NAMES) {
         create(admin, new NewTopic(name, PARTITIONS, (short) 1));
       }
+      create(admin, STATE);
     }
+  }
+
+  private static String millis(Duration time) {
+    return Long.toString(time.toMillis());
   }
 
   private static void create(Admin admin, NewTopic topic) throws InterruptedException {
