@@ -15,12 +15,12 @@ export class Skipped extends Error {}
 
 // The effect of an event about an object, in an array.
 export function readEffects(message, signatures) {
-  const { event, object, sequence } = read(message, (type) => type in KINDS, signatures);
+  const { event, object, sequence } = read(message, (type) => Object.hasOwn(KINDS, type), signatures);
   const kind = KINDS[event.type];
   const data = jsonObject(event.data);
   const detail = {
     uploaded: () => integer(data.size),
-    thumbnailed: () => String(data.thumbnails?.length ?? 0),
+    thumbnailed: () => count(data.thumbnails),
     deleted: () => text(data.reason),
   }[kind]();
   return [{ kind, object, sequence, etag: text(data.etag), detail, source: event.source, id: event.id }];
@@ -49,7 +49,7 @@ export function readState(message, signatures) {
       object,
       sequence: number(sequence),
       etag: text(etag),
-      detail: String(thumbnails?.length ?? 0),
+      detail: count(thumbnails),
       source,
       id: '-',
     });
@@ -70,7 +70,7 @@ function read(message, isKnown, signatures) {
   }
   // For an id, a time or a version that is missing, the SDK makes one up.
   const { id, source, type, specversion } = sent.attributes;
-  if (!id || !source || !type || specversion !== '1.0') throw new Skipped('it is no CloudEvent 1.0');
+  if (specversion !== '1.0' || [id, source, type].some((value) => text(value) === '-')) throw new Skipped('it is no CloudEvent 1.0');
   if (!isKnown(type)) throw new Skipped('its type is not known');
   if (signatures) checkSignature(signatures, sent, key);
   if (!key) throw new Skipped('it is about no object');
@@ -115,6 +115,10 @@ function jsonObject(data) {
 
 function text(value) {
   return typeof value === 'string' && value !== '' ? value : '-';
+}
+
+function count(value) {
+  return Array.isArray(value) ? String(value.length) : '-';
 }
 
 function integer(value) {

@@ -5,7 +5,8 @@ import fs from 'node:fs';
 
 const PAYLOAD_TYPE = 'https://cloudevents.io/verifiability/dsse/v0.1';
 const CONTEXT = ['id', 'source', 'specversion', 'type', 'datacontenttype', 'dataschema', 'subject'];
-const NEVER_LISTED = [...CONTEXT, 'time', 'dssematerial', 'signedextattrs'];
+const NEVER_LISTED = [...CONTEXT, 'time', 'dssematerial'];
+const TIMESTAMPS = ['time', 'recordedtime'];
 
 // A record that is passed over because its signature does not prove where it comes from.
 export class Refused extends Error {}
@@ -29,44 +30,46 @@ export class Signatures {
   // Throws Refused unless the event is as the holder of the key signed it.
   verify({ attributes, data }) {
     if (!attributes.dssematerial) throw new Refused('it is not signed');
-    let envelope, payload;
     try {
-      envelope = JSON.parse(decode(attributes.dssematerial));
-      payload = decode(envelope.payload);
-    } catch {
-      throw new Refused('its verification material is not readable');
+      const envelope = JSON.parse(decode(attributes.dssematerial));
+      const payload = decode(envelope.payload);
+      const isByKey = (signature) => this.#isByKey(signature, payload);
+      if (envelope.payloadType !== PAYLOAD_TYPE || !envelope.signatures.some(isByKey)) {
+        throw new Refused('its signature is not by this key');
+      }
+      return check(JSON.parse(payload), attributes, data);
+    } catch (error) {
+      throw error instanceof Refused ? error : new Refused('its verification material is not readable');
     }
-    const candidates = Array.isArray(envelope.signatures) ? envelope.signatures : [];
-    if (envelope.payloadType !== PAYLOAD_TYPE || !candidates.some((candidate) => this.#isByKey(candidate, payload))) {
-      throw new Refused('its signature is not by this key');
-    }
-    const names = signedNames(attributes);
-    if (!payload.equals(digest(attributes, data, names))) throw new Refused('it is not what was signed');
-    return new Set(names);
   }
 
-  #isByKey(candidate, payload) {
-    if (typeof candidate?.sig !== 'string' || (this.#keyId !== undefined && candidate.keyid !== this.#keyId)) {
-      return false;
-    }
+  #isByKey(signature, payload) {
+    if (this.#keyId !== undefined && signature.keyid !== this.#keyId) return false;
     const head = `DSSEv1 ${PAYLOAD_TYPE.length} ${PAYLOAD_TYPE} ${payload.length} `;
-    return crypto.verify(null, Buffer.concat([Buffer.from(head), payload]), this.#key, decode(candidate.sig));
+    return crypto.verify(null, Buffer.concat([Buffer.from(head), payload]), this.#key, decode(signature.sig));
   }
 }
 
-function signedNames(attributes) {
-  const names = attributes.signedextattrs ? attributes.signedextattrs.split(',') : [];
+function check(material, attributes, data) {
+  const { core, ext, signedextattrs: names = [] } = material;
+  if (!Array.isArray(names) || 'ext' in material !== 'signedextattrs' in material) {
+    throw new Refused('its verification material is not readable');
+  }
   if (new Set(names).size < names.length || names.some((name) => NEVER_LISTED.includes(name))) {
     throw new Refused('it lists as signed what may not be listed');
   }
-  return names;
+  const value = (name) => (TIMESTAMPS.includes(name) ? inUtc(attributes[name]) : String(attributes[name] ?? ''));
+  if (!decode(core).equals(digest([...[...CONTEXT, 'time'].map(value), data]))) {
+    throw new Refused('it is not what was signed');
+  }
+  if (ext !== undefined && !decode(ext).equals(digest(names.map(value)))) {
+    throw new Refused('its extension attributes are not what was signed');
+  }
+  return new Set(names);
 }
 
-function digest(attributes, data, names) {
-  const digests = CONTEXT.map((name) => sha256(attributes[name] ?? ''));
-  digests.push(sha256(inUtc(attributes.time)), sha256(data));
-  names.forEach((name) => digests.push(sha256(name), sha256(String(attributes[name] ?? ''))));
-  return sha256(Buffer.concat(digests));
+function digest(values) {
+  return sha256(Buffer.concat(values.map(sha256)));
 }
 
 // In UTC and to the second, which is all that is signed of a time.
@@ -74,7 +77,7 @@ function inUtc(time) {
   return time ? new Date(time).toISOString().replace(/\.\d+Z$/, 'Z') : '';
 }
 
-// Node takes both alphabets of Base64.
+// Node takes both alphabets of Base64, and passes over what is in neither.
 function decode(text) {
   return Buffer.from(text, 'base64');
 }

@@ -12,9 +12,12 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
+from events import Refused
+
 PAYLOAD_TYPE = "https://cloudevents.io/verifiability/dsse/v0.1"
 CONTEXT = ("id", "source", "specversion", "type", "datacontenttype", "dataschema", "subject")
-NEVER_LISTED = {*CONTEXT, "time", "dssematerial", "signedextattrs"}
+NEVER_LISTED = {*CONTEXT, "time", "dssematerial"}
+TIMESTAMPS = {"recordedtime"}
 
 
 class Signatures:
@@ -28,23 +31,20 @@ class Signatures:
 
     def verify(self, attributes, data):
         """The names of the extension attributes that are signed; besides them, the context attributes and the data are.
-        Raises ValueError, with a reason, unless the event is as the holder of the key signed it."""
+        Raises Refused unless the event is as the holder of the key signed it."""
         if not attributes.get("dssematerial"):
-            raise ValueError("it is not signed")
+            raise Refused("it is not signed")
         try:
             envelope = json.loads(decode(attributes["dssematerial"]))
             payload = decode(envelope["payload"])
-            proven = envelope["payloadType"] == PAYLOAD_TYPE and any(
-                self._is_by_key(signature, payload) for signature in envelope["signatures"]
-            )
-        except (KeyError, TypeError, ValueError):
-            raise ValueError("its verification material is not readable") from None
-        if not proven:
-            raise ValueError("its signature is not by this key")
-        names = signed_names(attributes)
-        if payload != digest(attributes, data, names):
-            raise ValueError("it is not what was signed")
-        return set(names)
+            if envelope["payloadType"] != PAYLOAD_TYPE or not self._is_signed(envelope["signatures"], payload):
+                raise Refused("its signature is not by this key")
+            return check(json.loads(payload), attributes, data)
+        except (AttributeError, KeyError, TypeError, ValueError, RecursionError):
+            raise Refused("its verification material is not readable") from None
+
+    def _is_signed(self, signatures, payload):
+        return any(self._is_by_key(signature, payload) for signature in signatures)
 
     def _is_by_key(self, signature, payload):
         if self.key_id is not None and signature.get("keyid") != self.key_id:
@@ -57,40 +57,38 @@ class Signatures:
             return False
 
 
-def signed_names(attributes):
-    listed = attributes.get("signedextattrs") or ""
-    names = listed.split(",") if listed else []
+def check(material, attributes, data):
+    names = material.get("signedextattrs", [])
+    if not isinstance(names, list) or ("ext" in material) != ("signedextattrs" in material):
+        raise Refused("its verification material is not readable")
     if len(set(names)) < len(names) or NEVER_LISTED.intersection(names):
-        raise ValueError("it lists as signed what may not be listed")
-    return names
+        raise Refused("it lists as signed what may not be listed")
+    core = [value(attributes, name) for name in CONTEXT] + [in_utc(attributes.get("time")), data]
+    if decode(material["core"]) != digest(core):
+        raise Refused("it is not what was signed")
+    if "ext" in material and decode(material["ext"]) != digest(value(attributes, name) for name in names):
+        raise Refused("its extension attributes are not what was signed")
+    return set(names)
 
 
-def digest(attributes, data, names):
-    parts = [sha256(text(attributes, name)) for name in CONTEXT]
-    parts.append(sha256(in_utc(text(attributes, "time"))))
-    parts.append(hashlib.sha256(data).digest())
-    for name in names:
-        parts += [sha256(name), sha256(text(attributes, name))]
-    return hashlib.sha256(b"".join(parts)).digest()
+def value(attributes, name):
+    if name in TIMESTAMPS:
+        return in_utc(attributes.get(name))
+    return str(attributes.get(name) or "").encode(errors="replace")
+
+
+def digest(values):
+    return hashlib.sha256(b"".join(hashlib.sha256(value).digest() for value in values)).digest()
 
 
 def in_utc(time):
     """In UTC and to the second, which is all that is signed of a time."""
     if not time:
-        return ""
-    # Without the fraction, in which Python before 3.11 reads three or six digits only, and neither Z.
+        return b""
+    # Without the fraction, in which Python before 3.11 reads three or six digits only, and without Z.
     whole = re.sub(r"\.[0-9]+", "", time).replace("Z", "+00:00")
-    return datetime.fromisoformat(whole).astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def text(attributes, name):
-    value = attributes.get(name)
-    return "" if value is None else str(value)
+    return datetime.fromisoformat(whole).astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ").encode()
 
 
 def decode(text):
     return base64.b64decode(text.replace("-", "+").replace("_", "/"), validate=True)
-
-
-def sha256(text):
-    return hashlib.sha256(text.encode(errors="replace")).digest()

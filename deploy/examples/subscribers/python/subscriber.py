@@ -5,117 +5,15 @@ Every event is applied once, whatever arrives twice, late or broken: first the e
 then the position is committed. What comes again after a crash finds its identity and its fence in the view.
 """
 import argparse
-import base64
-import json
 import os
-import re
 import signal
 import sys
 from collections import Counter
-from typing import NamedTuple
 
 from confluent_kafka import Consumer, KafkaException
 
-from view import Effect, View
-
-KINDS = {
-    "io.quayside.object.uploaded.v1": "uploaded",
-    "io.quayside.object.thumbnailed.v1": "thumbnailed",
-    "io.quayside.object.deleted.v1": "deleted",
-}
-LARGEST = 2**63 - 1
-
-
-class Skipped(Exception):
-    """A record that is passed over, for this reason. Reading it again gives the same result."""
-
-
-class Refused(Skipped):
-    """A record that is passed over because its signature does not prove where it comes from."""
-
-
-class Event(NamedTuple):
-    """A CloudEvent: attributes by name, and the bytes of its data."""
-
-    attributes: dict
-    data: bytes
-
-
-def read_event(headers, value):
-    """Binary mode has the attributes in the headers, structured mode in the value; content-type says which it is."""
-    headers = {name: (text or b"").decode("utf-8", "replace") for name, text in headers or []}
-    content_type = headers.get("content-type", "")
-    if content_type.startswith("application/cloudevents+json"):
-        attributes = read_object(value, "its envelope")
-        data = data_of(attributes)
-    else:
-        attributes = {name[3:]: text for name, text in headers.items() if name.startswith("ce_")}
-        attributes["datacontenttype"] = content_type
-        data = value or b""
-    if attributes.get("specversion") != "1.0" or not all(attributes.get(name) for name in ("id", "source", "type")):
-        raise Skipped("it is no CloudEvent")
-    return Event(attributes, data)
-
-
-def data_of(envelope):
-    if "data_base64" in envelope:
-        return base64.b64decode(envelope["data_base64"])
-    # As publishers write and sign it: without spaces between its tokens.
-    return json.dumps(envelope.get("data"), ensure_ascii=False, separators=(",", ":")).encode(errors="replace")
-
-
-def read_object(value, what):
-    try:
-        members = json.loads(value or b"")
-    except (ValueError, RecursionError):
-        raise Skipped(f"{what} is no JSON") from None
-    if not isinstance(members, dict):
-        raise Skipped(f"{what} is no JSON object")
-    return members
-
-
-def read_effect(record, signatures):
-    """The effect of an event about an object."""
-    event = read_event(record.headers(), record.value())
-    attributes = event.attributes
-    kind = KINDS.get(attributes["type"])
-    if kind is None:
-        raise Skipped("its type is not known")
-    key = (record.key() or b"").decode("utf-8", "replace")
-    if signatures:
-        check_signature(signatures, event, key)
-    if not key:
-        raise Skipped("it is about no object")
-    sequence = str(attributes.get("sequence"))
-    if not re.fullmatch("[0-9]{1,19}", sequence) or int(sequence) > LARGEST:
-        raise Skipped("its sequence is no number of 64 bits")
-    data = read_object(event.data, "its data")
-    detail = {
-        "uploaded": lambda: number(data.get("size")),
-        "thumbnailed": lambda: str(len(data.get("thumbnails") or [])),
-        "deleted": lambda: text(data.get("reason")),
-    }[kind]()
-    return Effect(kind, key, int(sequence), text(data.get("etag")), detail, attributes["source"], attributes["id"])
-
-
-def check_signature(signatures, event, key):
-    try:
-        signed = signatures.verify(event.attributes, event.data)
-    except ValueError as reason:
-        raise Refused(reason) from None
-    if "sequence" not in signed:
-        raise Refused("its sequence is not signed")
-    # Nobody signs the record key, but it is the partition key, which is signed when there is one.
-    if key and key != (event.attributes.get("partitionkey") if "partitionkey" in signed else None):
-        raise Refused("its key is not the signed one")
-
-
-def text(value):
-    return value if isinstance(value, str) and value else "-"
-
-
-def number(value):
-    return str(value) if isinstance(value, int) and not isinstance(value, bool) else "-"
+from events import Skipped, read_effect
+from view import View
 
 
 def apply(records, view, signatures, counts):

@@ -7,6 +7,8 @@ def text: if type == "string" and . != "" then . else "-" end;
 
 def number: if type == "number" and . == floor then tostring else "-" end;
 
+def count: if type == "array" then length | tostring else "-" end;
+
 # In structured mode the attributes are in the value, in binary mode in the headers; content-type says which it is.
 def headers:
   (.headers // []) as $pairs
@@ -38,7 +40,7 @@ def effect:
   | event
   | {
       "io.quayside.object.uploaded.v1": ["uploaded", (.data.size | number)],
-      "io.quayside.object.thumbnailed.v1": ["thumbnailed", (.data.thumbnails | length | tostring)],
+      "io.quayside.object.thumbnailed.v1": ["thumbnailed", (.data.thumbnails | count)],
       "io.quayside.object.deleted.v1": ["deleted", (.data.reason | text)]
     }[.type] as [$kind, $detail]
   | if $kind == null then skip("its type is not known") else . end

@@ -91,7 +91,7 @@ apply() { # fence, fields of the effect
 
 # As processes of their own, so that SIGTERM can end the first: then everything ends, in this order.
 exec {records}< <(exec kcat -b "$servers" -G "$group.$$" -q -u -J \
-  -X enable.auto.commit=false -X auto.offset.reset=earliest "${topics[@]}")
+  -X log_level=3 -X enable.auto.commit=false -X auto.offset.reset=earliest "${topics[@]}")
 kcat=$!
 stopping=0
 trap 'stopping=1; kill "$kcat"' TERM INT

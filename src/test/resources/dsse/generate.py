@@ -14,6 +14,7 @@ import tempfile
 HERE = pathlib.Path(__file__).parent
 TYPE = "https://cloudevents.io/verifiability/dsse/v0.1"
 SIGNED = ["recordedtime", "partitionkey", "sequence"]
+UTC = "2026-03-01T12:00:00Z"
 
 
 class Key:
@@ -59,13 +60,19 @@ def event(kind, data, **attributes):
     }
 
 
-def material(e, names, utc):
-    """The 32 bytes that are signed; utc is the time as it counts: in UTC, to the second."""
-    parts = [sha256(e.get(n, "")) for n in "id source specversion type datacontenttype dataschema subject".split()]
-    parts += [sha256(utc), sha256(e["data"])]
-    for name in names:
-        parts += [sha256(name), sha256(e.get(name, ""))]
-    return sha256(b"".join(parts))
+def material(e, names, utc, recorded):
+    """What is signed; utc and recorded are the times as they count: in UTC, to the second."""
+    core = [sha256(e.get(n, "")) for n in "id source specversion type datacontenttype dataschema subject".split()]
+    core += [sha256(utc), sha256(e["data"])]
+    content = {"core": b64(sha256(b"".join(core)))}
+    if names:
+        values = [sha256(recorded if name == "recordedtime" else e.get(name, "")) for name in names]
+        content |= {"ext": b64(sha256(b"".join(values))), "signedextattrs": names}
+    return content
+
+
+def as_json(content):
+    return json.dumps(content).encode()
 
 
 def pae(payload, payload_type=TYPE):
@@ -77,17 +84,9 @@ def envelope(payload, signatures, payload_type=TYPE):
     return {"payload": b64(payload), "payloadType": payload_type, "signatures": entries}
 
 
-def packed(content):
-    return b64(json.dumps(content).encode())
-
-
-def sign(e, key, names=SIGNED, utc="2026-03-01T12:00:00Z", key_id="test-1", listed=None):
-    signed = dict(e)
-    if names or listed:
-        signed["signedextattrs"] = listed or ",".join(names)
-    payload = material(e, names, utc)
-    signed["dssematerial"] = packed(envelope(payload, [(key_id, key.sign(pae(payload)))]))
-    return signed
+def sign(e, key, names=SIGNED, utc=UTC, recorded=UTC, key_id="test-1"):
+    payload = as_json(material(e, names, utc, recorded))
+    return {**e, "dssematerial": b64(as_json(envelope(payload, [(key_id, key.sign(pae(payload)))])))}
 
 
 def binary(e):
@@ -137,17 +136,29 @@ DELETED = event(
 def vectors(ours, other):
     """Name, event or (headers, value), whether it is valid, comment."""
 
-    def altered(base=UPLOADED, names=SIGNED, **changes):
-        changed = sign(base, ours, names)
+    def altered(**changes):
+        changed = sign(UPLOADED, ours)
         for name, value in changes.items():
             changed.pop(name) if value is None else changed.update({name: value})
         return changed
 
-    def with_envelope(content):
-        return {**UPLOADED, "signedextattrs": ",".join(SIGNED), "dssematerial": content}
+    def with_material(text):
+        return {**UPLOADED, "dssematerial": text}
 
-    payload = material(UPLOADED, SIGNED, "2026-03-01T12:00:00Z")
-    good = envelope(payload, [("test-1", ours.sign(pae(payload)))])
+    def with_envelope(content):
+        return with_material(b64(as_json(content)))
+
+    def with_payload(content):
+        payload = content if isinstance(content, bytes) else as_json(content)
+        return with_envelope(envelope(payload, [("test-1", ours.sign(pae(payload)))]))
+
+    def with_changes(**changes):
+        return with_payload({n: v for n, v in {**content, **changes}.items() if v is not None})
+
+    content = material(UPLOADED, SIGNED, UTC, UTC)
+    payload = as_json(content)
+    signature = ours.sign(pae(payload))
+    good = envelope(payload, [("test-1", signature)])
     url_safe = copy.deepcopy(good)
     url_safe["payload"] = url_safe["payload"].replace("+", "-").replace("/", "_")
     url_safe["signatures"][0]["sig"] = url_safe["signatures"][0]["sig"].replace("+", "-").replace("/", "_")
@@ -155,27 +166,30 @@ def vectors(ours, other):
     yield "uploaded", sign(UPLOADED, ours), True, "an upload"
     yield "thumbnailed", sign(THUMBNAILED, ours, [*SIGNED, "causationid"]), True, "a thumbnailing, its cause signed too"
     yield "deleted", sign(DELETED, ours), True, "a deletion"
-    yield "no-extension-signed", sign(UPLOADED, ours, []), True, (
-        "no signedextattrs: valid, and its sequence proves nothing")
-    yield "one-extension-signed", sign(UPLOADED, ours, ["sequence"]), True, "the record key is not signed"
+    yield "no-extension-signed", sign(UPLOADED, ours, []), True, "valid, and its sequence proves nothing"
+    yield "one-extension-signed", sign(UPLOADED, ours, ["sequence"]), True, "valid, and its record key proves nothing"
     yield "list-in-another-order", sign(UPLOADED, ours, SIGNED[::-1]), True, "the order is the publisher's"
     yield "listed-but-absent", sign(UPLOADED, ours, [*SIGNED, "causationid"]), True, (
-        "a listed attribute that the event does not have is signed as the empty text")
-    offset = {**UPLOADED, "time": "2026-03-01T14:00:00.123456+02:00"}
-    yield "time-with-offset", sign(offset, ours), True, "the same moment as 12:00:00Z"
-    yield "time-other-fraction", altered(time="2026-03-01T12:00:00.999Z"), True, "times are signed to the second"
+        "a listed attribute that the event does not have counts as the empty text")
+    offset = {**UPLOADED, "time": "2026-03-01T14:00:00.123456+02:00", "recordedtime": "2026-03-01T04:00:00-08:00"}
+    yield "times-with-offset", sign(offset, ours), True, "the same moment as 12:00:00Z"
+    fractions = {"time": "2026-03-01T12:00:00.999999999Z", "recordedtime": "2026-03-01T12:00:00Z"}
+    yield "times-other-fraction", altered(**fractions), True, "times are signed to the second"
     yield "unsigned-attribute-altered", altered(ingestpath="journal"), True, "ingestpath changes on the way"
     yield "unsigned-attribute-added", altered(schemaid="7"), True, "as an intermediary may"
     nobody = {n: v for n, v in UPLOADED.items() if n not in ("subject", "partitionkey")}
     yield "no-subject", sign(nobody, ours, ["recordedtime", "sequence"]), True, "about no known object"
-    two = envelope(payload, [("other", other.sign(pae(payload))), ("test-1", ours.sign(pae(payload)))])
-    yield "two-signatures", with_envelope(packed(two)), True, "one of them is ours"
-    yield "url-safe-alphabet", with_envelope(packed(url_safe)), True, "DSSE allows both alphabets of Base64"
+    two = envelope(payload, [("other", other.sign(pae(payload))), ("test-1", signature)])
+    yield "two-signatures", with_envelope(two), True, "one of them is ours"
+    yield "url-safe-alphabet", with_envelope(url_safe), True, "DSSE allows both alphabets of Base64"
+    yield "members-added-to-envelope", with_envelope({**good, "later": 1}), True, "unknown members are ignored"
+    yield "members-added-to-payload", with_changes(later=[1]), True, "unknown members are ignored"
     yield "structured", structured(sign(UPLOADED, ours)), True, "attributes in the envelope alone"
     beside = {n: v for n, v in binary(UPLOADED)[0].items() if n.startswith("ce_")}
     yield "structured-with-headers", structured(sign(UPLOADED, ours), beside), True, "attributes in the headers too"
 
     yield "data-altered", altered(data=UPLOADED["data"].replace("1234567", "1234568")), False, "another size"
+    yield "data-spaced", altered(data=UPLOADED["data"].replace(":1234567", ": 1234567")), False, "its bytes are signed"
     yield "id-altered", altered(id="5CF3E7821AB22D0FDB86704F"), False, "another id"
     yield "source-altered", altered(source="acs:oss:cn-hangzhou:1:uploads"), False, "another source"
     yield "type-altered", altered(type="io.quayside.object.deleted.v1"), False, "a deletion made of an upload"
@@ -183,36 +197,39 @@ def vectors(ours, other):
     yield "subject-removed", altered(subject=None), False, "no object"
     yield "time-altered", altered(time="2026-03-01T12:00:01.123456Z"), False, "a second later"
     yield "dataschema-altered", altered(dataschema="https://example.org/"), False, "another schema"
+    yield "content-type-altered", altered(datacontenttype="application/json; a=b"), False, "another type of the data"
     yield "sequence-altered", altered(sequence="9772366400654321"), False, "an old event made the newest"
+    yield "recordedtime-altered", altered(recordedtime="2026-03-01T12:00:01.654321Z"), False, "a second later"
     yield "partitionkey-altered", altered(partitionkey="uploads/b.jpg"), False, "another record key"
     yield "partitionkey-removed", altered(partitionkey=None), False, "a signed attribute taken away"
-    yield "list-shortened", altered(signedextattrs="recordedtime,partitionkey"), False, "sequence not signed any more"
-    yield "list-reordered", altered(signedextattrs=",".join(SIGNED[::-1])), False, "signed in another order"
-    yield "list-removed", altered(signedextattrs=None), False, "nothing signed any more"
-    yield "list-with-spaces", altered(signedextattrs=", ".join(SIGNED)), False, "names are taken literally"
-    for name in ("id", "time", "datacontenttype", "dssematerial", "signedextattrs"):
-        listed = ",".join([*SIGNED, name])
-        extra = {} if name != "signedextattrs" else {"signedextattrs": listed}
-        bad = sign({**UPLOADED, **extra}, ours, [*SIGNED, name], listed=listed)
+    for name in ("id", "time", "datacontenttype", "dssematerial"):
+        bad = sign(UPLOADED, ours, [*SIGNED, name])
         yield f"list-names-{name}", bad, False, "signed like that, but such a name may not be listed"
-    yield "list-repeats", sign(UPLOADED, ours, [*SIGNED, "sequence"]), False, "signed like that, but names may not repeat"
+    repeated = sign(UPLOADED, ours, [*SIGNED, "sequence"])
+    yield "list-repeats", repeated, False, "signed like that, but names may not repeat"
+    yield "list-reordered", with_changes(signedextattrs=SIGNED[::-1]), False, "values signed in another order"
+    yield "list-as-text", with_changes(signedextattrs=",".join(SIGNED)), False, "no array"
+    yield "list-without-digest", with_changes(ext=None), False, "one is nothing without the other"
+    yield "digest-without-list", with_changes(signedextattrs=None), False, "one is nothing without the other"
+    yield "core-missing", with_changes(core=None), False, "nothing about the core attributes"
+    yield "core-too-short", with_changes(core=b64(b"0" * 31)), False, "31 bytes are no SHA-256"
+    yield "payload-is-digest", with_payload(sha256(payload)), False, "no JSON"
+    yield "payload-is-array", with_payload([content]), False, "JSON, but no object"
     yield "other-key", sign(UPLOADED, other), False, "signed by somebody else under our key id"
     yield "other-key-id", sign(UPLOADED, ours, key_id="test-2"), False, "signed by our key under an id not asked for"
     yield "missing", dict(UPLOADED), False, "not signed"
-    yield "empty", with_envelope(""), False, "not signed"
-    yield "not-base64", with_envelope("%%%"), False, "no Base64"
-    yield "not-json", with_envelope(b64(b"{")), False, "no JSON"
-    yield "no-object", with_envelope(b64(b"[]")), False, "JSON, but no object"
-    yield "no-signatures", with_envelope(packed({**good, "signatures": []})), False, "nobody signed it"
+    yield "empty", with_material(""), False, "not signed"
+    yield "not-base64", with_material("%%%"), False, "no Base64"
+    yield "not-json", with_material(b64(b"{")), False, "no JSON"
+    yield "no-object", with_envelope([]), False, "JSON, but no object"
+    yield "no-signatures", with_envelope({**good, "signatures": []}), False, "nobody signed it"
     unknown = TYPE.replace("v0.1", "v0.2")
     as_unknown = envelope(payload, [("test-1", ours.sign(pae(payload, unknown)))], unknown)
-    yield "payload-type-unknown", with_envelope(packed(as_unknown)), False, "of a version that nobody knows here"
+    yield "payload-type-unknown", with_envelope(as_unknown), False, "of a version that nobody knows here"
     raw = envelope(payload, [("test-1", ours.sign(payload))])
-    yield "signed-without-encoding", with_envelope(packed(raw)), False, "the bare payload signed, not its encoding"
-    short = envelope(payload[:31], [("test-1", ours.sign(pae(payload[:31])))])
-    yield "payload-too-short", with_envelope(packed(short)), False, "31 bytes are no SHA-256"
-    cut = envelope(payload, [("test-1", ours.sign(pae(payload))[:63])])
-    yield "signature-too-short", with_envelope(packed(cut)), False, "63 bytes are no Ed25519 signature"
+    yield "signed-without-encoding", with_envelope(raw), False, "the bare payload signed, not its encoding"
+    cut = envelope(payload, [("test-1", signature[:63])])
+    yield "signature-too-short", with_envelope(cut), False, "63 bytes are no Ed25519 signature"
     changed = {**sign(UPLOADED, ours), "data": UPLOADED["data"].replace("1234567", "1234568")}
     yield "structured-data-altered", structured(changed), False, "another size"
 

@@ -44,10 +44,12 @@ final class Bootstrap {
     Map<TopicPartition, Long> ends = consumer.endOffsets(state);
     consumer.assign(state);
     consumer.seekToBeginning(state);
-    while (state.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
+    while (state.stream()
+        .anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
       step.run();
     }
-    // 3. The events, from where the first step found the state. The fences hold back the older ones.
+    // 3. The events, from where the first step found the state. The fences hold back the older
+    // ones.
     consumer.commitSync(positions);
     consumer.unsubscribe();
   }
@@ -58,18 +60,16 @@ final class Bootstrap {
     consumer
         .beginningOffsets(events)
         .forEach((partition, offset) -> positions.put(partition, new OffsetAndMetadata(offset)));
-    try (Admin admin =
-        Admin.create(Map.of("bootstrap.servers", options.bootstrapServers()))) {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", options.bootstrapServers()))) {
       admin
           .listConsumerGroupOffsets(options.stateGroup())
           .partitionsToOffsetAndMetadata()
           .get()
-          .forEach(
-              (partition, offset) -> {
-                if (offset != null && positions.containsKey(partition)) {
-                  positions.put(partition, new OffsetAndMetadata(offset.offset()));
-                }
-              });
+          .forEach((partition, offset) -> {
+            if (offset != null && positions.containsKey(partition)) {
+              positions.put(partition, new OffsetAndMetadata(offset.offset()));
+            }
+          });
     }
     return positions;
   }

@@ -36,13 +36,12 @@ record Effect(
 
   String toLine() {
     return Stream.of(kind, object, Long.toString(sequence), etag, detail, source, id)
-        .map(
-            field ->
-                field
-                    .replace("\\", "\\\\")
-                    .replace("\t", "\\t")
-                    .replace("\n", "\\n")
-                    .replace("\r", "\\r"))
+        .map(field ->
+            field
+                .replace("\\", "\\\\")
+                .replace("\t", "\\t")
+                .replace("\n", "\\n")
+                .replace("\r", "\\r"))
         .collect(Collectors.joining("\t"));
   }
 

@@ -19,7 +19,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  */
 final class EffectReader {
   private static final String STATE = "io.quayside.object.state.v1";
-  private static final ObjectMapper MAPPER = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private final Signatures signatures;
 
@@ -45,7 +46,7 @@ final class EffectReader {
     String detail =
         switch (kind) {
           case Effect.UPLOADED -> number(data.path("size"));
-          case Effect.THUMBNAILED -> Integer.toString(data.path("thumbnails").size());
+          case Effect.THUMBNAILED -> count(data.path("thumbnails"));
           default -> text(data.path("reason"));
         };
     return new Effect(
@@ -67,8 +68,15 @@ final class EffectReader {
     long sequence = check(event, record.key());
     String source = event.getSource().toString();
     if (record.value() == null) {
-      return List.of(new Effect(
-              Effect.DELETED, record.key(), sequence, Effect.ABSENT, Effect.ABSENT, source, Effect.ABSENT));
+      return List.of(
+          new Effect(
+              Effect.DELETED,
+              record.key(),
+              sequence,
+              Effect.ABSENT,
+              Effect.ABSENT,
+              source,
+              Effect.ABSENT));
     }
     JsonNode data = data(event);
     List<Effect> effects = new ArrayList<>();
@@ -89,7 +97,7 @@ final class EffectReader {
               record.key(),
               sequence(thumbnails.path("sequence").asText()),
               text(thumbnails.path("etag")),
-              Integer.toString(thumbnails.path("thumbnails").size()),
+              count(thumbnails.path("thumbnails")),
               source,
               Effect.ABSENT));
     }
@@ -116,8 +124,10 @@ final class EffectReader {
       if (!signed.contains("sequence")) {
         throw new RefusedException("its sequence is not signed");
       }
-      // Nobody signs the record key, but it is the partition key, which is signed when there is one.
-      Object partitionKey = signed.contains("partitionkey") ? event.getExtension("partitionkey") : null;
+      // Nobody signs the record key, but it is the partition key, which is signed when there is
+      // one.
+      Object partitionKey =
+          signed.contains("partitionkey") ? event.getExtension("partitionkey") : null;
       if (key != null && !key.equals(partitionKey)) {
         throw new RefusedException("its key is not the signed one");
       }
@@ -141,8 +151,7 @@ final class EffectReader {
 
   private static JsonNode data(CloudEvent event) throws SkippedException {
     try {
-      JsonNode data =
-          event.getData() == null ? null : MAPPER.readTree(event.getData().toBytes());
+      JsonNode data = event.getData() == null ? null : MAPPER.readTree(event.getData().toBytes());
       if (data != null && data.isObject()) {
         return data;
       }
@@ -154,6 +163,10 @@ final class EffectReader {
 
   private static String text(JsonNode node) {
     return node.isTextual() && !node.asText().isEmpty() ? node.asText() : Effect.ABSENT;
+  }
+
+  private static String count(JsonNode node) {
+    return node.isArray() ? Integer.toString(node.size()) : Effect.ABSENT;
   }
 
   private static String number(JsonNode node) {

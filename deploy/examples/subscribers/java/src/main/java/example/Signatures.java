@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cloudevents.CloudEvent;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,8 +14,11 @@ import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
+import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
@@ -33,8 +35,8 @@ import java.util.Set;
  */
 final class Signatures {
   private static final String PAYLOAD_TYPE = "https://cloudevents.io/verifiability/dsse/v0.1";
-  private static final Set<String> NEVER_LISTED =
-      Set.of(
+  private static final List<String> CORE =
+      List.of(
           "id",
           "source",
           "specversion",
@@ -42,9 +44,8 @@ final class Signatures {
           "datacontenttype",
           "dataschema",
           "subject",
-          "time",
-          "dssematerial",
-          "signedextattrs");
+          "time");
+  private static final Set<String> TIMESTAMPS = Set.of("time", "recordedtime");
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final PublicKey key;
@@ -72,7 +73,7 @@ final class Signatures {
    * @throws RefusedException unless the event is as the holder of the key signed it
    */
   Set<String> verify(CloudEvent event) throws RefusedException {
-    String material = text(event, "dssematerial");
+    String material = text("dssematerial", event.getExtension("dssematerial"));
     if (material.isEmpty()) {
       throw new RefusedException("it is not signed");
     }
@@ -83,12 +84,8 @@ final class Signatures {
           || !isSigned(envelope.path("signatures"), payload)) {
         throw new RefusedException("its signature is not by this key");
       }
-      List<String> names = signedNames(event);
-      if (!MessageDigest.isEqual(payload, digest(event, names))) {
-        throw new RefusedException("it is not what was signed");
-      }
-      return new HashSet<>(names);
-    } catch (IOException | IllegalArgumentException e) {
+      return check(MAPPER.readTree(payload), event);
+    } catch (IOException | IllegalArgumentException | DateTimeException e) {
       throw new RefusedException("its verification material is not readable");
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("this JDK has no Ed25519 or no SHA-256", e);
@@ -115,54 +112,63 @@ final class Signatures {
     return false;
   }
 
-  private static List<String> signedNames(CloudEvent event) throws RefusedException {
-    String list = text(event, "signedextattrs");
-    List<String> names = list.isEmpty() ? List.of() : List.of(list.split(",", -1));
-    if (new HashSet<>(names).size() < names.size()
-        || names.stream().anyMatch(NEVER_LISTED::contains)) {
+  private static Set<String> check(JsonNode material, CloudEvent event)
+      throws RefusedException, GeneralSecurityException {
+    List<String> names = new ArrayList<>();
+    material.path("signedextattrs").forEach(name -> names.add(name.asText()));
+    Set<String> distinct = new HashSet<>(names);
+    if (distinct.size() < names.size()
+        || names.contains("dssematerial")
+        || names.stream().anyMatch(CORE::contains)) {
       throw new RefusedException("it lists as signed what may not be listed");
     }
-    return names;
+    if (!Arrays.equals(base64(material.path("core").asText()), coreDigest(event))) {
+      throw new RefusedException("it is not what was signed");
+    }
+    if (material.has("ext") != material.path("signedextattrs").isArray()
+        || (material.has("ext")
+            && !Arrays.equals(
+                base64(material.path("ext").asText()), extensionDigest(event, names)))) {
+      throw new RefusedException("its extension attributes are not what was signed");
+    }
+    return distinct;
   }
 
-  private static byte[] digest(CloudEvent event, List<String> names)
+  private static byte[] coreDigest(CloudEvent event) throws GeneralSecurityException {
+    List<byte[]> values = new ArrayList<>();
+    for (String name : CORE) {
+      values.add(text(name, event.getAttribute(name)).getBytes(UTF_8));
+    }
+    values.add(event.getData() == null ? new byte[0] : event.getData().toBytes());
+    return digest(values);
+  }
+
+  private static byte[] extensionDigest(CloudEvent event, List<String> names)
       throws GeneralSecurityException {
-    ByteArrayOutputStream digests = new ByteArrayOutputStream();
-    for (String name :
-        List.of(
-            "id", "source", "specversion", "type", "datacontenttype", "dataschema", "subject")) {
-      Object value = event.getAttribute(name);
-      digests.writeBytes(sha256(value == null ? "" : value.toString()));
-    }
-    digests.writeBytes(sha256(time(event.getTime())));
-    digests.writeBytes(
-        sha256(event.getData() == null ? new byte[0] : event.getData().toBytes()));
+    List<byte[]> values = new ArrayList<>();
     for (String name : names) {
-      digests.writeBytes(sha256(name));
-      digests.writeBytes(sha256(text(event, name)));
+      values.add(text(name, event.getExtension(name)).getBytes(UTF_8));
     }
-    return sha256(digests.toByteArray());
+    return digest(values);
   }
 
-  /** In UTC and to the second, which is all that is signed of a time. */
-  private static String time(OffsetDateTime time) {
-    return time == null ? "" : time.toInstant().truncatedTo(ChronoUnit.SECONDS).toString();
+  /** SHA-256 over the SHA-256 of each. */
+  private static byte[] digest(List<byte[]> values) throws GeneralSecurityException {
+    MessageDigest each = MessageDigest.getInstance("SHA-256");
+    MessageDigest all = MessageDigest.getInstance("SHA-256");
+    values.forEach(value -> all.update(each.digest(value)));
+    return all.digest();
   }
 
-  private static String text(CloudEvent event, String extension) {
-    Object value = event.getExtension(extension);
-    return value == null ? "" : value.toString();
+  /** As it is signed: absent as empty, times in UTC and to the second. */
+  private static String text(String name, Object value) {
+    String text = value == null ? "" : value.toString();
+    return text.isEmpty() || !TIMESTAMPS.contains(name)
+        ? text
+        : OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
   private static byte[] base64(String text) {
     return Base64.getDecoder().decode(text.replace('-', '+').replace('_', '/'));
-  }
-
-  private static byte[] sha256(String text) throws GeneralSecurityException {
-    return sha256(text.getBytes(UTF_8));
-  }
-
-  private static byte[] sha256(byte[] bytes) throws GeneralSecurityException {
-    return MessageDigest.getInstance("SHA-256").digest(bytes);
   }
 }

@@ -84,13 +84,21 @@ public final class Subscriber {
 
   private static Map<String, Object> settings(Options options) {
     return Map.of(
-        "bootstrap.servers", options.bootstrapServers(),
-        "group.id", options.group(),
+        "bootstrap.servers",
+        options.bootstrapServers(),
+        "group.id",
+        options.group(),
         // The view belongs to one process: it has its partitions back at once after a restart.
-        "group.instance.id", options.group(),
-        "reconnect.backoff.ms", 1000,
-        "enable.auto.commit", false,
-        "auto.offset.reset", "earliest");
+        "group.instance.id",
+        options.group(),
+        "reconnect.backoff.ms",
+        1000,
+        "reconnect.backoff.max.ms",
+        10_000,
+        "enable.auto.commit",
+        false,
+        "auto.offset.reset",
+        "earliest");
   }
 
   private static Signatures signatures(Options options) {

@@ -44,8 +44,7 @@ final class View implements AutoCloseable {
     while (length > 0 && content[length - 1] != '\n') {
       length--;
     }
-    FileChannel file =
-        FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    FileChannel file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     file.truncate(length).position(length);
     View view = new View(file);
     new String(content, 0, length, UTF_8).lines().map(Effect::ofLine).forEach(view::remember);
