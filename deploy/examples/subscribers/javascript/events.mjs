@@ -81,8 +81,9 @@ function read(message, isKnown, signatures) {
 // partition key from the record key, so what it gives is not what was signed.
 function asSent(headers, value) {
   if (headers['content-type']?.startsWith('application/cloudevents+json')) {
-    const { data, data_base64: base64, ...attributes } = JSON.parse(value);
-    return { attributes, data: base64 ? Buffer.from(base64, 'base64') : Buffer.from(JSON.stringify(data ?? null)) };
+    const attributes = JSON.parse(value);
+    const base64 = attributes.data_base64;
+    return { attributes, data: base64 ? Buffer.from(base64, 'base64') : dataAsSent(String(value)) };
   }
   const attributes = Object.fromEntries(
     Object.entries(headers)
@@ -90,6 +91,23 @@ function asSent(headers, value) {
       .map(([name, text]) => [name.slice(3), text]),
   );
   return { attributes: { ...attributes, datacontenttype: headers['content-type'] }, data: value };
+}
+
+// The member `data` of a JSON object, as it stands there: what is signed are bytes.
+function dataAsSent(envelope) {
+  let depth = 0;
+  let start = 0;
+  let name;
+  for (const { 0: token, index } of envelope.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}:,]|[^\s"[\]{}:,]+/g)) {
+    if ('}]'.includes(token)) depth--;
+    const endsMember = (depth === 1 && token === ',') || depth === 0;
+    if (endsMember && name === '"data"') return Buffer.from(envelope.slice(start, index).trim());
+    if (endsMember) name = undefined;
+    else if (depth === 1 && name === undefined) name = token;
+    else if (depth === 1 && token === ':') start = index + 1;
+    if ('{['.includes(token)) depth++;
+  }
+  return Buffer.alloc(0);
 }
 
 function checkSignature(signatures, sent, key) {

@@ -12,6 +12,8 @@ KINDS = {
     "io.quayside.object.deleted.v1": "deleted",
 }
 LARGEST = 2**63 - 1
+JSON = json.JSONDecoder()
+SPACE = re.compile("[ \\t\\r\\n]*")
 
 
 class Skipped(Exception):
@@ -35,7 +37,7 @@ def read_event(headers, value):
     content_type = headers.get("content-type", "")
     if content_type.startswith("application/cloudevents+json"):
         attributes = read_object(value, "its envelope")
-        data = data_of(attributes)
+        data = data_of(attributes, value)
     else:
         attributes = {name[3:]: text for name, text in headers.items() if name.startswith("ce_")}
         attributes["datacontenttype"] = content_type
@@ -45,14 +47,30 @@ def read_event(headers, value):
     return Event(attributes, data)
 
 
-def data_of(envelope):
+def data_of(envelope, value):
     if "data_base64" in envelope:
         try:
             return base64.b64decode(envelope["data_base64"])
         except (TypeError, ValueError):
             raise Skipped("its data is no Base64") from None
-    # As publishers write and sign it: without spaces between its tokens.
-    return json.dumps(envelope.get("data"), ensure_ascii=False, separators=(",", ":")).encode(errors="replace")
+    return data_as_sent(value.decode("utf-8-sig")).encode(errors="replace")
+
+
+def data_as_sent(envelope):
+    """The member data of a JSON object, as it stands there: what is signed are bytes."""
+    data, at = "", envelope.index("{")
+    while envelope[at] != "}":
+        name, at = JSON.raw_decode(envelope, skip_space(envelope, at + 1))
+        start = skip_space(envelope, skip_space(envelope, at) + 1)
+        _, at = JSON.raw_decode(envelope, start)
+        if name == "data":
+            data = envelope[start:at]
+        at = skip_space(envelope, at)
+    return data
+
+
+def skip_space(text, at):
+    return SPACE.match(text, at).end()
 
 
 def read_object(value, what):

@@ -186,6 +186,8 @@ def vectors(ours, other):
     yield "members-added-to-payload", with_changes(later=[1]), True, "unknown members are ignored"
     yield "structured", structured(sign(UPLOADED, ours)), True, "attributes in the envelope alone"
     beside = {n: v for n, v in binary(UPLOADED)[0].items() if n.startswith("ce_")}
+    spelled = {**UPLOADED, "data": UPLOADED["data"].replace("été", "\\u00E9t\\u00e9 \\u001F").replace(":", ": ")}
+    yield "structured-spelled-otherwise", structured(sign(spelled, ours)), True, "the bytes count, not what they say"
     yield "structured-with-headers", structured(sign(UPLOADED, ours), beside), True, "attributes in the headers too"
 
     yield "data-altered", altered(data=UPLOADED["data"].replace("1234567", "1234568")), False, "another size"

@@ -1,13 +1,18 @@
 package example;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.SpecVersion;
+import io.cloudevents.core.builder.CloudEventBuilder;
+import io.cloudevents.jackson.JsonCloudEventData;
 import io.cloudevents.kafka.KafkaMessageFactory;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -108,13 +113,41 @@ final class EffectReader {
     CloudEvent event;
     try {
       event = KafkaMessageFactory.createReader(record.headers(), record.value()).toEvent();
-    } catch (RuntimeException e) {
+      if (event.getSpecVersion() == SpecVersion.V1
+          && event.getData() instanceof JsonCloudEventData) {
+        byte[] sent = dataAsSent(record.value());
+        event = CloudEventBuilder.v1(event).withData(sent).build();
+      }
+    } catch (IOException | RuntimeException e) {
       throw new SkippedException("it is no CloudEvent");
     }
     if (event.getSpecVersion() != SpecVersion.V1) {
       throw new SkippedException("it is no CloudEvent 1.0");
     }
     return event;
+  }
+
+  /**
+   * The member {@code data} of a JSON object, as it stands there: what is signed are bytes, and the
+   * SDK would write them anew.
+   */
+  private static byte[] dataAsSent(byte[] envelope) throws IOException {
+    byte[] data = {};
+    try (JsonParser parser = MAPPER.createParser(envelope)) {
+      parser.nextToken();
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        boolean found = parser.currentName().equals("data");
+        parser.nextToken();
+        int start = (int) parser.currentTokenLocation().getByteOffset();
+        parser.finishToken();
+        parser.skipChildren();
+        if (found) {
+          int end = (int) parser.currentLocation().getByteOffset();
+          data = Arrays.copyOfRange(envelope, start, end);
+        }
+      }
+    }
+    return data;
   }
 
   /** Verifies what is to be verified, and gives the sequence. */
