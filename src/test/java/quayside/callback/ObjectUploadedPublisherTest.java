@@ -30,8 +30,7 @@ class ObjectUploadedPublisherTest {
           Set.of(),
           Set.of());
 
-  private final MockProducer<String, byte[]> kafka =
-      new MockProducer<>(CLUSTER, false, null, new StringSerializer(), new ByteArraySerializer());
+  private final MockProducer<String, byte[]> kafka = producer(false);
   private final ObjectUploadedPublisher publisher =
       new ObjectUploadedPublisher(
           new EventProducer(CompletableFuture.completedFuture(kafka)),
@@ -69,6 +68,12 @@ class ObjectUploadedPublisherTest {
     assertFailed(store("c"), RefusalReason.NOT_DURABLE);
   }
 
+  /** A client that knows the topic. */
+  static MockProducer<String, byte[]> producer(boolean acknowledging) {
+    return new MockProducer<>(
+        CLUSTER, acknowledging, null, new StringSerializer(), new ByteArraySerializer());
+  }
+
   private CompletableFuture<Durability> store(String key) {
     return publisher.store(TestEvents.uploaded(key), TestDeadlines.ample());
   }
@@ -80,7 +85,7 @@ class ObjectUploadedPublisherTest {
     assertThat(((CallbackRefusedException) failure).reason()).isEqualTo(reason);
   }
 
-  private static TopicsConfig topics() {
+  static TopicsConfig topics() {
     return new TopicsConfig() {
       @Override
       public String objectUploaded() {
