@@ -10,6 +10,7 @@ import io.smallrye.reactive.messaging.kafka.Record;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
@@ -68,10 +69,13 @@ class KafkaRecordPublisher implements RecordPublisher {
     return traceId.equals(Span.fromContext(current).getSpanContext().getTraceId()) ? current : sent;
   }
 
-  private static Headers merged(Headers original, Map<String, String> added) {
+  // Without the trace as it came: the connector writes it anew, and it must be there once.
+  private Headers merged(Headers original, Map<String, String> added) {
+    Collection<String> trace = telemetry.getPropagators().getTextMapPropagator().fields();
     Headers headers = new RecordHeaders();
     for (Header header : original) {
       if (!added.containsKey(header.key())
+          && !trace.contains(header.key())
           && !header.key().startsWith(RecordOrigin.RETRY)
           && !header.key().startsWith(RecordOrigin.DEAD_LETTER)) {
         headers.add(header);

@@ -37,8 +37,7 @@ class ObjectUploadedPublisherTest {
           Set.of(),
           Set.of());
 
-  private final MockProducer<String, byte[]> kafka =
-      new MockProducer<>(CLUSTER, false, null, new StringSerializer(), new ByteArraySerializer());
+  private final MockProducer<String, byte[]> kafka = producer(false);
   private final ObjectUploadedPublisher publisher =
       new ObjectUploadedPublisher(
           new EventProducer(CompletableFuture.completedFuture(kafka)),
@@ -115,6 +114,12 @@ class ObjectUploadedPublisherTest {
     return headers;
   }
 
+  /** A client that knows the topic. */
+  static MockProducer<String, byte[]> producer(boolean acknowledging) {
+    return new MockProducer<>(
+        CLUSTER, acknowledging, null, new StringSerializer(), new ByteArraySerializer());
+  }
+
   private CompletableFuture<Durability> store(String key) {
     return publisher.store(TestEvents.record(key), TestDeadlines.ample());
   }
@@ -126,7 +131,7 @@ class ObjectUploadedPublisherTest {
     assertThat(((CallbackRefusedException) failure).reason()).isEqualTo(reason);
   }
 
-  private static TopicsConfig topics() {
+  static TopicsConfig topics() {
     return new TopicsConfig() {
       @Override
       public String objectUploaded() {

@@ -138,6 +138,7 @@ final class Scenario implements AutoCloseable {
     await()
         .atMost(SETTING_ASIDE)
         .untilAsserted(() -> assertThat(deadLetters()).as("dead letters").hasSize(deadLetters));
+    kafka.assertContractKept();
   }
 
   /** The dead letters of this folder: topic, reason and key. */
