@@ -14,7 +14,7 @@ JAVA   := $(JAVA_HOME)/bin/java
 
 .PHONY: help
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: jdk
 jdk:
@@ -53,17 +53,26 @@ test: $(LAPTOP) $(OPENSEARCH) libvips tools ## Run every test, against the real 
 	$(MVN) verify
 	@deploy/make/test-summary.sh target/surefire-reports target/failsafe-reports deploy/laptop/target/surefire-reports
 
+# The published language: schemas, AsyncAPI, manifests of topics and rights, every release. Without what needs the stack.
+CONTRACT_TESTS := quayside.contract.**,!quayside.contract.ServiceGroupsTest
+
 .PHONY: check
-check: jdk ## Check formatting, static analysis, dependency rules, schemas, both flavours, sources of the native ingress
+check: jdk ## Check formatting, static analysis, dependency rules, schemas and their releases, both flavours, sources of the native ingress
 	$(MVN) -q spotless:check
 	$(MVN) -q -Plint -f deploy/laptop/pom.xml compile -DbuildDirectory=target/lint
 	$(MVN) -q -Plint -f deploy/opensearch/pom.xml compile -DbuildDirectory=target/lint
-	$(MVN) -q -Plint test -Dtest='DependencyRulesTest,quayside.contract.**' -DbuildDirectory=target/lint
+	$(MVN) -q -Plint test -Dtest='DependencyRulesTest,$(CONTRACT_TESTS)' -DbuildDirectory=target/lint
+	@deploy/make/check-asyncapi.sh
 	$(MVN) -q package -DskipTests -Dflavour=ingress
 	$(MVN) -q package -DskipTests -Dflavour=ingress -DbuildDirectory=target/native \
 	  -Dquarkus.native.enabled=true -Dquarkus.native.sources-only=true
 	$(MVN) -q -f deploy/bench/pom.xml package
-	@echo "Formatting, static analysis, dependency rules, schemas, both flavours and the sources of a native ingress: nothing to complain about."
+	@echo "Formatting, static analysis, dependency rules, schemas and their releases, both flavours and the sources of a native ingress: nothing to complain about."
+
+.PHONY: release-schemas
+release-schemas: jdk ## Add a version of the contract to schemas/released: make release-schemas VERSION=0.2.0
+	@$(MVN) -q test -Dtest='$(CONTRACT_TESTS)'
+	@deploy/make/release-schemas.sh "$(VERSION)"
 
 .PHONY: bench
 bench: $(LAPTOP) libvips ## Measure, each figure beside a baseline; results in target/bench/ (SUITES="callback startup ..." for some)

@@ -12,7 +12,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,13 +28,9 @@ public final class AsyncApi {
   private final Path folder;
   private final JsonNode document;
 
-  private AsyncApi(Path folder) {
+  private AsyncApi(Path folder, JsonNode document) {
     this.folder = folder;
-    try {
-      this.document = YAML.readTree(folder.resolve("asyncapi.yaml").toFile());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    this.document = document;
   }
 
   /** The document that is published now. */
@@ -41,8 +39,22 @@ public final class AsyncApi {
   }
 
   /** The document in a folder, with the schemas beside it. */
-  public static AsyncApi in(Path folder) {
-    return new AsyncApi(folder);
+  static AsyncApi in(Path folder) {
+    return of(folder, text(folder));
+  }
+
+  /** This document, as if it were in a folder. */
+  static AsyncApi of(Path folder, JsonNode document) {
+    return new AsyncApi(folder, document);
+  }
+
+  /** The document in a folder as it is written. */
+  static JsonNode text(Path folder) {
+    try {
+      return YAML.readTree(folder.resolve("asyncapi.yaml").toFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**
@@ -50,7 +62,7 @@ public final class AsyncApi {
    *
    * @param configuration names and values, as Kafka has them
    */
-  public record Topic(int partitions, int replicas, Map<String, String> configuration) {}
+  record Topic(int partitions, int replicas, Map<String, String> configuration) {}
 
   /**
    * What Quayside sends or receives.
@@ -72,7 +84,7 @@ public final class AsyncApi {
   }
 
   /** All topics by name, those with parameters for every value. */
-  public Map<String, Topic> topics() {
+  Map<String, Topic> topics() {
     Map<String, Topic> topics = new TreeMap<>();
     channels()
         .keySet()
@@ -105,8 +117,22 @@ public final class AsyncApi {
   }
 
   /** The messages by key. */
-  public Map<String, JsonNode> messages() {
+  Map<String, JsonNode> messages() {
     return entries(document.at("/components/messages"));
+  }
+
+  /** What is wrong with the headers of a message; empty when nothing is. */
+  public List<String> headerFailures(String message, Map<String, String> headers) {
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    headers.forEach(node::put);
+    return SchemaFiles.failures(messages().get(message).path("headers"), node);
+  }
+
+  /** The names of the headers that a message may have. */
+  public Set<String> headerNames(String message) {
+    Set<String> names = new TreeSet<>();
+    messages().get(message).at("/headers/properties").fieldNames().forEachRemaining(names::add);
+    return names;
   }
 
   /** All operations, in the order of the document. */

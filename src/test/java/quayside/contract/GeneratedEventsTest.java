@@ -45,6 +45,13 @@ class GeneratedEventsTest {
     assertThat(lost("", SchemaFiles.of(type), data.get2(), rewritten)).isEmpty();
   }
 
+  /** The new reader and the old event. */
+  @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE)
+  void dataOfEveryRelease_isReadAndNothingOfItLost(
+      @ForAll("released") Tuple2<EventType, JsonNode> data) throws InvalidEventException {
+    validData_isReadAndNothingOfItLost(data);
+  }
+
   @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE)
   void validHeaders_areRead(@ForAll("headers") Map<String, String> headers)
       throws InvalidEventException {
@@ -73,6 +80,17 @@ class GeneratedEventsTest {
   Arbitrary<Tuple2<EventType, JsonNode>> data() {
     return Arbitraries.of(EventType.values())
         .flatMap(type -> SchemaValues.of(SchemaFiles.of(type)).map(value -> Tuple.of(type, value)));
+  }
+
+  @Provide
+  Arbitrary<Tuple2<EventType, JsonNode>> released() {
+    return Arbitraries.of(Release.all())
+        .flatMap(release ->
+            Arbitraries.of(EventType.values())
+                .filter(type -> release.schemas().containsKey(type.schemaFile()))
+                .flatMap(type ->
+                    SchemaValues.of(release.schemas().get(type.schemaFile()))
+                        .map(value -> Tuple.of(type, value))));
   }
 
   @Provide
