@@ -79,8 +79,14 @@ async function consume(kafka, options, view, signatures) {
   }
   await admin.disconnect();
 
-  // What a dead process had is free for its successor after the session's time.
-  const consumer = kafka.consumer({ groupId: options.group, sessionTimeout: 6000, heartbeatInterval: 1500 });
+  const consumer = kafka.consumer({
+    groupId: options.group,
+    // What a dead process had is free for its successor after this time.
+    sessionTimeout: 6000,
+    heartbeatInterval: 1500,
+    // It stops when the fetch under way has come back.
+    maxWaitTimeInMs: 500,
+  });
   await consumer.connect();
   await consumer.subscribe({ topics: options.eventTopics, fromBeginning: true });
   await consumer.run({

@@ -90,7 +90,9 @@ def load_signatures(options):
 
 
 def parse_options():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0], allow_abbrev=False)
+    parser = argparse.ArgumentParser(
+        description=__doc__.splitlines()[0], usage="%(prog)s [options]; --help lists them", allow_abbrev=False
+    )
     env = os.environ.get
     parser.add_argument(
         "--bootstrap-servers",
