@@ -172,18 +172,18 @@ class EventGateTest {
         .startsWith("envelope: ");
   }
 
-  /** What a sink could not read was never an event; anything else set aside still is one. */
+  /** What is set aside may be anything, but is passed on as it came. */
   @Test
-  void deadLetter_isLookedAtUnlessItWasUnreadable() throws Exception {
-    Headers broken = headers(event()).remove("ce_time");
+  void deadLetter_isWhateverWasPublishedButHasNothingTwice() throws Exception {
     String letters = TOPIC + ".quayside-catalog.dlq";
-    Headers unreadable =
-        new RecordHeaders(broken).add("dead-letter-cause", "invalid-event".getBytes(UTF_8));
-    Headers refused =
-        new RecordHeaders(broken).add("dead-letter-cause", "data-refused".getBytes(UTF_8));
+    Headers broken = headers(event()).remove("ce_time");
+    byte[] trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00".getBytes(UTF_8);
+    Headers copied = new RecordHeaders(broken).add("traceparent", trace);
+    Headers again = new RecordHeaders(copied).add("traceparent", trace);
 
-    assertThat(findings(letters, "k", unreadable, new byte[0])).isEmpty();
-    assertThat(findings(letters, "k", refused, new byte[0])).contains("ce_time: is missing");
+    assertThat(findings(letters, "k", copied, new byte[0])).isEmpty();
+    assertThat(findings(letters, "k", again, new byte[0]))
+        .containsExactly("traceparent: is there twice");
   }
 
   @Test

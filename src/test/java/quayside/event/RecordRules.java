@@ -47,6 +47,8 @@ final class RecordRules {
   /** The one type that is deleted by a record without a value. */
   private static final String COMPACTED = "io.quayside.object.state.v1";
 
+  private static final String TWICE = ": is there twice";
+
   private static final JsonMapper MAPPER =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
   private static final Map<EventType, JsonSchema> SCHEMAS = schemas();
@@ -78,12 +80,22 @@ final class RecordRules {
     return rules.findings;
   }
 
+  /**
+   * The same of a copy, on a retry or dead letter topic. What it says is whoever's who published
+   * the original; only a second value beside the first is the copyist's.
+   */
+  static List<String> findingsOfCopy(Headers headers) {
+    RecordRules rules = new RecordRules("", null);
+    rules.read(headers);
+    return rules.findings.stream().filter(finding -> finding.endsWith(TWICE)).toList();
+  }
+
   private void read(Headers all) {
     for (Header header : all) {
       String name = header.key();
       if (name.startsWith("ce_") || name.equals("content-type") || name.equals("traceparent")) {
         if (headers.put(name, decoded(header)) != null) {
-          findings.add(name + ": is there twice");
+          findings.add(name + TWICE);
         }
         if (name.startsWith("ce_") && !ATTRIBUTE.matcher(name).matches()) {
           findings.add(name + ": is no name of an attribute");
