@@ -14,7 +14,7 @@ JAVA   := $(JAVA_HOME)/bin/java
 
 .PHONY: help
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: jdk
 jdk:
@@ -87,6 +87,11 @@ fuzz: jdk ## Fuzz the edge with more than a million inputs (about a quarter of a
 .PHONY: chaos
 chaos: $(LAPTOP) $(OPENSEARCH) libvips ## Kill and starve every part while objects are uploaded (about a quarter of an hour); SCENARIOS=ServerFaultsIT for some
 	@deploy/make/chaos.sh $(MVN)
+
+.PHONY: registry-test
+registry-test: $(LAPTOP) ## Register the schemas in a real Apicurio Registry (159 MB from Maven Central; not part of `make test`)
+	@apicurio=$$(deploy/make/fetch-apicurio.sh "$(QUAYSIDE_DATA_DIR)/apicurio" $(MVN)) && \
+	$(MVN) -Pregistry test -Dquayside.test.apicurio="$$apicurio"
 
 .PHONY: format
 format: jdk ## Format all Java sources
