@@ -30,6 +30,19 @@ public final class DebianTool {
     return fetch("deploy/make/fetch-promtool.sh", "promtool");
   }
 
+  public static Path kcat() {
+    return fetch("deploy/make/fetch-kcat.sh", "kcat");
+  }
+
+  public static Path jq() {
+    return fetch("deploy/make/fetch-jq.sh", "jq");
+  }
+
+  /** A Python that has a Kafka client and Ed25519. */
+  public static Path python() {
+    return fetch("deploy/make/fetch-python-kafka.sh", "python-kafka");
+  }
+
   /** Runs a program to its end. */
   public static Result run(List<String> command) {
     try {

@@ -18,4 +18,8 @@ interface RegistryTopicsConfig {
   /** Topic of the deletions. */
   @WithDefault("oss.object.deleted.v1")
   String objectDeleted();
+
+  /** Topic of the states. */
+  @WithDefault("oss.object.state.v1")
+  String objectState();
 }

@@ -18,6 +18,7 @@ record Subjects(RegistryTopicsConfig topics) {
       case OBJECT_UPLOADED_V1 -> topics.objectUploaded();
       case OBJECT_THUMBNAILED_V1 -> topics.objectThumbnailed();
       case OBJECT_DELETED_V1 -> topics.objectDeleted();
+      case OBJECT_STATE_V1 -> topics.objectState();
     };
   }
 }

@@ -24,6 +24,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.junit.jupiter.api.Test;
 import quayside.event.EventOracle;
+import quayside.event.TestWriters;
 
 /**
  * What the callback of OSS's own PHP sample becomes: by the real edge, as far as Kafka's client,
@@ -131,6 +132,7 @@ class PhpSampleTest {
         new TestGrants(CLOCK).check(config.requiredLevel()),
         new ObjectUploadedFactory(config, CLOCK),
         TestConfig.rules(config, new SimpleMeterRegistry()),
+        new UploadWriter(new Redaction(config), TestWriters.binary()),
         publisher,
         new CallbackMetrics(new SimpleMeterRegistry()));
   }

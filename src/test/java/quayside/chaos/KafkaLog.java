@@ -26,7 +26,7 @@ final class KafkaLog {
   private static final Duration POLL = Duration.ofMillis(200);
 
   /** Where on the one broker of the run; later scenarios find it there, too. */
-  private static final Set<String> POISON = ConcurrentHashMap.newKeySet();
+  private static final Set<String> PLANTED = ConcurrentHashMap.newKeySet();
 
   private final String address;
 
@@ -69,9 +69,17 @@ final class KafkaLog {
 
   /** Puts a value on a topic that is no event. */
   void writePoison(String topic, String key, String value) {
+    write(new ProducerRecord<>(topic, key, value.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** Says on a topic that there is nothing any more. */
+  void writeTombstone(String topic, String key) {
+    write(new ProducerRecord<>(topic, key, null));
+  }
+
+  private void write(ProducerRecord<String, byte[]> record) {
     try (KafkaProducer<String, byte[]> producer = producer()) {
-      byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-      POISON.add(producer.send(new ProducerRecord<>(topic, key, bytes)).get().toString());
+      PLANTED.add(producer.send(record).get().toString());
     } catch (ExecutionException | InterruptedException e) {
       throw new IllegalStateException(e);
     }
@@ -82,7 +90,7 @@ final class KafkaLog {
     TopicAudit.assertAllValid(
         address,
         record ->
-            POISON.contains(record.topic() + "-" + record.partition() + "@" + record.offset()));
+            PLANTED.contains(record.topic() + "-" + record.partition() + "@" + record.offset()));
   }
 
   static @Nullable String header(ConsumerRecord<?, ?> record, String name) {

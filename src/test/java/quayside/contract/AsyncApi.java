@@ -1,0 +1,178 @@
+package quayside.contract;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The AsyncAPI document: what stands in for a reference is what it refers to, in the document or in
+ * a file beside it.
+ */
+public final class AsyncApi {
+  private static final YAMLMapper YAML =
+      YAMLMapper.builder().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION).build();
+
+  private final Path folder;
+  private final JsonNode document;
+
+  private AsyncApi(Path folder) {
+    this.folder = folder;
+    try {
+      this.document = YAML.readTree(folder.resolve("asyncapi.yaml").toFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The document that is published now. */
+  public static AsyncApi current() {
+    return in(SchemaFiles.FOLDER);
+  }
+
+  /** The document in a folder, with the schemas beside it. */
+  public static AsyncApi in(Path folder) {
+    return new AsyncApi(folder);
+  }
+
+  /**
+   * A topic to be created.
+   *
+   * @param configuration names and values, as Kafka has them
+   */
+  public record Topic(int partitions, int replicas, Map<String, String> configuration) {}
+
+  /**
+   * What Quayside sends or receives.
+   *
+   * @param channel key of the channel
+   * @param group schema of the consumer group's id; null of what is sent
+   * @param client schema of the client's id
+   */
+  record Operation(
+      String name, String action, String channel, @Nullable JsonNode group, JsonNode client) {
+
+    /** The consumer group. */
+    String groupId() {
+      if (group == null || group.path("enum").size() != 1) {
+        throw new IllegalStateException(name + ": does not name one group");
+      }
+      return group.path("enum").get(0).asText();
+    }
+  }
+
+  /** All topics by name, those with parameters for every value. */
+  public Map<String, Topic> topics() {
+    Map<String, Topic> topics = new TreeMap<>();
+    channels()
+        .keySet()
+        .forEach(channel -> {
+          Topic topic = topic(channels().get(channel).at("/bindings/kafka"));
+          topicNames(channel).forEach(name -> topics.put(name, topic));
+        });
+    return topics;
+  }
+
+  /** The names of a channel's topics. */
+  List<String> topicNames(String channel) {
+    String address = channels().get(channel).path("address").asText();
+    List<String> groups = groups(channel);
+    return groups.isEmpty()
+        ? List.of(address)
+        : groups.stream().map(group -> address.replace("{group}", group)).toList();
+  }
+
+  /** The values of a channel's parameter {@code group}; none when it has no parameter. */
+  List<String> groups(String channel) {
+    List<String> groups = new ArrayList<>();
+    channels().get(channel).at("/parameters/group/enum").forEach(g -> groups.add(g.asText()));
+    return groups;
+  }
+
+  /** The channels by key. */
+  Map<String, JsonNode> channels() {
+    return entries(document.path("channels"));
+  }
+
+  /** The messages by key. */
+  public Map<String, JsonNode> messages() {
+    return entries(document.at("/components/messages"));
+  }
+
+  /** All operations, in the order of the document. */
+  List<Operation> operations() {
+    List<Operation> operations = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> operation : document.path("operations").properties()) {
+      JsonNode kafka = resolved(operation.getValue().path("bindings")).path("kafka");
+      String channel = operation.getValue().at("/channel/$ref").asText();
+      operations.add(
+          new Operation(
+              operation.getKey(),
+              operation.getValue().path("action").asText(),
+              channel.substring(channel.lastIndexOf('/') + 1),
+              kafka.get("groupId"),
+              kafka.path("clientId")));
+    }
+    return operations;
+  }
+
+  private Map<String, JsonNode> entries(JsonNode object) {
+    Map<String, JsonNode> entries = new TreeMap<>();
+    object.properties().forEach(e -> entries.put(e.getKey(), resolved(e.getValue())));
+    return entries;
+  }
+
+  private static Topic topic(JsonNode binding) {
+    Map<String, String> configuration = new TreeMap<>();
+    binding
+        .path("topicConfiguration")
+        .properties()
+        .forEach(setting -> {
+          List<String> values = new ArrayList<>();
+          setting.getValue().forEach(value -> values.add(value.asText()));
+          configuration.put(
+              setting.getKey(),
+              setting.getValue().isArray()
+                  ? String.join(",", values)
+                  : setting.getValue().asText());
+        });
+    return new Topic(
+        binding.path("partitions").intValue(), binding.path("replicas").intValue(), configuration);
+  }
+
+  private JsonNode resolved(JsonNode node) {
+    if (node.has("$ref")) {
+      return resolved(referred(node.get("$ref").asText()));
+    } else if (node.isObject()) {
+      ObjectNode object = JsonNodeFactory.instance.objectNode();
+      node.properties().forEach(e -> object.set(e.getKey(), resolved(e.getValue())));
+      return object;
+    } else if (node.isArray()) {
+      ArrayNode array = JsonNodeFactory.instance.arrayNode();
+      node.forEach(item -> array.add(resolved(item)));
+      return array;
+    }
+    return node;
+  }
+
+  private JsonNode referred(String reference) {
+    if (reference.startsWith("./")) {
+      return SchemaFiles.json(folder.resolve(reference.substring(2)));
+    }
+    JsonNode found = document.at(reference.substring(1));
+    if (!reference.startsWith("#/") || found.isMissingNode()) {
+      throw new IllegalStateException(reference + ": refers to nothing");
+    }
+    return found;
+  }
+}
