@@ -19,6 +19,7 @@ import quayside.event.EventRecord;
 import quayside.event.InvalidEventException;
 import quayside.event.ObjectUploaded;
 import quayside.event.TestWriters;
+import quayside.fuzz.Bounded;
 
 /** What does not leave the edge, and what does all the same. */
 class RedactionTest {
@@ -139,6 +140,23 @@ class RedactionTest {
     assertThat(hashed.fields()).containsEntry("note", "by " + PSEUDONYM + " (v4)");
   }
 
+  /** Looking for every address in every field must not take long, whatever they are. */
+  @Test
+  void hostileBody_takesNoTime() {
+    StringBuilder body = new StringBuilder();
+    for (String name : List.of("clientIp", "client_ip", "vpcId", "vpc_id")) {
+      for (int i = 0; i < 2; i++) {
+        body.append(name).append('=').append("a".repeat(62)).append(i).append('&');
+      }
+    }
+    body.append("note=").append("a".repeat(90_000));
+
+    ObjectUploaded data =
+        Bounded.cpuTime(250, () -> data(body.toString(), "client-ip", "drop", "vpc-id", "drop"));
+
+    assertThat(data.fields()).containsOnlyKeys("note");
+  }
+
   /** It names the object; without it there is no event. */
   @Test
   void addressInTheKey_stays() {
@@ -168,6 +186,17 @@ class RedactionTest {
     assertThat(text(record(body, configuration.split("[=,]"))))
         .doesNotContain("alice")
         .doesNotContain("bob");
+  }
+
+  /** {@code QUAYSIDE_CALLBACK_REDACT_VARIABLES__X_USER_} comes as {@code x.user}. */
+  @ParameterizedTest
+  @ValueSource(strings = {"x:user", "x.user", "X_User", "x-user"})
+  void name_isMetWithoutRegardToCaseAndPunctuation(String name) {
+    String key = "variables.\"" + name + "\"";
+
+    assertThat(data("x:user=alice&x:album=a", key, "drop").variables())
+        .containsExactly(Map.entry("x:album", "a"));
+    assertThat(data("X:USER=alice&X:USER=bob", key, "drop").fields()).isEmpty();
   }
 
   @Test

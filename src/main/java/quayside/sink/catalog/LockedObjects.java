@@ -146,7 +146,7 @@ public class LockedObjects {
 
   private static void lock(Connection connection, SortedSet<Integer> stripes) throws SQLException {
     try (PreparedStatement lock = connection.prepareStatement(LOCK)) {
-      lock.setArray(1, connection.createArrayOf("int", stripes.toArray()));
+      lock.setArray(1, connection.createArrayOf("integer", stripes.toArray()));
       lock.execute();
     }
   }

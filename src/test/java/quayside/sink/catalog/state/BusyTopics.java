@@ -48,13 +48,14 @@ final class BusyTopics implements AutoCloseable {
   private static final EventCodec<ObjectThumbnailed> THUMBNAILS = EventCodec.objectThumbnailed();
   private static final EventCodec<ObjectDeleted> DELETIONS = EventCodec.objectDeleted();
 
-  // Compacted as soon and as often as a broker does it at all.
+  // Compacted as soon and as often as a broker does it at all, but for what subscribers need.
   private static final Map<String, String> BUSY =
       Map.of(
           "cleanup.policy", "compact",
           "segment.ms", "200",
           "min.cleanable.dirty.ratio", "0.001",
-          "max.compaction.lag.ms", "500");
+          "min.compaction.lag.ms", "10000",
+          "max.compaction.lag.ms", "11000");
 
   private final String servers =
       LaptopStackResource.running().getProperty("kafka.bootstrap.servers");

@@ -169,6 +169,7 @@ class StateConsumerTest {
     int before = StateTopic.of(bucket, "a b/ü.jpg").size();
     Upload late = upload.withSequence(30_000_000).withEtag("LATE").withId("late-" + bucket);
     kafka.publish(UPLOADED, UPLOADS, late.event());
+    await().atMost(LIMIT).until(() -> StateTopic.of(bucket, "a b/ü.jpg").size() == before + 1);
     kafka.publish(THUMBNAILED, THUMBNAILS, late.thumbnails());
     await().atMost(LIMIT).until(() -> StateTopic.of(bucket, "a b/ü.jpg").size() == before + 2);
     assertThat(StateTopic.of(bucket, "a b/ü.jpg").subList(before - 1, before + 2))

@@ -108,14 +108,13 @@ final class Subscriber {
     return Map.copyOf(effects);
   }
 
-  // Compaction may take a record away that is not read yet, for a newer one that is behind the end
-  // as it was; at the end as it is by then, there it is.
+  // To the end as it is now: what is compacted meanwhile has been replaced before, since the topic's
+  // min.compaction.lag.ms is longer than this takes.
   private void readStates(String topic) {
     try (KafkaConsumer<String, byte[]> consumer = consumer(servers)) {
       List<TopicPartition> partitions = partitions(consumer, List.of(topic));
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
-      readToEnd(consumer, this::applyState);
       readToEnd(consumer, this::applyState);
     }
     views
