@@ -97,6 +97,11 @@ fuzz: jdk ## Fuzz the edge with more than a million inputs (about a quarter of a
 chaos: $(LAPTOP) $(OPENSEARCH) libvips ## Kill and starve every part while objects are uploaded (about a quarter of an hour); SCENARIOS=ServerFaultsIT for some
 	@deploy/make/chaos.sh $(MVN)
 
+.PHONY: registry-test
+registry-test: $(LAPTOP) ## Register the schemas in a real Apicurio Registry (159 MB from Maven Central; not part of `make test`)
+	@apicurio=$$(deploy/make/fetch-apicurio.sh "$(QUAYSIDE_DATA_DIR)/apicurio" $(MVN)) && \
+	$(MVN) -Pregistry test -Dquayside.test.apicurio="$$apicurio"
+
 .PHONY: format
 format: jdk ## Format all Java sources
 	$(MVN) -q spotless:apply

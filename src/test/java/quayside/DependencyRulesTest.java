@@ -152,6 +152,28 @@ class DependencyRulesTest {
         .check(MAIN);
   }
 
+  /** Both flavours have it, and events go out without it. */
+  @Test
+  void registry_knowsOnlyEventAndLogAndIsKnownToNobody() {
+    classes()
+        .that()
+        .resideInAPackage("quayside.registry..")
+        .should()
+        .onlyDependOnClassesThat(
+            not(OURS)
+                .or(
+                    resideInAnyPackage(
+                        "quayside.registry..", "quayside.event..", "quayside.log..")))
+        .check(MAIN);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("quayside.registry..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("quayside.registry..")
+        .check(MAIN);
+  }
+
   /** The edge is where hostile bytes arrive: nothing may reach into it. */
   @Test
   void callback_isUsedByNobody() {

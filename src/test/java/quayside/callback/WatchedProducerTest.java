@@ -32,6 +32,6 @@ class WatchedProducerTest {
         .hasSize(1)
         .first()
         .asString()
-        .contains("watched null: ", "ce_time: is missing");
+        .contains("watched null: ", "'ce_time' not found");
   }
 }

@@ -33,23 +33,15 @@ final class ContractTopics {
         || isCopy(topic) && TOPICS.keySet().stream().anyMatch(name -> topic.startsWith(name + "."));
   }
 
-  /**
-   * True when a record has to keep to the contract: by its topic, or because it says that it is an
-   * event of ours. A copy of what a sink could not read is whatever somebody published.
-   */
-  static boolean binds(String topic, Headers headers) {
-    String ceType = text(headers, "ce_type");
-    return (contains(topic) || ceType != null && ceType.startsWith(TYPES))
-        && !(isCopy(topic) && isUnreadable(headers));
-  }
-
-  private static boolean isCopy(String topic) {
+  /** True for a topic that holds copies of what was published on another one. */
+  static boolean isCopy(String topic) {
     return topic.endsWith(".retry") || topic.endsWith(".dlq");
   }
 
-  private static boolean isUnreadable(Headers headers) {
-    return "invalid-event".equals(text(headers, "dead-letter-cause"))
-        || "invalid-event".equals(text(headers, "retry-cause"));
+  /** True when a record is one of ours: by its topic, or because it says so. */
+  static boolean binds(String topic, Headers headers) {
+    String ceType = text(headers, "ce_type");
+    return contains(topic) || ceType != null && ceType.startsWith(TYPES);
   }
 
   /** The value of a header as text; null when it is absent. */

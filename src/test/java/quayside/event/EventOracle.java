@@ -26,9 +26,12 @@ public final class EventOracle {
    */
   public static List<String> findings(
       String topic, @Nullable String key, Headers headers, byte @Nullable [] value) {
-    return ContractTopics.binds(topic, headers)
-        ? RecordRules.findings(topic, key, headers, value)
-        : List.of();
+    if (!ContractTopics.binds(topic, headers)) {
+      return List.of();
+    }
+    return ContractTopics.isCopy(topic)
+        ? RecordRules.findingsOfCopy(headers)
+        : RecordRules.findings(topic, key, headers, value);
   }
 
   /** Fails unless the event, as bytes on Kafka, is what its readers may expect. */

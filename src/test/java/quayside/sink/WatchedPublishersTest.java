@@ -42,7 +42,7 @@ class WatchedPublishersTest {
         .hasSize(1)
         .first()
         .asString()
-        .contains(topic, "ce_id: is missing", "required property 'bucket' not found");
+        .contains(topic, "'ce_id' not found", "required property 'bucket' not found");
   }
 
   /** What all clients of the application are made from. */

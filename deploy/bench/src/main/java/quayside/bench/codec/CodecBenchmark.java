@@ -15,7 +15,10 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import quayside.event.CloudEvent;
 import quayside.event.EventCodec;
+import quayside.event.EventRecord;
+import quayside.event.EventWriter;
 import quayside.event.InvalidEventException;
+import quayside.event.MeasuredWriter;
 import quayside.event.ObjectUploaded;
 
 /** One event to a Kafka record and back, as publishers and sinks do it. For one thread. */
@@ -23,6 +26,7 @@ import quayside.event.ObjectUploaded;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class CodecBenchmark {
+  private final EventWriter writer = MeasuredWriter.unconfigured();
   private final EventCodec<ObjectUploaded> codec = EventCodec.objectUploaded();
   private final ProducerRecord<String, byte[]> record = PhpSample.record();
   private final CloudEvent<ObjectUploaded> event = read();
@@ -30,12 +34,10 @@ public class CodecBenchmark {
   /** What is published for the event. */
   @Benchmark
   public ProducerRecord<String, byte[]> write() {
+    EventRecord written = writer.write(codec, event);
     Headers headers = new RecordHeaders();
-    codec
-        .headers(event)
-        .forEach((name, text) -> headers.add(name, text.getBytes(StandardCharsets.UTF_8)));
-    return new ProducerRecord<>(
-        record.topic(), null, event.partitionKey(), codec.value(event), headers);
+    written.forEachHeader(headers::add);
+    return new ProducerRecord<>(record.topic(), null, written.key(), written.value(), headers);
   }
 
   /** The event of a record. */
