@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.Base64;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
 import org.bouncycastle.crypto.signers.Ed25519Signer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Signs events: a DSSE envelope around their {@link VerificationMaterial}, with one Ed25519
@@ -31,8 +32,12 @@ final class EventSigner {
     this.key = key;
   }
 
-  /** The value of the attribute {@code dssematerial}: the envelope in Base64. */
-  String sign(CloudEvent<?> event, byte[] data) {
+  /**
+   * The value of the attribute {@code dssematerial}: the envelope in Base64.
+   *
+   * @param data as it is written, or null for a tombstone
+   */
+  String sign(CloudEvent<?> event, byte @Nullable [] data) {
     Base64.Encoder base64 = Base64.getEncoder();
     byte[] payload = VerificationMaterial.of(event, data);
     String envelope =

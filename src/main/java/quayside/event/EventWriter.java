@@ -31,6 +31,25 @@ public final class EventWriter {
   /** The record of an event. */
   public <T> EventRecord write(EventCodec<T> codec, CloudEvent<T> event) {
     byte[] data = codec.value(event);
+    Map<String, String> headers = headers(codec, event, data);
+    return switch (mode) {
+      case BINARY -> new EventRecord(event.partitionKey(), headers, data);
+      case STRUCTURED -> structured(event.partitionKey(), headers, data);
+    };
+  }
+
+  /**
+   * The headers of a record that has no value: its object is gone from a compacted topic. In either
+   * content mode the same, for a value would be no tombstone.
+   */
+  public <T> Map<String, String> tombstone(EventCodec<T> codec, CloudEvent<T> event) {
+    Map<String, String> headers = headers(codec, event, null);
+    headers.remove(EventCodec.CONTENT_TYPE);
+    return headers;
+  }
+
+  private <T> Map<String, String> headers(
+      EventCodec<T> codec, CloudEvent<T> event, byte @Nullable [] data) {
     Map<String, String> headers = codec.headers(event);
     String schemaId = schemaIds.of(codec.type());
     if (schemaId != null) {
@@ -39,10 +58,7 @@ public final class EventWriter {
     if (signer != null) {
       headers.put(SIGNATURE, signer.sign(event, data));
     }
-    return switch (mode) {
-      case BINARY -> new EventRecord(event.partitionKey(), headers, data);
-      case STRUCTURED -> structured(event.partitionKey(), headers, data);
-    };
+    return headers;
   }
 
   private static EventRecord structured(

@@ -27,10 +27,15 @@ import org.jspecify.annotations.Nullable;
 final class VerificationMaterial {
   private VerificationMaterial() {}
 
-  /** The material of an event with the data as it is written: JSON in UTF-8. */
-  static byte[] of(CloudEvent<?> event, byte[] data) {
-    Map<String, String> extensions = signedExtensions(event);
-    return of(coreAttributes(event), data, extensions).getBytes(UTF_8);
+  /**
+   * The material of an event: JSON in UTF-8.
+   *
+   * @param data as it is written, or null for a tombstone, which has no media type either
+   */
+  static byte[] of(CloudEvent<?> event, byte @Nullable [] data) {
+    List<@Nullable String> core = coreAttributes(event, data == null ? null : EventCodec.JSON);
+    byte[] signed = data == null ? new byte[0] : data;
+    return of(core, signed, signedExtensions(event)).getBytes(UTF_8);
   }
 
   /**
@@ -52,13 +57,14 @@ final class VerificationMaterial {
     return material + "}";
   }
 
-  private static List<@Nullable String> coreAttributes(CloudEvent<?> event) {
+  private static List<@Nullable String> coreAttributes(
+      CloudEvent<?> event, @Nullable String dataContentType) {
     return Arrays.asList(
         event.id(),
         event.source(),
         EventCodec.SPEC_VERSION,
         event.type().ceType(),
-        EventCodec.JSON,
+        dataContentType,
         event.type().dataSchema().toString(),
         event.subject(),
         seconds(event.time()));

@@ -14,6 +14,7 @@ import quayside.event.EventType;
 import quayside.event.IngestPath;
 import quayside.event.InvalidEventException;
 import quayside.event.ObjectDeleted;
+import quayside.event.ObjectState;
 import quayside.event.ObjectThumbnailed;
 import quayside.event.ObjectUploaded;
 
@@ -33,6 +34,7 @@ record EventData<T>(EventCodec<T> codec, Class<T> record) {
       case OBJECT_THUMBNAILED_V1 ->
           new EventData<>(EventCodec.objectThumbnailed(), ObjectThumbnailed.class);
       case OBJECT_DELETED_V1 -> new EventData<>(EventCodec.objectDeleted(), ObjectDeleted.class);
+      case OBJECT_STATE_V1 -> new EventData<>(EventCodec.objectState(), ObjectState.class);
     };
   }
 

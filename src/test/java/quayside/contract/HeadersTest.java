@@ -28,7 +28,7 @@ class HeadersTest {
 
   /** Written beside the event: by the tracer, the registry's client and the signer. */
   private static final Set<String> ADDED =
-      Set.of("traceparent", "tracestate", "ce_schemaid", "ce_dssematerial", "ce_signedextattrs");
+      Set.of("traceparent", "tracestate", "ce_schemaid", "ce_dssematerial");
 
   @Test
   void headers_areThoseOfTheSchema() {

@@ -68,6 +68,22 @@ class EventSignatureTest {
         .isEqualTo(binary.headers().get("ce_dssematerial"));
   }
 
+  /** Whoever can forge a tombstone can make objects vanish from every view. */
+  @ParameterizedTest
+  @ValueSource(strings = {"binary", "structured"})
+  void tombstone_verifiesAndHasNoValue(String mode) throws Exception {
+    CloudEvent<ObjectDeleted> event = SampleEvents.deleted();
+
+    Map<String, String> headers = TestWriters.signed(mode).tombstone(DELETED, event);
+
+    assertThat(headers).doesNotContainKey("content-type");
+    assertThat(verifier.verify(headers, new byte[0])).containsEntry("sequence", "1795341600123456");
+    Map<String, String> later = new LinkedHashMap<>(headers);
+    later.put("ce_sequence", "1795341600123457");
+    assertThatThrownBy(() -> verifier.verify(later, new byte[0]))
+        .isInstanceOf(GeneralSecurityException.class);
+  }
+
   @Test
   void withoutAKey_nothingIsSigned() {
     EventRecord record = TestWriters.binary().write(DELETED, SampleEvents.deleted());

@@ -24,6 +24,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 import quayside.event.EventCodec;
+import quayside.event.EventRecord;
+import quayside.event.EventWriter;
 import quayside.event.ObjectState;
 import quayside.sink.DependencyUnavailableException;
 import quayside.sink.catalog.ObjectName;
@@ -47,6 +49,7 @@ class KafkaStatePublisher implements StatePublisher {
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
 
   private final String topic;
+  private final EventWriter writer;
   private final Producer<String, byte[]> producer;
 
   /**
@@ -57,9 +60,11 @@ class KafkaStatePublisher implements StatePublisher {
    */
   KafkaStatePublisher(
       StateTopicsConfig topics,
+      EventWriter writer,
       @Identifier("default-kafka-broker") Map<String, Object> kafka,
       Event<Producer<?, ?>> opened) {
     this.topic = topics.objectState();
+    this.writer = writer;
     this.producer =
         new KafkaProducer<>(settings(kafka), new StringSerializer(), new ByteArraySerializer());
     opened.fire(producer);
@@ -94,15 +99,23 @@ class KafkaStatePublisher implements StatePublisher {
   }
 
   private ProducerRecord<String, byte[]> record(CurrentState state) {
-    Map<String, String> headers = CODEC.headers(state.event());
-    byte[] value = state.isGone() ? null : CODEC.value(state.event());
-    if (value == null) {
-      headers.remove(EventCodec.CONTENT_TYPE);
-    }
+    return state.isGone() ? tombstone(state) : written(state);
+  }
+
+  private ProducerRecord<String, byte[]> tombstone(CurrentState state) {
     ProducerRecord<String, byte[]> record =
-        new ProducerRecord<>(topic, state.event().partitionKey(), value);
-    headers.forEach(
-        (name, text) -> record.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
+        new ProducerRecord<>(topic, state.event().partitionKey(), null);
+    writer
+        .tombstone(CODEC, state.event())
+        .forEach((name, text) -> record.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
+    return record;
+  }
+
+  private ProducerRecord<String, byte[]> written(CurrentState state) {
+    EventRecord written = writer.write(CODEC, state.event());
+    ProducerRecord<String, byte[]> record =
+        new ProducerRecord<>(topic, written.key(), written.value());
+    written.forEachHeader(record.headers()::add);
     return record;
   }
 

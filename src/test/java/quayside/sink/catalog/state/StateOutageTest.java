@@ -24,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import quayside.LaptopStackResource;
 import quayside.event.EventCodec;
+import quayside.event.TestWriters;
 import quayside.sink.DependencyUnavailableException;
 import quayside.sink.catalog.Database;
 import quayside.sink.catalog.Kafka;
@@ -93,7 +94,8 @@ class StateOutageTest {
   @Test
   void kafkaThatDoesNotTakeIt_isADependencyThatIsAway() {
     KafkaStatePublisher nowhere =
-        new KafkaStatePublisher(topics, Map.of("bootstrap.servers", "127.0.0.1:1"), opened);
+        new KafkaStatePublisher(
+            topics, TestWriters.binary(), Map.of("bootstrap.servers", "127.0.0.1:1"), opened);
     ObjectName name = new ObjectName(String.valueOf(upload.bucket()), "a.jpg");
     CurrentState state =
         CurrentState.of(new Known(name, upload.event(), null, -1), List.of()).orElseThrow();
