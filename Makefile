@@ -9,6 +9,8 @@ export QUAYSIDE_DATA_DIR ?= $(CURDIR)/.quayside
 MVN    := ./mvnw --batch-mode --no-transfer-progress
 LAPTOP := deploy/laptop/target/quayside-laptop.jar
 OPENSEARCH := deploy/opensearch/target/quayside-opensearch.jar
+SUBSCRIBER := deploy/examples/subscribers/java/target/subscriber.jar
+SUBSCRIBER_JS := deploy/examples/subscribers/javascript/node_modules/.package-lock.json
 APP    := target/quarkus-app/quarkus-run.jar
 JAVA   := $(JAVA_HOME)/bin/java
 
@@ -47,7 +49,7 @@ explain: $(if $(REQUEST),$(APP)) ## Why a captured callback is or is not accepte
 	@$(JAVA) -jar $(APP) explain $(if $(wildcard $(STAND_IN_KEY)),--key "$(STAND_IN_URL)=$(STAND_IN_KEY)") $(OPTIONS) "$(REQUEST)"
 
 .PHONY: test
-test: $(LAPTOP) $(OPENSEARCH) libvips tools ## Run every test, against the real components
+test: $(LAPTOP) $(OPENSEARCH) libvips tools examples ## Run every test, against the real components
 	@rm -rf target/surefire-reports target/failsafe-reports deploy/laptop/target/surefire-reports
 	$(MVN) -f deploy/laptop/pom.xml verify
 	$(MVN) verify
@@ -117,9 +119,15 @@ libvips: ## Fetch the image library into the data directory (skipped when there 
 	@deploy/make/fetch-libvips.sh "$(QUAYSIDE_DATA_DIR)/libvips"
 
 .PHONY: tools
-tools: ## Fetch what tests need beside Java: nginx, promtool (a test without its tool fails, saying what to install)
+tools: ## Fetch what tests need beside Java: nginx, promtool, kcat, jq, Python's Kafka client (a test without its tool fails, saying what to install)
 	-@deploy/make/fetch-nginx.sh "$(QUAYSIDE_DATA_DIR)/nginx" >/dev/null
 	-@deploy/make/fetch-promtool.sh "$(QUAYSIDE_DATA_DIR)/promtool" >/dev/null
+	-@deploy/make/fetch-kcat.sh "$(QUAYSIDE_DATA_DIR)/kcat" >/dev/null
+	-@deploy/make/fetch-jq.sh "$(QUAYSIDE_DATA_DIR)/jq" >/dev/null
+	-@deploy/make/fetch-python-kafka.sh "$(QUAYSIDE_DATA_DIR)/python-kafka" >/dev/null
+
+.PHONY: examples
+examples: $(SUBSCRIBER) $(if $(shell command -v npm),$(SUBSCRIBER_JS)) ## Build the subscribers in Java and JavaScript (deploy/examples/subscribers)
 
 .PHONY: clean
 clean: jdk ## Delete build output
@@ -127,6 +135,7 @@ clean: jdk ## Delete build output
 	$(MVN) -q -f deploy/laptop/pom.xml clean
 	$(MVN) -q -f deploy/bench/pom.xml clean
 	$(MVN) -q -f deploy/opensearch/pom.xml clean
+	$(MVN) -q -f deploy/examples/subscribers/java/pom.xml clean
 
 .PHONY: clean-data
 clean-data: ## Delete local data (topics, database, uploaded objects)
@@ -140,6 +149,15 @@ $(LAPTOP): deploy/laptop/pom.xml $(shell find deploy/laptop/src/main -type f) | 
 $(OPENSEARCH): deploy/opensearch/pom.xml $(shell find deploy/opensearch/src/main -type f) | jdk
 	@echo "Building OpenSearch for the laptop ..."
 	@$(MVN) -q -f deploy/opensearch/pom.xml package -DskipTests
+	@touch $@
+
+$(SUBSCRIBER): deploy/examples/subscribers/java/pom.xml $(shell find deploy/examples/subscribers/java/src -type f) | jdk
+	@echo "Building the subscriber in Java ..."
+	@$(MVN) -q -f deploy/examples/subscribers/java/pom.xml package
+	@touch $@
+
+$(SUBSCRIBER_JS): deploy/examples/subscribers/javascript/package-lock.json
+	@npm ci --prefix deploy/examples/subscribers/javascript --silent --no-audit --no-fund
 	@touch $@
 
 $(APP): pom.xml $(shell find src/main -type f) | jdk

@@ -45,7 +45,7 @@ class RepublishRouteTest {
       """
       insert into catalog.object (bucket, key, etag, variables, fields, verification_level, event_source, event_id,
                                   sequence, uploaded_at, recorded_at, state)
-      values (?, ?, 'OLD', '{}', '{}', 'signature', 'acs:oss:-:-:old', ?, ?, now(), now(), ?)\
+      values (?, ?, 'OLD', '{}', '{}', 'signature', 'acs:oss:-:-:-', ?, ?, now(), now(), ?)\
       """;
 
   @Inject DataSource database;

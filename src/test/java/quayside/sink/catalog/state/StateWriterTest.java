@@ -50,7 +50,7 @@ class StateWriterTest {
       """
       insert into catalog.object (bucket, key, etag, variables, fields, verification_level, event_source, event_id,
                                   sequence, uploaded_at, recorded_at, state)
-      values (?, ?, ?, '{}', '{}', 'signature', 'acs:oss:-:-:w', ?, ?, now(), now(), ?)
+      values (?, ?, ?, '{}', '{}', 'signature', 'acs:oss:-:-:-', ?, ?, now(), now(), ?)
       on conflict (bucket, key) do update set etag = excluded.etag, event_id = excluded.event_id,
         sequence = excluded.sequence, state = excluded.state\
       """;
