@@ -63,7 +63,8 @@ check: jdk ## Check formatting, static analysis, dependency rules, schemas, both
 	$(MVN) -q package -DskipTests -Dflavour=ingress -DbuildDirectory=target/native \
 	  -Dquarkus.native.enabled=true -Dquarkus.native.sources-only=true
 	$(MVN) -q -f deploy/bench/pom.xml package
-	@echo "Formatting, static analysis, dependency rules, schemas, both flavours and the sources of a native ingress: nothing to complain about."
+	deploy/make/check-manifests.sh "$(MVN)"
+	@echo "Formatting, static analysis, dependency rules, schemas, both flavours, the sources of a native ingress and the manifests: nothing to complain about."
 
 .PHONY: bench
 bench: $(LAPTOP) libvips ## Measure, each figure beside a baseline; results in target/bench/ (SUITES="callback startup ..." for some)
@@ -113,6 +114,7 @@ clean: jdk ## Delete build output
 	$(MVN) -q -f deploy/laptop/pom.xml clean
 	$(MVN) -q -f deploy/bench/pom.xml clean
 	$(MVN) -q -f deploy/opensearch/pom.xml clean
+	$(MVN) -q -f deploy/kubernetes/check/pom.xml clean
 
 .PHONY: clean-data
 clean-data: ## Delete local data (topics, database, uploaded objects)
