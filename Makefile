@@ -69,7 +69,8 @@ check: jdk ## Check formatting, static analysis, dependency rules, schemas and t
 	$(MVN) -q package -DskipTests -Dflavour=ingress -DbuildDirectory=target/native \
 	  -Dquarkus.native.enabled=true -Dquarkus.native.sources-only=true
 	$(MVN) -q -f deploy/bench/pom.xml package
-	@echo "Formatting, static analysis, dependency rules, schemas and their releases, both flavours and the sources of a native ingress: nothing to complain about."
+	deploy/make/check-manifests.sh "$(MVN)"
+	@echo "Formatting, static analysis, dependency rules, schemas and their releases, both flavours, the sources of a native ingress and the manifests: nothing to complain about."
 
 .PHONY: release-schemas
 release-schemas: jdk ## Add a version of the contract to schemas/released: make release-schemas VERSION=0.2.0
@@ -136,6 +137,7 @@ clean: jdk ## Delete build output
 	$(MVN) -q -f deploy/bench/pom.xml clean
 	$(MVN) -q -f deploy/opensearch/pom.xml clean
 	$(MVN) -q -f deploy/examples/subscribers/java/pom.xml clean
+	$(MVN) -q -f deploy/kubernetes/check/pom.xml clean
 
 .PHONY: clean-data
 clean-data: ## Delete local data (topics, database, uploaded objects)
