@@ -93,10 +93,9 @@ class BootstrapTest {
         sending.await(random.nextInt(stream.deliveries().size()) * (i + 1) / SUBSCRIBERS);
         subscribers.add(topics.subscriber());
       }
-      sending.await(stream.deliveries().size() * 9 / 10);
-      Subscriber careless = topics.carelessSubscriber();
       sending.awaitEnd();
       topics.awaitAllWorkedOff();
+      Subscriber careless = topics.carelessSubscriber();
 
       Map<String, Subscriber.View> catalog = catalog();
       assertThat(catalog).hasSizeGreaterThan(OBJECTS / 2);
