@@ -111,9 +111,8 @@ final class BusyTopics implements AutoCloseable {
     producer.flush();
   }
 
-  /** Returns when all is sent, and catalog and states have come to the ends of the topics. */
-  void awaitAllWorkedOff(Sending sending) {
-    sending.await(sending.events.size());
+  /** Returns when catalog and states have come to the ends of the topics. */
+  void awaitAllWorkedOff() {
     producer.flush();
     await().atMost(LIMIT).until(() -> lag(CATALOG_GROUP) + lag(STATE_GROUP) == 0);
   }
@@ -200,6 +199,11 @@ final class BusyTopics implements AutoCloseable {
           .pollInterval(Duration.ofMillis(10))
           .atMost(LIMIT)
           .until(() -> sent.get() >= count);
+    }
+
+    /** Returns when all are sent. */
+    void awaitEnd() {
+      await(events.size());
     }
 
     @Override
