@@ -1,5 +1,7 @@
 package quayside.examples;
 
+import static quayside.examples.SubscriberContract.PATIENCE;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -41,7 +43,7 @@ final class EventTopics implements AutoCloseable {
                 .map(kind -> new NewTopic(name(kind), PARTITIONS, (short) 1))
                 .toList())
         .all()
-        .get(10, TimeUnit.SECONDS);
+        .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
   }
 
   String name(String kind) {
@@ -75,7 +77,7 @@ final class EventTopics implements AutoCloseable {
       sent.add(producer.send(record));
     }
     for (Future<?> acknowledged : sent) {
-      acknowledged.get(10, TimeUnit.SECONDS);
+      acknowledged.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
   }
 
@@ -97,7 +99,7 @@ final class EventTopics implements AutoCloseable {
           .endOffsets(partitions)
           .forEach((partition, end) -> ends.put(partition, new OffsetAndMetadata(end)));
     }
-    admin.alterConsumerGroupOffsets(group, ends).all().get(10, TimeUnit.SECONDS);
+    admin.alterConsumerGroupOffsets(group, ends).all().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
   }
 
   @Override
