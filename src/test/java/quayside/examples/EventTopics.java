@@ -21,6 +21,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import quayside.LaptopStackResource;
+import quayside.NewTopics;
 
 /** Topics of one test alone, on the real broker, and somebody who writes to them. */
 final class EventTopics implements AutoCloseable {
@@ -37,13 +38,11 @@ final class EventTopics implements AutoCloseable {
           new ByteArraySerializer());
 
   EventTopics() throws Exception {
-    admin
-        .createTopics(
-            Stream.of("uploaded", "thumbnailed", "deleted", "state")
-                .map(kind -> new NewTopic(name(kind), PARTITIONS, (short) 1))
-                .toList())
-        .all()
-        .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    NewTopics.create(
+        admin,
+        Stream.of("uploaded", "thumbnailed", "deleted", "state")
+            .map(kind -> new NewTopic(name(kind), PARTITIONS, (short) 1))
+            .toList());
   }
 
   String name(String kind) {

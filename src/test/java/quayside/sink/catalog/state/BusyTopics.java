@@ -26,6 +26,7 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import quayside.LaptopStackResource;
+import quayside.NewTopics;
 import quayside.event.CloudEvent;
 import quayside.event.EventCodec;
 import quayside.event.ObjectDeleted;
@@ -72,7 +73,7 @@ final class BusyTopics implements AutoCloseable {
     }
     topics.add(new NewTopic(STATE, PARTITIONS, (short) 1).configs(BUSY));
     topics.removeIf(this::exists);
-    admin.createTopics(topics).all().get(30, TimeUnit.SECONDS);
+    NewTopics.create(admin, topics);
     setCleanerPause(new ConfigEntry("log.cleaner.backoff.ms", "200"), AlterConfigOp.OpType.SET);
   }
 
