@@ -11,7 +11,8 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
  * @param detail what is wrong with this request
  * @param reason stable code
  */
-// Nobody but an exception mapper names it, where the framework does not look for what Jackson writes.
+// Nobody but an exception mapper names it, where the framework does not look for what Jackson
+// writes.
 @RegisterForReflection
 public record Problem(String type, String title, int status, String detail, String reason) {
   static final String MEDIA_TYPE = "application/problem+json";

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * How soon the ingress is ready and how much memory it takes, printed with what it was measured on.
  * The targets are those of a native executable; on a JVM the figures are only shown.
  */
+@Tag("footprint")
 class IngressFootprintIT {
   private static final int STARTS = 5;
   private static final int CALLBACKS = 10_000;

@@ -49,8 +49,7 @@ class IngressIT {
                 Map.entry(
                     "quayside.callback.paths",
                     "/oss/callback,/,/index.php,/api/any,/api/AliYunOssCallback,/temp/oss/index.php"),
-                Map.entry(
-                    "quayside.callback.max-body-size", Integer.toString(MAX_BODY_SIZE)),
+                Map.entry("quayside.callback.max-body-size", Integer.toString(MAX_BODY_SIZE)),
                 Map.entry("quayside.callback.kafka.\"compression.type\"", "gzip"),
                 Map.entry("quayside.grant.api-keys.backend", API_KEY_SHA256),
                 Map.entry("quayside.grant.buckets.photos.prefixes", "*"),
@@ -59,8 +58,7 @@ class IngressIT {
                 Map.entry("quayside.grant.oss.access-key-id", "ak"),
                 Map.entry("quayside.grant.oss.access-key-secret", "sk"),
                 Map.entry("quayside.grant.oss.region", "cn-hangzhou"),
-                Map.entry(
-                    "quayside.grant.oss.endpoint", "https://oss-cn-hangzhou.aliyuncs.com")));
+                Map.entry("quayside.grant.oss.endpoint", "https://oss-cn-hangzhou.aliyuncs.com")));
     ingress.awaitReady();
   }
 
@@ -79,7 +77,9 @@ class IngressIT {
     }
 
     assertThat(ids).hasSizeGreaterThanOrEqualTo(5);
-    await().untilAsserted(() -> assertThat(KafkaBroker.published()).containsKeys(ids.toArray(String[]::new)));
+    await()
+        .untilAsserted(
+            () -> assertThat(KafkaBroker.published()).containsKeys(ids.toArray(String[]::new)));
   }
 
   @Test

@@ -12,7 +12,6 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -93,8 +92,7 @@ class ManyConnectionsIT {
             "256K",
             "quayside.journal.max-size",
             "512K");
-    try (IngressProcess application =
-        IngressProcess.start(directory.resolve("journal"), narrow)) {
+    try (IngressProcess application = IngressProcess.start(directory.resolve("journal"), narrow)) {
       warmUp(application);
       List<Socket> sockets = new ArrayList<>();
       KafkaBroker.standStill();

@@ -217,11 +217,7 @@ class RestartIT {
     }
 
     private boolean probe() {
-      ready =
-          slots.stream()
-              .map(slot -> slot.application)
-              .filter(IngressProcess::isReady)
-              .toList();
+      ready = slots.stream().map(slot -> slot.application).filter(IngressProcess::isReady).toList();
       return ready.size() == slots.size();
     }
 

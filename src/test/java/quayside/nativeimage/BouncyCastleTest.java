@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The framework has every class initialised while a native executable is built, Bouncy Castle's
- * too. Looked at is whatever the classes that verify (RSA, MD5) and sign (Ed25519) refer to, however
- * far away: more than the builder would reach.
+ * too. Looked at is whatever the classes that verify (RSA, MD5) and sign (Ed25519) refer to,
+ * however far away: more than the builder would reach.
  */
 class BouncyCastleTest {
   private static final List<Class<?>> IN_USE =
@@ -80,10 +80,14 @@ class BouncyCastleTest {
   }
 
   private static boolean makesOne(MethodModel initialiser) {
-    return initialiser.code().orElseThrow().elementStream()
+    return initialiser
+        .code()
+        .orElseThrow()
+        .elementStream()
         .anyMatch(element ->
             switch (element) {
-              case NewObjectInstruction made -> matches("L" + made.className().asInternalName() + ";");
+              case NewObjectInstruction made ->
+                  matches("L" + made.className().asInternalName() + ";");
               case InvokeInstruction call -> call.name().equalsString("getSecureRandom");
               default -> false;
             });

@@ -79,7 +79,8 @@ class NativeRulesTest {
     List<String> found =
         IngressClasses.OURS.stream()
             .flatMap(type -> type.getStaticInitializer().stream())
-            .flatMap((JavaStaticInitializer initialiser) -> initialiser.getAccessesFromSelf().stream())
+            .flatMap(
+                (JavaStaticInitializer initialiser) -> initialiser.getAccessesFromSelf().stream())
             .filter(OF_THE_BUILDING_MACHINE.or(makes(OF_ONE_PROCESS)))
             .map(JavaAccess::getDescription)
             .toList();
@@ -130,8 +131,8 @@ class NativeRulesTest {
             IngressClasses.OURS.stream()
                 .filter(type -> type.getPackageName().equals("quayside.event"))
                 .filter(type -> type.isTopLevelClass() && type.isRecord())
-                .filter(type -> type.isAnnotatedWith("com.fasterxml.jackson.annotation.JsonPropertyOrder"))
-)
+                .filter(type ->
+                    type.isAnnotatedWith("com.fasterxml.jackson.annotation.JsonPropertyOrder")))
         .hasSizeGreaterThan(2)
         .allSatisfy(data -> assertThat(registered).contains(data.getName()));
   }

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * What the native ingress needs is what {@code native-requirements.txt} says, with the reason for
- * each; so that a library or an extension that wants more does not slip in with an update. Reads the
- * sources that {@code make check} has the augmentation make; no part of {@code make test}.
+ * each; so that a library or an extension that wants more does not slip in with an update. Reads
+ * the sources that {@code make check} has the augmentation make; no part of {@code make test}.
  */
 class NativeSourcesCheck {
   private static final Path EXPECTED =

@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "health",
     mixinStandardHelpOptions = true,
-    description = "Asks a service on this machine whether it is well, as a container's health check does.",
+    description =
+        "Asks a service on this machine whether it is well, as a container's health check does.",
     footer = {"", "Exit codes: 0 it is, 1 it is not or does not answer, 2 bad usage."})
 public final class HealthCommand implements Callable<Integer> {
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -64,7 +65,8 @@ public final class HealthCommand implements Callable<Integer> {
       names = "--timeout",
       paramLabel = "SECONDS",
       defaultValue = "4",
-      description = "How long to wait for a connection, and for an answer. Default: ${DEFAULT-VALUE}.")
+      description =
+          "How long to wait for a connection, and for an answer. Default: ${DEFAULT-VALUE}.")
   private int timeout = 4;
 
   @Spec private @Nullable CommandSpec spec;
