@@ -26,7 +26,7 @@ record Expectation(String kind, String pattern, String reason) {
 
   private Pattern regex() {
     return Pattern.compile(
-        Pattern.quote(pattern).replace("**", "\\E.+\\Q").replace("*", "\\E[^.]+\\Q"));
+        Pattern.quote(pattern).replace("**", "\\E.{0,}\\Q").replace("*", "\\E[^.]+\\Q"));
   }
 
   private static Expectation parse(String line) {
