@@ -41,7 +41,7 @@ final class NativeSources {
   SortedSet<Requirement> requirements() throws IOException {
     SortedSet<Requirement> all = new TreeSet<>();
     try (JarFile runner = new JarFile(runner().toFile())) {
-      names(runner, "reflect-config.json", "", "name", all, "reflection");
+      reflection(runner, all);
       names(runner, "jni-config.json", "", "name", all, "jni");
       names(runner, "proxy-config.json", "", "interfaces", all, "proxy");
       names(runner, "resource-config.json", "/resources/includes", "pattern", all, "resource");
@@ -105,6 +105,16 @@ final class NativeSources {
       for (JsonNode node : JSON.readTree(in).at(pointer)) {
         JsonNode name = node.path(member);
         into.add(new Requirement(kind, name.isTextual() ? name.asText() : node.toString()));
+      }
+    }
+  }
+
+  /** Whole classes; and single members, which is how the framework calls what is not public in beans. */
+  private static void reflection(JarFile jar, SortedSet<Requirement> into) throws IOException {
+    try (InputStream in = jar.getInputStream(jar.getJarEntry(METADATA + "reflect-config.json"))) {
+      for (JsonNode type : JSON.readTree(in)) {
+        boolean whole = type.properties().stream().anyMatch(it -> it.getKey().startsWith("all"));
+        into.add(new Requirement(whole ? "reflection" : "member", type.path("name").asText()));
       }
     }
   }
