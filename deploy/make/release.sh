@@ -15,6 +15,7 @@ refuse() {
 
 [[ $version =~ ^(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)$ ]] ||
   refuse "Say which version: make release VERSION=1.2.3 (got \"$version\")"
+tar --version | grep -q 'GNU tar' || refuse "GNU tar is wanted: it makes equal archives of equal files."
 [ -z "$(git status --porcelain)" ] || refuse "There are changes that are not committed; commit or stash them first."
 [ -z "$(git tag --list "v$version")" ] || refuse "There is a tag v$version already."
 ! grep -q "^## \[$version\]" CHANGELOG.md || refuse "CHANGELOG.md has a section $version already."
