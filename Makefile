@@ -9,6 +9,8 @@ export QUAYSIDE_DATA_DIR ?= $(CURDIR)/.quayside
 MVN    := ./mvnw --batch-mode --no-transfer-progress
 LAPTOP := deploy/laptop/target/quayside-laptop.jar
 OPENSEARCH := deploy/opensearch/target/quayside-opensearch.jar
+SUBSCRIBER := deploy/examples/subscribers/java/target/subscriber.jar
+SUBSCRIBER_JS := deploy/examples/subscribers/javascript/node_modules/.package-lock.json
 APP    := target/quarkus-app/quarkus-run.jar
 INGRESS := target/ingress/quarkus-app/quarkus-run.jar
 LICENCES := org.codehaus.mojo:license-maven-plugin:add-third-party
@@ -17,7 +19,7 @@ JAVA   := $(JAVA_HOME)/bin/java
 
 .PHONY: help
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: jdk
 jdk:
@@ -50,7 +52,7 @@ explain: $(if $(REQUEST),$(APP)) ## Why a captured callback is or is not accepte
 	@$(JAVA) -jar $(APP) explain $(if $(wildcard $(STAND_IN_KEY)),--key "$(STAND_IN_URL)=$(STAND_IN_KEY)") $(OPTIONS) "$(REQUEST)"
 
 .PHONY: test
-test: $(LAPTOP) $(OPENSEARCH) $(INGRESS) libvips tools ## Run every test, against the real components
+test: $(LAPTOP) $(OPENSEARCH) $(INGRESS) libvips tools examples ## Run every test, against the real components
 	@rm -rf target/surefire-reports target/failsafe-reports deploy/laptop/target/surefire-reports
 	$(MVN) -f deploy/laptop/pom.xml verify
 	$(MVN) verify
@@ -105,14 +107,24 @@ lint-images: ## Check Containerfiles and the Compose file (skipped when there is
 	  echo "npm is not installed: Containerfiles and the Compose file are not checked." >&2; \
 	fi
 
+# The published language: schemas, AsyncAPI, manifests of topics and rights, every release. Without what needs the stack.
+CONTRACT_TESTS := quayside.contract.**,!quayside.contract.ServiceGroupsTest
+
 .PHONY: check
-check: $(INGRESS) $(NATIVE_SOURCES) lint-images ## Check formatting, licences, static analysis, dependency rules, schemas, both flavours, sources of the native ingress, images
+check: $(INGRESS) $(NATIVE_SOURCES) lint-images ## Check formatting, licences, static analysis, dependency rules, schemas and their releases, both flavours, sources of the native ingress, images
 	$(MVN) -q spotless:check $(LICENCES)
 	$(MVN) -q -Plint -f deploy/laptop/pom.xml compile -DbuildDirectory=target/lint
 	$(MVN) -q -Plint -f deploy/opensearch/pom.xml compile -DbuildDirectory=target/lint
-	$(MVN) -q -Plint test -Dtest='DependencyRulesTest,SchemaTest,NativeSourcesCheck' -DbuildDirectory=target/lint
+	$(MVN) -q -Plint test -Dtest='DependencyRulesTest,NativeSourcesCheck,$(CONTRACT_TESTS)' -DbuildDirectory=target/lint
+	@deploy/make/check-asyncapi.sh
 	$(MVN) -q -f deploy/bench/pom.xml package
-	@echo "Formatting, static analysis, dependency rules, schemas, both flavours, the sources of a native ingress and images: nothing to complain about."
+	deploy/make/check-manifests.sh "$(MVN)"
+	@echo "Formatting, static analysis, dependency rules, schemas and their releases, both flavours, the sources of a native ingress, images and the manifests: nothing to complain about."
+
+.PHONY: release-schemas
+release-schemas: jdk ## Add a version of the contract to schemas/released: make release-schemas VERSION=0.2.0
+	@$(MVN) -q test -Dtest='$(CONTRACT_TESTS)'
+	@deploy/make/release-schemas.sh "$(VERSION)"
 
 .PHONY: bench
 bench: $(LAPTOP) libvips ## Measure, each figure beside a baseline; results in target/bench/ (SUITES="callback startup ..." for some)
@@ -137,6 +149,11 @@ fuzz: jdk ## Fuzz the edge with more than a million inputs (about a quarter of a
 chaos: $(LAPTOP) $(OPENSEARCH) libvips ## Kill and starve every part while objects are uploaded (about a quarter of an hour); SCENARIOS=ServerFaultsIT for some
 	@deploy/make/chaos.sh $(MVN)
 
+.PHONY: registry-test
+registry-test: $(LAPTOP) ## Register the schemas in a real Apicurio Registry (159 MB from Maven Central; not part of `make test`)
+	@apicurio=$$(deploy/make/fetch-apicurio.sh "$(QUAYSIDE_DATA_DIR)/apicurio" $(MVN)) && \
+	$(MVN) -Pregistry test -Dquayside.test.apicurio="$$apicurio"
+
 .PHONY: format
 format: jdk ## Format all Java sources
 	$(MVN) -q spotless:apply
@@ -152,9 +169,15 @@ libvips: ## Fetch the image library into the data directory (skipped when there 
 	@deploy/make/fetch-libvips.sh "$(QUAYSIDE_DATA_DIR)/libvips"
 
 .PHONY: tools
-tools: ## Fetch what tests need beside Java: nginx, promtool (a test without its tool fails, saying what to install)
+tools: ## Fetch what tests need beside Java: nginx, promtool, kcat, jq, Python's Kafka client (a test without its tool fails, saying what to install)
 	-@deploy/make/fetch-nginx.sh "$(QUAYSIDE_DATA_DIR)/nginx" >/dev/null
 	-@deploy/make/fetch-promtool.sh "$(QUAYSIDE_DATA_DIR)/promtool" >/dev/null
+	-@deploy/make/fetch-kcat.sh "$(QUAYSIDE_DATA_DIR)/kcat" >/dev/null
+	-@deploy/make/fetch-jq.sh "$(QUAYSIDE_DATA_DIR)/jq" >/dev/null
+	-@deploy/make/fetch-python-kafka.sh "$(QUAYSIDE_DATA_DIR)/python-kafka" >/dev/null
+
+.PHONY: examples
+examples: $(SUBSCRIBER) $(if $(shell command -v npm),$(SUBSCRIBER_JS)) ## Build the subscribers in Java and JavaScript (deploy/examples/subscribers)
 
 .PHONY: clean
 clean: jdk ## Delete build output
@@ -162,6 +185,8 @@ clean: jdk ## Delete build output
 	$(MVN) -q -f deploy/laptop/pom.xml clean
 	$(MVN) -q -f deploy/bench/pom.xml clean
 	$(MVN) -q -f deploy/opensearch/pom.xml clean
+	$(MVN) -q -f deploy/examples/subscribers/java/pom.xml clean
+	$(MVN) -q -f deploy/kubernetes/check/pom.xml clean
 
 .PHONY: clean-data
 clean-data: ## Delete local data (topics, database, uploaded objects)
@@ -175,6 +200,15 @@ $(LAPTOP): deploy/laptop/pom.xml $(shell find deploy/laptop/src/main -type f) | 
 $(OPENSEARCH): deploy/opensearch/pom.xml $(shell find deploy/opensearch/src/main -type f) | jdk
 	@echo "Building OpenSearch for the laptop ..."
 	@$(MVN) -q -f deploy/opensearch/pom.xml package -DskipTests
+	@touch $@
+
+$(SUBSCRIBER): deploy/examples/subscribers/java/pom.xml $(shell find deploy/examples/subscribers/java/src -type f) | jdk
+	@echo "Building the subscriber in Java ..."
+	@$(MVN) -q -f deploy/examples/subscribers/java/pom.xml package
+	@touch $@
+
+$(SUBSCRIBER_JS): deploy/examples/subscribers/javascript/package-lock.json
+	@npm ci --prefix deploy/examples/subscribers/javascript --silent --no-audit --no-fund
 	@touch $@
 
 $(APP): pom.xml $(shell find src/main -type f) | jdk

@@ -8,7 +8,12 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
  * records.
  */
 @RegisterForReflection(
-    targets = {ObjectUploaded.class, ObjectThumbnailed.class, ObjectDeleted.class})
+    targets = {
+      ObjectUploaded.class,
+      ObjectThumbnailed.class,
+      ObjectDeleted.class,
+      ObjectState.class
+    })
 final class EventReflection {
   private EventReflection() {}
 }
