@@ -102,7 +102,7 @@ class NativeRulesTest {
         .check(IngressClasses.OURS);
   }
 
-  /** Two read files of the class path; native-requirements.txt has both. */
+  /** Three read files of the class path; native-requirements.txt has all of them. */
   @Test
   void resources_areReadWhereTheyAreKnown() {
     noClasses()
@@ -110,6 +110,8 @@ class NativeRulesTest {
         .doNotHaveFullyQualifiedName("quayside.CommandLineConfig")
         .and()
         .doNotHaveFullyQualifiedName("quayside.signature.KeyRing")
+        .and()
+        .doNotHaveFullyQualifiedName("quayside.registry.SchemaFiles")
         .should()
         .accessTargetWhere(
             method(Class.class, "getResource.*").or(method(ClassLoader.class, "getResource.*")))

@@ -109,7 +109,10 @@ final class NativeSources {
     }
   }
 
-  /** Whole classes; and single members, which is how the framework calls what is not public in beans. */
+  /**
+   * Whole classes; and single members, which is how the framework calls what is not public in
+   * beans.
+   */
   private static void reflection(JarFile jar, SortedSet<Requirement> into) throws IOException {
     try (InputStream in = jar.getInputStream(jar.getJarEntry(METADATA + "reflect-config.json"))) {
       for (JsonNode type : JSON.readTree(in)) {
