@@ -60,7 +60,7 @@ export function readState(message, signatures) {
 function read(message, isKnown, signatures) {
   // kafkajs gives Buffers, the SDK wants text.
   const headers = Object.fromEntries(Object.entries(message.headers ?? {}).map(([name, value]) => [name, String(value)]));
-  const key = message.key === null ? null : message.key.toString();
+  const key = message.key?.toString() ?? null;
   let sent, event;
   try {
     sent = asSent(headers, message.value);
@@ -114,7 +114,7 @@ function checkSignature(signatures, sent, key) {
   const signed = signatures.verify(sent);
   if (!signed.has('sequence')) throw new Refused('its sequence is not signed');
   // Nobody signs the record key, but it is the partition key, which is signed when there is one.
-  if (false) {
+  if (key && key !== (signed.has('partitionkey') ? sent.attributes.partitionkey : undefined)) {
     throw new Refused('its key is not the signed one');
   }
 }

@@ -75,7 +75,8 @@ record Overlay(String name, List<JsonNode> documents) {
         return new Overlay(name, documents.readAll());
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("kubectl is needed: install it (its version of 1.28 or later)", e);
+      throw new UncheckedIOException(
+          "kubectl is needed: install it (its version of 1.28 or later)", e);
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }

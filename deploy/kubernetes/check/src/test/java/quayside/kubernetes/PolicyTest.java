@@ -14,8 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What every workload keeps to: the restricted Pod Security Standard, limits, probes, no credentials of the cluster; and
- * what the production overlay keeps to beside.
+ * What every workload keeps to: the restricted Pod Security Standard, limits, probes, no
+ * credentials of the cluster; and what the production overlay keeps to beside.
  */
 class PolicyTest {
   static List<Overlay> overlays() {
@@ -28,7 +28,8 @@ class PolicyTest {
     List<String> findings = new ArrayList<>();
     for (JsonNode workload : overlay.workloads()) {
       JsonNode pod = workload.at("/spec/template/spec");
-      check(findings, workload, "runAsNonRoot", pod.at("/securityContext/runAsNonRoot").asBoolean());
+      check(
+          findings, workload, "runAsNonRoot", pod.at("/securityContext/runAsNonRoot").asBoolean());
       check(findings, workload, "runAsUser", pod.at("/securityContext/runAsUser").asInt() > 0);
       check(
           findings,
@@ -41,7 +42,8 @@ class PolicyTest {
           "automountServiceAccountToken: false",
           pod.has("automountServiceAccountToken")
               && !pod.path("automountServiceAccountToken").asBoolean());
-      check(findings, workload, "no host namespaces", !pod.has("hostNetwork") && !pod.has("hostPID"));
+      check(
+          findings, workload, "no host namespaces", !pod.has("hostNetwork") && !pod.has("hostPID"));
       check(findings, workload, "no host paths", pod.findValues("hostPath").isEmpty());
       list(pod, "/containers").forEach(container -> restricted(findings, workload, container));
     }
@@ -73,13 +75,12 @@ class PolicyTest {
     for (JsonNode workload : overlay.workloads()) {
       list(workload, "/spec/template/spec/containers").stream()
           .filter(container -> container.path("image").asText().contains("quayside"))
-          .forEach(
-              container ->
-                  check(
-                      findings,
-                      workload,
-                      "readOnlyRootFilesystem",
-                      container.at("/securityContext/readOnlyRootFilesystem").asBoolean()));
+          .forEach(container ->
+              check(
+                  findings,
+                  workload,
+                  "readOnlyRootFilesystem",
+                  container.at("/securityContext/readOnlyRootFilesystem").asBoolean()));
     }
 
     assertThat(findings).isEmpty();
@@ -126,13 +127,10 @@ class PolicyTest {
   void namespace_enforcesTheRestrictedStandard(Overlay overlay) {
     assertThat(overlay.of("Namespace"))
         .singleElement()
-        .satisfies(
-            namespace ->
-                assertThat(
-                        namespace
-                            .at("/metadata/labels/pod-security.kubernetes.io~1enforce")
-                            .asText())
-                    .isEqualTo("restricted"));
+        .satisfies(namespace ->
+            assertThat(
+                    namespace.at("/metadata/labels/pod-security.kubernetes.io~1enforce").asText())
+                .isEqualTo("restricted"));
   }
 
   @Test
@@ -154,18 +152,16 @@ class PolicyTest {
     List<JsonNode> budgets = production.of("PodDisruptionBudget");
 
     assertThat(production.workloads())
-        .allSatisfy(
-            workload -> {
-              assertThat(list(workload, "/spec/template/spec/topologySpreadConstraints"))
-                  .extracting(constraint -> constraint.path("topologyKey").asText())
-                  .containsExactly("topology.kubernetes.io/zone", "kubernetes.io/hostname");
-              assertThat(budgets)
-                  .anyMatch(
-                      budget ->
-                          budget
-                              .at("/spec/selector/matchLabels/app.kubernetes.io~1component")
-                              .equals(component(workload)));
-            });
+        .allSatisfy(workload -> {
+          assertThat(list(workload, "/spec/template/spec/topologySpreadConstraints"))
+              .extracting(constraint -> constraint.path("topologyKey").asText())
+              .containsExactly("topology.kubernetes.io/zone", "kubernetes.io/hostname");
+          assertThat(budgets)
+              .anyMatch(budget ->
+                  budget
+                      .at("/spec/selector/matchLabels/app.kubernetes.io~1component")
+                      .equals(component(workload)));
+        });
   }
 
   /** Replicas in the manifest would undo the scaler's decision with every apply. */
@@ -194,13 +190,13 @@ class PolicyTest {
             .orElseThrow();
 
     assertThat(everyPod.at("/spec/policyTypes").toString()).isEqualTo("[\"Ingress\",\"Egress\"]");
-    assertThat(everyPod.path("spec").has("ingress") || everyPod.path("spec").has("egress")).isFalse();
+    assertThat(everyPod.path("spec").has("ingress") || everyPod.path("spec").has("egress"))
+        .isFalse();
     assertThat(production.workloads())
-        .allMatch(
-            workload ->
-                workload
-                    .at("/spec/template/metadata/labels/app.kubernetes.io~1name")
-                    .equals(everyPod.at("/spec/podSelector/matchLabels/app.kubernetes.io~1name")));
+        .allMatch(workload ->
+            workload
+                .at("/spec/template/metadata/labels/app.kubernetes.io~1name")
+                .equals(everyPod.at("/spec/podSelector/matchLabels/app.kubernetes.io~1name")));
   }
 
   /** The part that the internet reaches must not become a way to the database or out again. */
@@ -208,7 +204,8 @@ class PolicyTest {
   void ingress_reachesOnlyKafkaTheTraceCollectorAndNames() {
     List<JsonNode> egress =
         Overlay.named("production").of("NetworkPolicy").stream()
-            .filter(policy -> policy.at("/spec/podSelector").toString().contains("quayside-ingress"))
+            .filter(
+                policy -> policy.at("/spec/podSelector").toString().contains("quayside-ingress"))
             .flatMap(policy -> list(policy, "/spec/egress").stream())
             .toList();
 

@@ -20,7 +20,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever a document names exists: a reference into nothing is seen only by a pod that never starts. */
+/**
+ * Whatever a document names exists: a reference into nothing is seen only by a pod that never
+ * starts.
+ */
 class ReferencesTest {
   private static final Pattern SECRET_ROW = Pattern.compile("(?m)^\\| `([a-z-]+)` \\|");
 
@@ -217,7 +220,8 @@ class ReferencesTest {
   }
 
   private static boolean contains(JsonNode labels, JsonNode wanted) {
-    return wanted.propertyStream()
+    return wanted
+        .propertyStream()
         .allMatch(label -> labels.path(label.getKey()).equals(label.getValue()));
   }
 

@@ -30,8 +30,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every document is one of a kind that is known here, and says nothing that its kind does not know: a misspelt field is
- * otherwise dropped by some servers without a word. KEDA's and Prometheus' kinds are read by {@code npm/strict.mjs}.
+ * Every document is one of a kind that is known here, and says nothing that its kind does not know:
+ * a misspelt field is otherwise dropped by some servers without a word. KEDA's and Prometheus'
+ * kinds are read by {@code npm/strict.mjs}.
  */
 class StrictReadingTest {
   private static final ObjectMapper MAPPER =
@@ -87,7 +88,9 @@ class StrictReadingTest {
 
   private static JsonNode document(String podSpec) throws IOException {
     return Overlay.YAML.readTree(
-        "{apiVersion: apps/v1, kind: Deployment, metadata: {name: a}, spec: {template: {spec: " + podSpec + "}}}");
+        "{apiVersion: apps/v1, kind: Deployment, metadata: {name: a}, spec: {template: {spec: "
+            + podSpec
+            + "}}}");
   }
 
   private static void read(JsonNode document, List<String> findings) {
