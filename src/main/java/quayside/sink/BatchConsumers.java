@@ -33,6 +33,7 @@ public class BatchConsumers {
   private final OpenTelemetry telemetry;
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final Collection<Member> members = new CopyOnWriteArrayList<>();
+  private final Collection<String> followed = new CopyOnWriteArrayList<>();
 
   BatchConsumers(
       SinkConfig config,
@@ -75,6 +76,7 @@ public class BatchConsumers {
             metrics,
             clock,
             telemetry);
+    KafkaEffectPublisher.lostAtZero(metrics, name);
     members.add(new Member(group, consumer));
     return consumer;
   }
@@ -83,6 +85,21 @@ public class BatchConsumers {
   public Retry retry(String name) {
     Backoff pauses = backoff(config.retryDelay(), config.maxRetryDelay());
     return new Retry(name, pauses, waiting, stopping, metrics);
+  }
+
+  /** Has the lag of a group told that is fed otherwise and has no retry topics. */
+  public void follow(String group) {
+    followed.add(group);
+  }
+
+  /** All consumer groups whose lag is told. */
+  Set<String> groupsWithLag() {
+    Set<String> groups = new TreeSet<>(followed);
+    for (String group : groups()) {
+      groups.add(group);
+      groups.add(group + ".retry");
+    }
+    return groups;
   }
 
   /** The consumer groups of all sinks. */
