@@ -131,6 +131,17 @@ class MetricsTest {
         });
   }
 
+  @Test
+  void everyMetricOfOurs_isInTheReadme() throws Exception {
+    Set<String> documented =
+        readmeMetrics().stream().map(name -> name.replace('.', '_')).collect(Collectors.toSet());
+
+    assertThat(names())
+        .filteredOn(name -> name.startsWith("quayside_"))
+        .extracting(name -> name.replaceAll("(_total|(_seconds)?_(count|sum|bucket|max))$", ""))
+        .allSatisfy(name -> assertThat(documented).contains(name));
+  }
+
   /** Whoever scrapes finds help, and names that say what they are. */
   @Test
   void exportedMetrics_areLinted() throws Exception {
