@@ -77,6 +77,13 @@ class ThumbnailSinkTest {
         .isEqualTo("image/webp");
     assertThat(outcome("made")).isEqualTo(1);
     assertThat(metrics.counter("quayside.thumbnail.written").count()).isEqualTo(3);
+    assertThat(
+            metrics
+                .get("quayside.thumbnail.freshness")
+                .tags("type", "uploaded", "ingestpath", "callback")
+                .timer()
+                .count())
+        .isEqualTo(1);
   }
 
   @Test

