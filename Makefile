@@ -14,7 +14,7 @@ JAVA   := $(JAVA_HOME)/bin/java
 
 .PHONY: help
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: jdk
 jdk:
@@ -54,17 +54,26 @@ test: $(LAPTOP) $(OPENSEARCH) libvips tools ## Run every test, against the real 
 	$(MVN) verify
 	@deploy/make/test-summary.sh target/surefire-reports target/failsafe-reports deploy/laptop/target/surefire-reports deploy/bench/target/surefire-reports
 
+# The published language: schemas, AsyncAPI, manifests of topics and rights, every release. Without what needs the stack.
+CONTRACT_TESTS := quayside.contract.**,!quayside.contract.ServiceGroupsTest
+
 .PHONY: check
-check: jdk ## Check formatting, static analysis, dependency rules, schemas, both flavours, sources of the native ingress
+check: jdk ## Check formatting, static analysis, dependency rules, schemas and their releases, both flavours, sources of the native ingress
 	$(MVN) -q spotless:check
 	$(MVN) -q -Plint -f deploy/laptop/pom.xml compile -DbuildDirectory=target/lint
 	$(MVN) -q -Plint -f deploy/opensearch/pom.xml compile -DbuildDirectory=target/lint
-	$(MVN) -q -Plint test -Dtest='DependencyRulesTest,SchemaTest' -DbuildDirectory=target/lint
+	$(MVN) -q -Plint test -Dtest='DependencyRulesTest,$(CONTRACT_TESTS)' -DbuildDirectory=target/lint
+	@deploy/make/check-asyncapi.sh
 	$(MVN) -q package -DskipTests -Dflavour=ingress
 	$(MVN) -q package -DskipTests -Dflavour=ingress -DbuildDirectory=target/native \
 	  -Dquarkus.native.enabled=true -Dquarkus.native.sources-only=true
 	$(MVN) -q -f deploy/bench/pom.xml package -DskipTests
-	@echo "Formatting, static analysis, dependency rules, schemas, both flavours and the sources of a native ingress: nothing to complain about."
+	@echo "Formatting, static analysis, dependency rules, schemas and their releases, both flavours and the sources of a native ingress: nothing to complain about."
+
+.PHONY: release-schemas
+release-schemas: jdk ## Add a version of the contract to schemas/released: make release-schemas VERSION=0.2.0
+	@$(MVN) -q test -Dtest='$(CONTRACT_TESTS)'
+	@deploy/make/release-schemas.sh "$(VERSION)"
 
 .PHONY: bench
 bench: $(LAPTOP) libvips ## Measure, each figure beside a baseline; results in target/bench/ (SUITES="callback startup ..." for some)
@@ -100,6 +109,11 @@ fuzz: jdk ## Fuzz the edge with more than a million inputs (about a quarter of a
 .PHONY: chaos
 chaos: $(LAPTOP) $(OPENSEARCH) libvips ## Kill and starve every part while objects are uploaded (about a quarter of an hour); SCENARIOS=ServerFaultsIT for some
 	@deploy/make/chaos.sh $(MVN)
+
+.PHONY: registry-test
+registry-test: $(LAPTOP) ## Register the schemas in a real Apicurio Registry (159 MB from Maven Central; not part of `make test`)
+	@apicurio=$$(deploy/make/fetch-apicurio.sh "$(QUAYSIDE_DATA_DIR)/apicurio" $(MVN)) && \
+	$(MVN) -Pregistry test -Dquayside.test.apicurio="$$apicurio"
 
 .PHONY: format
 format: jdk ## Format all Java sources

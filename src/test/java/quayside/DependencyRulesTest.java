@@ -14,6 +14,8 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.time.Clock;
 import org.junit.jupiter.api.Test;
+import quayside.event.CloudEvent;
+import quayside.event.EventCodec;
 
 /** The rules that keep the parts apart; each names the accident it prevents. */
 class DependencyRulesTest {
@@ -32,6 +34,19 @@ class DependencyRulesTest {
         .resideInAPackage("quayside.event..")
         .should()
         .onlyDependOnClassesThat(not(OURS).or(resideInAPackage("quayside.event..")))
+        .check(MAIN);
+  }
+
+  /** Content mode, schema id and signature are for one place to know. */
+  @Test
+  void events_areWrittenByTheEventWriterAlone() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("quayside.event..")
+        .should()
+        .callMethod(EventCodec.class, "headers", CloudEvent.class)
+        .orShould()
+        .callMethod(EventCodec.class, "value", CloudEvent.class)
         .check(MAIN);
   }
 
@@ -134,6 +149,28 @@ class DependencyRulesTest {
         .resideInAPackage("quayside.operate.redrive")
         .should()
         .onlyDependOnClassesThat(not(OURS).or(resideInAPackage("quayside.operate.redrive")))
+        .check(MAIN);
+  }
+
+  /** Both flavours have it, and events go out without it. */
+  @Test
+  void registry_knowsOnlyEventAndLogAndIsKnownToNobody() {
+    classes()
+        .that()
+        .resideInAPackage("quayside.registry..")
+        .should()
+        .onlyDependOnClassesThat(
+            not(OURS)
+                .or(
+                    resideInAnyPackage(
+                        "quayside.registry..", "quayside.event..", "quayside.log..")))
+        .check(MAIN);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("quayside.registry..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("quayside.registry..")
         .check(MAIN);
   }
 

@@ -91,6 +91,9 @@ interface CallbackConfig {
   /** Names of the body fields that carry the system variables; the first one present wins. */
   Fields fields();
 
+  /** What leaves the edge only as a pseudonym, or not at all. */
+  RedactConfig redact();
+
   /** Names of the body fields that carry the system variables. */
   interface Fields {
     /** Names of the bucket. */

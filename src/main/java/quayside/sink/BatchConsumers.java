@@ -33,7 +33,7 @@ public class BatchConsumers {
   private final OpenTelemetry telemetry;
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final Collection<Member> members = new CopyOnWriteArrayList<>();
-  private final Collection<String> followed = new CopyOnWriteArrayList<>();
+  private final Collection<String> observed = new CopyOnWriteArrayList<>();
 
   BatchConsumers(
       SinkConfig config,
@@ -87,26 +87,21 @@ public class BatchConsumers {
     return new Retry(name, pauses, waiting, stopping, metrics);
   }
 
-  /** Has the lag of a group told that is fed otherwise and has no retry topics. */
-  public void follow(String group) {
-    followed.add(group);
-  }
-
-  /** All consumer groups whose lag is told. */
-  Set<String> groupsWithLag() {
-    Set<String> groups = new TreeSet<>(followed);
-    for (String group : groups()) {
-      groups.add(group);
-      groups.add(group + ".retry");
-    }
-    return groups;
-  }
-
   /** The consumer groups of all sinks. */
   public Set<String> groups() {
     Set<String> groups = new TreeSet<>();
     members.forEach(member -> groups.add(member.group()));
     return groups;
+  }
+
+  /** Has the lag of a consumer group shown that is no sink's and has no topics of its own. */
+  public void observe(String group) {
+    observed.add(group);
+  }
+
+  /** The groups that are shown beside those of the sinks. */
+  Collection<String> observedGroups() {
+    return observed;
   }
 
   /** The consumers of a group. */

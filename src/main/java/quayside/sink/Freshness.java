@@ -50,10 +50,13 @@ public final class Freshness {
         .record(Duration.between(event.recordedTime(), now));
   }
 
+  /** A timer with the bounds that all of them have. */
+  public static Timer.Builder timer(String name, String description) {
+    return Timer.builder(name).description(description).serviceLevelObjectives(BOUNDS);
+  }
+
   private Timer timer(Tags tags) {
-    return Timer.builder(name)
-        .description(description)
-        .serviceLevelObjectives(BOUNDS)
+    return timer(name, description)
         .tags("type", tags.type(), "ingestpath", tags.path().value())
         .register(registry);
   }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -67,7 +68,7 @@ class GroupLagKafkaAdmin {
   }
 
   void start(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) StartupEvent event) {
-    if (!consumers.groupsWithLag().isEmpty()) {
+    if (!groups().isEmpty()) {
       Thread.ofVirtual().name("consumer-lag").start(this::watch);
     }
   }
@@ -94,7 +95,7 @@ class GroupLagKafkaAdmin {
     List<MultiGauge.Row<?>> lags = new ArrayList<>();
     List<MultiGauge.Row<?>> positions = new ArrayList<>();
     try {
-      for (String group : consumers.groupsWithLag()) {
+      for (String group : groups()) {
         addRows(admin, group, lags, positions);
       }
       lag.register(lags, true);
@@ -102,6 +103,15 @@ class GroupLagKafkaAdmin {
     } catch (ExecutionException | TimeoutException e) {
       LOG.debugf("lag is not known %s", CAUSE.of(e.toString()));
     }
+  }
+
+  private Set<String> groups() {
+    Set<String> groups = new TreeSet<>(consumers.observedGroups());
+    for (String group : consumers.groups()) {
+      groups.add(group);
+      groups.add(GroupTopics.retryReaders(group));
+    }
+    return groups;
   }
 
   private static void addRows(

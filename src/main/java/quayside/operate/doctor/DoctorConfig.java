@@ -19,6 +19,10 @@ public interface DoctorConfig {
   @WithDefault("oss.object.deleted.v1")
   String objectDeleted();
 
+  /** The state of every object. */
+  @WithDefault("oss.object.state.v1")
+  String objectState();
+
   /** What events came to in the sinks. */
   @WithDefault("quayside.effects.v1")
   String effects();

@@ -6,7 +6,7 @@ import java.time.Duration;
 
 /** The catalog sink. */
 @ConfigMapping(prefix = "quayside.catalog")
-interface CatalogConfig {
+public interface CatalogConfig {
 
   /** Consumer group of the sink; part of the names of its dead letter topics. */
   @WithDefault("quayside-catalog")

@@ -19,6 +19,7 @@ import org.apache.kafka.common.header.Header;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import quayside.event.EventAttributes;
 import quayside.sink.BatchConsumers;
 import quayside.sink.EffectBatch;
 import quayside.sink.PermanentFailureException;
@@ -62,7 +63,7 @@ class TimelineConsumer {
             .register(metrics);
     this.effectsTopic = topics.effects();
     if (config.enabled()) {
-      consumers.follow(config.group());
+      consumers.observe(config.group());
     }
   }
 
@@ -105,6 +106,7 @@ class TimelineConsumer {
         Instant.ofEpochMilli(record.timestamp()),
         record.key(),
         name -> header(record, name),
+        EventAttributes.of(name -> header(record, name), record.value()),
         () -> Optional.ofNullable(record.value()).flatMap(EffectBatch::read));
   }
 

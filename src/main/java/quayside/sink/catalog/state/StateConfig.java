@@ -1,0 +1,17 @@
+package quayside.sink.catalog.state;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** The topic with the state of every object. */
+@ConfigMapping(prefix = "quayside.state")
+interface StateConfig {
+
+  /** Whether it is written. */
+  @WithDefault("true")
+  boolean enabled();
+
+  /** Consumer group of whoever writes it; its position is what new subscribers begin from. */
+  @WithDefault("quayside-state")
+  String group();
+}
