@@ -9,7 +9,12 @@ export QUAYSIDE_DATA_DIR ?= $(CURDIR)/.quayside
 MVN    := ./mvnw --batch-mode --no-transfer-progress
 LAPTOP := deploy/laptop/target/quayside-laptop.jar
 OPENSEARCH := deploy/opensearch/target/quayside-opensearch.jar
+SUBSCRIBER := deploy/examples/subscribers/java/target/subscriber.jar
+SUBSCRIBER_JS := deploy/examples/subscribers/javascript/node_modules/.package-lock.json
 APP    := target/quarkus-app/quarkus-run.jar
+INGRESS := target/ingress/quarkus-app/quarkus-run.jar
+LICENCES := org.codehaus.mojo:license-maven-plugin:add-third-party
+NATIVE_SOURCES := target/native/native-sources/native-image.args
 JAVA   := $(JAVA_HOME)/bin/java
 
 .PHONY: help
@@ -47,28 +52,75 @@ explain: $(if $(REQUEST),$(APP)) ## Why a captured callback is or is not accepte
 	@$(JAVA) -jar $(APP) explain $(if $(wildcard $(STAND_IN_KEY)),--key "$(STAND_IN_URL)=$(STAND_IN_KEY)") $(OPTIONS) "$(REQUEST)"
 
 .PHONY: test
-test: $(LAPTOP) $(OPENSEARCH) libvips tools ## Run every test, against the real components
+test: $(LAPTOP) $(OPENSEARCH) $(INGRESS) libvips tools examples ## Run every test, against the real components
 	@rm -rf target/surefire-reports target/failsafe-reports deploy/laptop/target/surefire-reports deploy/bench/target/surefire-reports
 	$(MVN) -f deploy/laptop/pom.xml verify
 	$(MVN) -f deploy/bench/pom.xml verify
 	$(MVN) verify
 	@deploy/make/test-summary.sh target/surefire-reports target/failsafe-reports deploy/laptop/target/surefire-reports deploy/bench/target/surefire-reports
 
+.PHONY: application
+application: $(APP) ## Build everything (target/quarkus-app)
+
+.PHONY: ingress
+ingress: $(INGRESS) ## Build the thin ingress for the JVM (target/ingress/quarkus-app)
+
+.PHONY: ingress-test
+ingress-test: $(LAPTOP) $(if $(QUAYSIDE_INGRESS_BINARY),,$(INGRESS)) ## Test the ingress from outside, start and memory too (QUAYSIDE_INGRESS_BINARY=target/native/quayside-ingress: the native one)
+	$(MVN) test-compile failsafe:integration-test failsafe:verify -Dit.excluded-groups=chaos \
+	  -Dit.test='IngressIT,IngressFootprintIT,RestartIT,ManyConnectionsIT'
+
+.PHONY: native
+native: jdk ## Build the native ingress, target/native/quayside-ingress (wants GraalVM or Mandrel 25)
+	@GRAALVM_HOME=$$(deploy/make/find-native-image.sh) && export GRAALVM_HOME && \
+	$(MVN) -q package -DskipTests -Dflavour=ingress -DbuildDirectory=target/native \
+	  -Dquarkus.native.enabled=true -Dquarkus.package.jar.enabled=false && \
+	mv target/native/quayside-*-runner target/native/quayside-ingress && ls -l target/native/quayside-ingress
+
+.PHONY: native-sources
+native-sources: $(NATIVE_SOURCES) ## Make what a builder of native executables takes (target/native/native-sources)
+
+.PHONY: images
+images: jdk ## Build the container images (wants docker, podman or buildah; IMAGES="ingress quayside" for some)
+	@deploy/make/images.sh "$(MAKE)" $(IMAGES)
+
+.PHONY: sbom
+sbom: jdk ## Parts lists (CycloneDX) and licences of what is shipped (target/notices); fails on a licence nobody expects
+	$(MVN) -q $(LICENCES) org.cyclonedx:cyclonedx-maven-plugin:makeBom -DbuildDirectory=target/notices/all
+	$(MVN) -q $(LICENCES) org.cyclonedx:cyclonedx-maven-plugin:makeBom -Dflavour=ingress \
+	  -DbuildDirectory=target/notices/ingress
+
+.PHONY: reproducible
+reproducible: jdk ## Build both flavours twice, in different folders, and compare them byte by byte (FLAVOURS=ingress for one)
+	@deploy/make/reproducible.sh $(FLAVOURS)
+
+.PHONY: release
+release: jdk ## Prepare a release, publish nothing: make release VERSION=1.2.3
+	@deploy/make/release.sh "$(MAKE)" "$(VERSION)"
+
+.PHONY: lint-images
+lint-images: ## Check Containerfiles and the Compose file (skipped when there is no npm)
+	@if command -v npm >/dev/null 2>&1; then \
+	  npm ci --prefix deploy/images/lint --silent --no-audit --no-fund && \
+	  cd deploy/images/lint && node --test --test-reporter=dot && node lint.mjs && \
+	  npx --no-install dclint --config .dclintrc --max-warnings 0 ../../compose/compose.yaml; \
+	else \
+	  echo "npm is not installed: Containerfiles and the Compose file are not checked." >&2; \
+	fi
+
 # The published language: schemas, AsyncAPI, manifests of topics and rights, every release. Without what needs the stack.
 CONTRACT_TESTS := quayside.contract.**,!quayside.contract.ServiceGroupsTest
 
 .PHONY: check
-check: jdk ## Check formatting, static analysis, dependency rules, schemas and their releases, both flavours, sources of the native ingress
-	$(MVN) -q spotless:check
+check: $(INGRESS) $(NATIVE_SOURCES) lint-images ## Check formatting, licences, static analysis, dependency rules, schemas and their releases, both flavours, sources of the native ingress, images
+	$(MVN) -q spotless:check $(LICENCES)
 	$(MVN) -q -Plint -f deploy/laptop/pom.xml compile -DbuildDirectory=target/lint
 	$(MVN) -q -Plint -f deploy/opensearch/pom.xml compile -DbuildDirectory=target/lint
-	$(MVN) -q -Plint test -Dtest='DependencyRulesTest,$(CONTRACT_TESTS)' -DbuildDirectory=target/lint
+	$(MVN) -q -Plint test -Dtest='DependencyRulesTest,NativeSourcesCheck,$(CONTRACT_TESTS)' -DbuildDirectory=target/lint
 	@deploy/make/check-asyncapi.sh
-	$(MVN) -q package -DskipTests -Dflavour=ingress
-	$(MVN) -q package -DskipTests -Dflavour=ingress -DbuildDirectory=target/native \
-	  -Dquarkus.native.enabled=true -Dquarkus.native.sources-only=true
-	$(MVN) -q -f deploy/bench/pom.xml package -DskipTests
-	@echo "Formatting, static analysis, dependency rules, schemas and their releases, both flavours and the sources of a native ingress: nothing to complain about."
+	$(MVN) -q -f deploy/bench/pom.xml package
+	deploy/make/check-manifests.sh "$(MVN)"
+	@echo "Formatting, static analysis, dependency rules, schemas and their releases, both flavours, the sources of a native ingress, images and the manifests: nothing to complain about."
 
 .PHONY: release-schemas
 release-schemas: jdk ## Add a version of the contract to schemas/released: make release-schemas VERSION=0.2.0
@@ -130,9 +182,15 @@ libvips: ## Fetch the image library into the data directory (skipped when there 
 	@deploy/make/fetch-libvips.sh "$(QUAYSIDE_DATA_DIR)/libvips"
 
 .PHONY: tools
-tools: ## Fetch what tests need beside Java: nginx, promtool (a test without its tool fails, saying what to install)
+tools: ## Fetch what tests need beside Java: nginx, promtool, kcat, jq, Python's Kafka client (a test without its tool fails, saying what to install)
 	-@deploy/make/fetch-nginx.sh "$(QUAYSIDE_DATA_DIR)/nginx" >/dev/null
 	-@deploy/make/fetch-promtool.sh "$(QUAYSIDE_DATA_DIR)/promtool" >/dev/null
+	-@deploy/make/fetch-kcat.sh "$(QUAYSIDE_DATA_DIR)/kcat" >/dev/null
+	-@deploy/make/fetch-jq.sh "$(QUAYSIDE_DATA_DIR)/jq" >/dev/null
+	-@deploy/make/fetch-python-kafka.sh "$(QUAYSIDE_DATA_DIR)/python-kafka" >/dev/null
+
+.PHONY: examples
+examples: $(SUBSCRIBER) $(if $(shell command -v npm),$(SUBSCRIBER_JS)) ## Build the subscribers in Java and JavaScript (deploy/examples/subscribers)
 
 .PHONY: clean
 clean: jdk ## Delete build output
@@ -140,6 +198,8 @@ clean: jdk ## Delete build output
 	$(MVN) -q -f deploy/laptop/pom.xml clean
 	$(MVN) -q -f deploy/bench/pom.xml clean
 	$(MVN) -q -f deploy/opensearch/pom.xml clean
+	$(MVN) -q -f deploy/examples/subscribers/java/pom.xml clean
+	$(MVN) -q -f deploy/kubernetes/check/pom.xml clean
 
 .PHONY: clean-data
 clean-data: ## Delete local data (topics, database, uploaded objects)
@@ -160,7 +220,27 @@ $(BENCH): deploy/bench/pom.xml $(shell find deploy/bench/src/main -type f) | jdk
 	@$(MVN) -q -f deploy/bench/pom.xml package -DskipTests
 	@touch $@
 
+$(SUBSCRIBER): deploy/examples/subscribers/java/pom.xml $(shell find deploy/examples/subscribers/java/src -type f) | jdk
+	@echo "Building the subscriber in Java ..."
+	@$(MVN) -q -f deploy/examples/subscribers/java/pom.xml package
+	@touch $@
+
+$(SUBSCRIBER_JS): deploy/examples/subscribers/javascript/package-lock.json
+	@npm ci --prefix deploy/examples/subscribers/javascript --silent --no-audit --no-fund
+	@touch $@
+
 $(APP): pom.xml $(shell find src/main -type f) | jdk
 	@echo "Building Quayside ..."
 	@$(MVN) -q package -DskipTests
+	@touch $@
+
+$(INGRESS): pom.xml $(shell find src/main -type f) | jdk
+	@echo "Building the ingress ..."
+	@$(MVN) -q package -DskipTests -Dflavour=ingress
+	@touch $@
+
+$(NATIVE_SOURCES): pom.xml $(shell find src/main -type f) | jdk
+	@echo "Making the sources of the native ingress ..."
+	@$(MVN) -q package -DskipTests -Dflavour=ingress -DbuildDirectory=target/native \
+	  -Dquarkus.native.enabled=true -Dquarkus.native.sources-only=true
 	@touch $@

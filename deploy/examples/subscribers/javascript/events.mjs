@@ -60,7 +60,7 @@ export function readState(message, signatures) {
 function read(message, isKnown, signatures) {
   // kafkajs gives Buffers, the SDK wants text.
   const headers = Object.fromEntries(Object.entries(message.headers ?? {}).map(([name, value]) => [name, String(value)]));
-  const key = message.key === null ? null : message.key.toString();
+  const key = message.key?.toString() ?? null;
   let sent, event;
   try {
     sent = asSent(headers, message.value);

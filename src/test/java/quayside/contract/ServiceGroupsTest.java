@@ -9,7 +9,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,7 +38,6 @@ class ServiceGroupsTest {
     List<Operation> readers =
         API.operations().stream()
             .filter(operation -> operation.action().equals("receive"))
-            .filter(operation -> configuredGroups().contains(operation.groupId()))
             .toList();
     String broker = LaptopStackResource.running().getProperty("kafka.bootstrap.servers");
 
@@ -50,16 +48,6 @@ class ServiceGroupsTest {
           .untilAsserted(() -> assertThat(missing(admin, readers)).isEmpty());
     }
     assertThat(readers).hasSizeGreaterThan(20);
-  }
-
-  private static Set<String> configuredGroups() {
-    Set<String> groups =
-        ServiceConfiguration.delivered().channels().stream()
-            .map(ServiceConfiguration.Channel::group)
-            .collect(Collectors.toSet());
-    Set<String> all = new HashSet<>(groups);
-    groups.forEach(group -> all.add(group + ".retry"));
-    return all;
   }
 
   private static List<String> missing(Admin admin, List<Operation> readers)

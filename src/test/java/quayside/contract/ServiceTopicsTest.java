@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +25,6 @@ class ServiceTopicsTest {
   /** Not of the sinks: it follows the catalog, and has neither retries nor dead letters. */
   private static final String STATE_GROUP = "quayside-state";
 
-  private static final String STATE_TOPIC = "oss.object.state.v1";
   private static final String TIMELINE_GROUP = "quayside-timeline";
 
   static List<Channel> channels() {
@@ -40,10 +38,8 @@ class ServiceTopicsTest {
             .filter(channel -> API.groups(channel).isEmpty())
             .flatMap(channel -> API.topicNames(channel).stream())
             .collect(toCollection(TreeSet::new));
-    Set<String> configured = new TreeSet<>(SERVICE.topics());
-    configured.add(STATE_TOPIC);
 
-    assertThat(documented).isEqualTo(configured);
+    assertThat(documented).isEqualTo(SERVICE.topics());
   }
 
   @Test
@@ -51,7 +47,6 @@ class ServiceTopicsTest {
     Set<String> configured =
         SERVICE.channels().stream()
             .filter(Channel::incoming)
-            .filter(channel -> !channel.group().equals(STATE_GROUP))
             .flatMap(channel ->
                 documentedChannels(channel).map(read -> channel.group() + " reads " + read))
             .collect(toCollection(TreeSet::new));
@@ -59,20 +54,7 @@ class ServiceTopicsTest {
         .flatMap(group -> readBy(group).map(read -> group + ".retry reads " + read + "Retry"))
         .forEach(configured::add);
 
-    assertThat(documentedReaders(group -> !group.equals(STATE_GROUP))).isEqualTo(configured);
-  }
-
-  /** New subscribers begin with the states where this group has committed on these topics. */
-  @Test
-  void stateGroup_readsWhatTheCatalogReads() {
-    assertThat(documentedReaders(STATE_GROUP::equals))
-        .containsExactlyInAnyOrder(
-            "quayside-state reads objectUploaded",
-            "quayside-state reads objectThumbnailed",
-            "quayside-state reads objectDeleted",
-            "quayside-state reads objectUploadedRetry",
-            "quayside-state reads objectThumbnailedRetry",
-            "quayside-state reads objectDeletedRetry");
+    assertThat(documentedReaders()).isEqualTo(configured);
   }
 
   /** Each sink's group has topics of its own beside each topic it reads. */
@@ -111,10 +93,9 @@ class ServiceTopicsTest {
     return channel.name().equals("dead-letter") && !API.groups(operation.channel()).isEmpty();
   }
 
-  private static Set<String> documentedReaders(Predicate<String> ofGroup) {
+  private static Set<String> documentedReaders() {
     return API.operations().stream()
         .filter(operation -> operation.action().equals("receive"))
-        .filter(operation -> ofGroup.test(operation.groupId()))
         .map(operation -> operation.groupId() + " reads " + operation.channel())
         .collect(toCollection(TreeSet::new));
   }

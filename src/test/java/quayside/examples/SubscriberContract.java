@@ -20,7 +20,7 @@ import quayside.examples.SubscriberScenario.Step;
 /** What every subscriber does, in whatever language: {@code deploy/examples/subscribers}. */
 abstract class SubscriberContract {
   static final Path EXAMPLES = Path.of("deploy/examples/subscribers");
-  private static final Duration PATIENCE = Duration.ofSeconds(40);
+  static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @TempDir Path folder;
 

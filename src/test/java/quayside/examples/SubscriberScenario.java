@@ -117,6 +117,8 @@ final class SubscriberScenario {
         List.of(
             good.withKey(null),
             good.with("ce_type", "io.quayside.object.uploaded.v2"),
+            // What every object of JavaScript has.
+            good.with("ce_type", "constructor"),
             good.withValue(null),
             good.withValue(""),
             good.withValue("{\"etag\":"),
@@ -138,6 +140,8 @@ final class SubscriberScenario {
             structured.withValue(null),
             structured.withValue(structured.value().replace("\"id\"", "\"di\"")),
             structured.withValue(structured.value().replace("\"data\"", "\"atad\"")),
+            structured.withValue(structured.value().replace("\"data\"", "\"data_base64\"")),
+            structured.withValue(structured.value().replaceAll("\"io[^\"]*\"", "[1]")),
             new HandWritten("uploaded", "photos/poison.jpg", Map.of(), "no event"));
     Step step = step(topics, records.size() + 1, records);
     step.records()

@@ -75,6 +75,7 @@ abstract class VerifyingContract extends SubscriberContract {
               "test-1")) {
         int discarded = refused + ABOUT_NO_OBJECT.size();
         await()
+            .atMost(PATIENCE)
             .untilAsserted(() -> {
               assertThat(subscriber.lines()).hasSize(kinds.size());
               assertThat(subscriber.messages().lines().filter(VerifyingContract::isReport))

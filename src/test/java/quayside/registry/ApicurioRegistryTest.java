@@ -23,6 +23,7 @@ import quayside.LaptopStackResource;
 import quayside.event.EventType;
 import quayside.event.SchemaIds;
 import quayside.registry.RegistryAnswer.Refused;
+import quayside.sink.ObservedEvents;
 
 /** The service beside a real Apicurio Registry. Only when asked for: `make registry-test`. */
 @Tag("registry")
@@ -36,6 +37,7 @@ class ApicurioRegistryTest {
   @ConfigProperty(name = "quayside.registry.url")
   URI url;
 
+  @Inject ObservedEvents events;
   @Inject SchemaIds ids;
 
   /** A stack and a registry. */
@@ -59,6 +61,15 @@ class ApicurioRegistryTest {
       assertThat(new RegistryApi(url).schema(ids.of(type)))
           .isEqualTo(JSON.readTree(Path.of("schemas", type.schemaFile()).toFile()));
     }
+  }
+
+  @Test
+  void publishedEvent_namesItsSchemaInTheRegistry() throws Exception {
+    String id = PublishedDeletion.schemaId(events);
+
+    assertThat(id).isNotNull();
+    assertThat(new RegistryApi(url).schema(id))
+        .isEqualTo(JSON.readTree(Path.of("schemas/object-deleted.v1.schema.json").toFile()));
   }
 
   @Test

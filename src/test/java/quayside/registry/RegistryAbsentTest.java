@@ -50,7 +50,7 @@ class RegistryAbsentTest {
     assertThat(produced).isSameAs(SchemaIds.NONE);
     assertThat(classes.loaded(RegistryBeans.class)).isTrue();
     assertThat(classes.loaded(RegistryClient.class)).isFalse();
-    assertThat(classes.loaded(SchemaRegistration.class)).isFalse();
+    assertThat(classes.loaded(RegistryAddress.class)).isFalse();
     assertThat(classes.loaded(SchemaFiles.class)).isFalse();
   }
 

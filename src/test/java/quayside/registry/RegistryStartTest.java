@@ -9,17 +9,18 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import quayside.LaptopStackResource;
 import quayside.event.EventType;
 import quayside.event.SchemaIds;
+import quayside.sink.ObservedEvents;
 
 /** A service that starts before its registry does. */
 @QuarkusTest
 @TestProfile(RegistryStartTest.RegistryAwayAtFirst.class)
 class RegistryStartTest {
+  @Inject ObservedEvents events;
   @Inject SchemaIds ids;
   @Inject MeterRegistry metrics;
 
@@ -34,13 +35,21 @@ class RegistryStartTest {
   }
 
   @Test
-  void service_startsWithoutItsRegistryAndHasTheIdsLater() {
+  void service_startsWithoutItsRegistryAndNamesSchemasWhenItHasTheIds() throws Exception {
+    assertThat(PublishedDeletion.schemaId(events)).isNull();
+    assertThat(schemas("pending")).isEqualTo(EventType.values().length);
+
+    StubRegistryResource.open();
     await()
         .atMost(Duration.ofSeconds(30))
-        .until(() -> Arrays.stream(EventType.values()).allMatch(type -> ids.of(type) != null));
+        .until(() -> schemas("registered") == EventType.values().length);
 
-    assertThat(ids.of(EventType.OBJECT_UPLOADED_V1)).matches("4[1-9]");
-    assertThat(metrics.get("quayside.registry.schemas").tag("state", "registered").gauge().value())
-        .isEqualTo(EventType.values().length);
+    assertThat(PublishedDeletion.schemaId(events))
+        .matches("4[1-9]")
+        .isEqualTo(ids.of(EventType.OBJECT_DELETED_V1));
+  }
+
+  private int schemas(String state) {
+    return (int) metrics.get("quayside.registry.schemas").tag("state", state).gauge().value();
   }
 }

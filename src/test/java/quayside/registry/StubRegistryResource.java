@@ -6,21 +6,26 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A registry that is away while the service starts, and takes every schema a little later. */
+/** A registry that is away while the service starts, and takes every schema when it is opened. */
 public final class StubRegistryResource implements QuarkusTestResourceLifecycleManager {
-  /** Of each schema the first two. */
-  private static final int REFUSED_REQUESTS = 6;
+  // A system property, since tests and resources are loaded by different class loaders.
+  private static final String OPEN = "quayside.test.registry.open";
 
   private StubRegistry registry;
 
+  /** From now on it answers. */
+  static void open() {
+    System.setProperty(OPEN, "true");
+  }
+
   @Override
   public Map<String, String> start() {
-    AtomicInteger requests = new AtomicInteger();
+    System.clearProperty(OPEN);
     AtomicInteger ids = new AtomicInteger(40);
     try {
       registry =
           new StubRegistry(request -> {
-            if (requests.incrementAndGet() <= REFUSED_REQUESTS) {
+            if (System.getProperty(OPEN) == null) {
               return new StubRegistry.Answer(503, "{\"message\":\"starting\"}");
             }
             return request.isLookup()

@@ -45,7 +45,7 @@ class RepublishRouteTest {
       """
       insert into catalog.object (bucket, key, etag, variables, fields, verification_level, event_source, event_id,
                                   sequence, uploaded_at, recorded_at, state)
-      values (?, ?, 'OLD', '{}', '{}', 'signature', 'acs:oss:-:-:old', ?, ?, now(), now(), ?)\
+      values (?, ?, 'OLD', '{}', '{}', 'signature', 'acs:oss:-:-:' || ?, ?, ?, now(), now(), ?)\
       """;
 
   @Inject DataSource database;
@@ -165,9 +165,10 @@ class RepublishRouteTest {
         PreparedStatement insert = connection.prepareStatement(ROW)) {
       insert.setString(1, bucket);
       insert.setString(2, key);
-      insert.setString(3, "old-" + key);
-      insert.setLong(4, sequence);
-      insert.setString(5, state);
+      insert.setString(3, bucket);
+      insert.setString(4, "old-" + key);
+      insert.setLong(5, sequence);
+      insert.setString(6, state);
       insert.executeUpdate();
     }
   }

@@ -79,7 +79,7 @@ class CatalogProgressKafkaAdmin {
       if (e.getCause() instanceof GroupIdNotFoundException) {
         return Map.of();
       }
-      throw away(e.getCause());
+      throw away(e);
     } catch (TimeoutException e) {
       throw away(e);
     } catch (InterruptedException e) {

@@ -109,7 +109,8 @@ class StateWriter {
         throws DependencyUnavailableException {
       Map<CloudEvent<?>, ObjectName> newer = new HashMap<>();
       for (Known object : known) {
-        for (Told event : told.get(object.name()).events()) {
+        ToldObject said = told.get(object.name());
+        for (Told event : said == null ? List.<Told>of() : said.events()) {
           if (event.mayBeNewerThan(object)) {
             read(event, object.name(), newer);
           }

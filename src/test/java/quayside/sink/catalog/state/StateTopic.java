@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toMap;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -71,9 +72,10 @@ public final class StateTopic {
     return Long.parseLong(Kafka.header(record, "ce_sequence"));
   }
 
+  /** What a record says; nothing, when it is a tombstone. */
   public static JsonNode json(ConsumerRecord<String, byte[]> record) {
     try {
-      return JSON.readTree(record.value());
+      return record.value() == null ? MissingNode.getInstance() : JSON.readTree(record.value());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

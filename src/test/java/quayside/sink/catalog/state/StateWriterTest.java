@@ -50,7 +50,7 @@ class StateWriterTest {
       """
       insert into catalog.object (bucket, key, etag, variables, fields, verification_level, event_source, event_id,
                                   sequence, uploaded_at, recorded_at, state)
-      values (?, ?, ?, '{}', '{}', 'signature', 'acs:oss:-:-:w', ?, ?, now(), now(), ?)
+      values (?, ?, ?, '{}', '{}', 'signature', 'acs:oss:-:-:' || ?, ?, ?, now(), now(), ?)
       on conflict (bucket, key) do update set etag = excluded.etag, event_id = excluded.event_id,
         sequence = excluded.sequence, state = excluded.state\
       """;
@@ -192,9 +192,10 @@ class StateWriterTest {
       change.setString(1, bucket);
       change.setString(2, key);
       change.setString(3, "E" + sequence);
-      change.setString(4, "id-" + sequence);
-      change.setLong(5, sequence);
-      change.setString(6, state);
+      change.setString(4, bucket);
+      change.setString(5, "id-" + sequence);
+      change.setLong(6, sequence);
+      change.setString(7, state);
       change.executeUpdate();
     }
   }
