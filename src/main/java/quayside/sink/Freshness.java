@@ -10,16 +10,17 @@ import quayside.event.CloudEvent;
 import quayside.event.IngestPath;
 
 /**
- * How long events took from their receipt until a sink had applied them, as a histogram by event
- * type and ingest path. Events of a reconcile were received when they were noticed. Thread-safe.
+ * How long events took until a sink had applied them, as a histogram by event type and ingest path.
+ * The sink says since when: the receipt, or the upload itself. Thread-safe.
  */
 public final class Freshness {
   // The bounds of the objectives (deploy/alerts/slo.rules.yml), and from a good day to one on which
   // people ask what is wrong.
   private static final Duration[] BOUNDS = {
     Duration.ofMillis(50), Duration.ofMillis(100), Duration.ofMillis(250), Duration.ofMillis(500),
-    Duration.ofSeconds(1), Duration.ofMillis(1_500), Duration.ofSeconds(2), Duration.ofSeconds(5),
-    Duration.ofSeconds(30), Duration.ofMinutes(2), Duration.ofMinutes(10)
+    Duration.ofSeconds(1), Duration.ofMillis(1_500), Duration.ofSeconds(2), Duration.ofSeconds(3),
+    Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofMinutes(1),
+    Duration.ofMinutes(2), Duration.ofMinutes(10)
   };
 
   private final MeterRegistry registry;
@@ -43,11 +44,15 @@ public final class Freshness {
     }
   }
 
-  /** An event has been applied. */
-  public void applied(String type, CloudEvent<?> event, Instant now) {
+  /**
+   * An event has been applied.
+   *
+   * @param since when the time began that is measured
+   */
+  public void applied(String type, CloudEvent<?> event, Instant since, Instant now) {
     timers
         .computeIfAbsent(new Tags(type, event.ingestPath()), this::timer)
-        .record(Duration.between(event.recordedTime(), now));
+        .record(Duration.between(since, now));
   }
 
   /** A timer with the bounds that all of them have. */

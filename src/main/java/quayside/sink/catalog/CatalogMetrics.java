@@ -46,7 +46,7 @@ class CatalogMetrics {
         new Freshness(
             registry,
             "quayside.catalog.freshness",
-            "From the receipt of an event to its row",
+            "From the time of the event to its row",
             TYPES);
     for (String type : TYPES) {
       atZero(APPLIED, "Events that changed the catalog", "type", type);
@@ -67,7 +67,9 @@ class CatalogMetrics {
     count(STALE, type, written.stale().size());
     count(CONTRADICTIONS, type, written.contradictions());
     Instant now = clock.instant();
-    written.applied().forEach(row -> freshness.applied(type, row.event(), now));
+    for (FencedRow row : written.applied()) {
+      freshness.applied(type, row.event(), row.event().time(), now);
+    }
   }
 
   /** Counts events that name no object. */

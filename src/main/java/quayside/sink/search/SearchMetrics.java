@@ -49,7 +49,7 @@ class SearchMetrics {
   /** An event changed the index. */
   void applied(String type, CloudEvent<?> event) {
     registry.counter(APPLIED, "type", type).increment();
-    freshness.applied(type, event, clock.instant());
+    freshness.applied(type, event, event.recordedTime(), clock.instant());
   }
 
   /** The index held this event or a newer one. */

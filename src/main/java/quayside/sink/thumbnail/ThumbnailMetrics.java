@@ -65,7 +65,7 @@ class ThumbnailMetrics {
     sample.stop(duration);
     written.increment(thumbnailsWritten);
     count(thumbnailsWritten > 0 ? "made" : "unchanged");
-    freshness.applied(UPLOADED, upload, clock.instant());
+    freshness.applied(UPLOADED, upload, upload.recordedTime(), clock.instant());
   }
 
   /** An upload asks for no thumbnails. */
