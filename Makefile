@@ -122,6 +122,10 @@ check: $(INGRESS) $(NATIVE_SOURCES) lint-images ## Check formatting, licences, s
 	deploy/make/check-manifests.sh "$(MVN)"
 	@echo "Formatting, static analysis, dependency rules, schemas and their releases, both flavours, the sources of a native ingress, images and the manifests: nothing to complain about."
 
+.PHONY: rules
+rules: ## Write the alerts' rules (deploy/alerts) as resources of the Prometheus operator
+	@deploy/make/prometheus-rules.sh
+
 .PHONY: release-schemas
 release-schemas: jdk ## Add a version of the contract to schemas/released: make release-schemas VERSION=0.2.0
 	@$(MVN) -q test -Dtest='$(CONTRACT_TESTS)'

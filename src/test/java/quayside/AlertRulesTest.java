@@ -3,6 +3,7 @@ package quayside;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
@@ -10,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -22,6 +25,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class AlertRulesTest {
   private static final Path DIRECTORY = Path.of("deploy/alerts");
   private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+  private static final Path PROMETHEUS_RULES =
+      Path.of("deploy/kubernetes/components/monitoring/rules.yaml");
   private static final String HEALTHY = "healthy.rules.test.yml";
 
   /** One alert of a rule file. */
@@ -115,6 +120,26 @@ class AlertRulesTest {
     assertThat(healthy.path("rule_files"))
         .extracting(JsonNode::asText)
         .containsExactlyElementsOf(ruleFiles().map(file -> file.getFileName().toString()).toList());
+  }
+
+  /** What the Prometheus operator loads is what these tests have tried. */
+  @Test
+  void prometheusRules_areTheseRules() throws IOException {
+    Map<String, JsonNode> resources = new TreeMap<>();
+    try (MappingIterator<JsonNode> documents =
+        YAML.readerFor(JsonNode.class).readValues(PROMETHEUS_RULES.toFile())) {
+      documents.forEachRemaining(document -> {
+        assertThat(document.path("kind").asText()).isEqualTo("PrometheusRule");
+        resources.put(document.at("/metadata/name").asText(), document.path("spec"));
+      });
+    }
+    Map<String, JsonNode> files = new TreeMap<>();
+    for (Path file : ruleFiles().toList()) {
+      String name = file.getFileName().toString().replace(".rules.yml", "");
+      files.put("quayside-" + name, YAML.readTree(file.toFile()));
+    }
+
+    assertThat(resources).as("after a change: make rules").isEqualTo(files);
   }
 
   /** The numbers that people read are those that are measured. */
