@@ -5,6 +5,7 @@ import static quayside.log.LogField.REASON;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -15,6 +16,7 @@ import quayside.sink.Problem;
  * Answers what {@link CatalogResource} cannot answer otherwise, with a {@link Problem};
  * thread-safe.
  */
+@Startup
 @ApplicationScoped
 class CatalogProblemMapper {
   private static final Logger LOG = Logger.getLogger(CatalogProblemMapper.class);

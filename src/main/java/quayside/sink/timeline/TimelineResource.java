@@ -5,6 +5,7 @@ import static quayside.log.LogField.REASON;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.GET;
@@ -30,6 +31,7 @@ import quayside.sink.ObjectPath;
 import quayside.sink.Problem;
 
 /** The timeline over HTTP; reads only. */
+@Startup
 @Path("/api/objects/{bucket}/{key:.+}/timeline")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread

@@ -75,6 +75,12 @@ final class Assumptions {
   double eventBytes;
 
   @Option(
+      names = "--state-bytes",
+      defaultValue = "1250",
+      description = "Bytes of an object's state on Kafka. Default: ${DEFAULT-VALUE}.")
+  double stateBytes;
+
+  @Option(
       names = "--effect-bytes",
       defaultValue = "150",
       description = "Bytes of what a sink tells of an event. Default: ${DEFAULT-VALUE}.")

@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 /** Prints what rates of uploads need. Exit codes: 0 done, 1 a figure is missing, 2 bad usage. */
 @Command(
     name = "capacity",
-    description = "Pods, partitions, cores, memory and disk for a rate of uploads, from measured figures.",
+    description = "Pods, partitions, cores, memory, disk and, given prices, costs for a rate of uploads, from measured figures.",
     mixinStandardHelpOptions = true)
 public final class CapacityCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
@@ -36,6 +36,8 @@ public final class CapacityCommand implements Callable<Integer> {
 
   @Mixin Assumptions assumed = new Assumptions();
 
+  @Mixin Prices prices = new Prices();
+
   @Override
   public Integer call() {
     PrintWriter out = commandLine().getOut();
@@ -43,10 +45,14 @@ public final class CapacityCommand implements Callable<Integer> {
       throw new CommandLine.ParameterException(
           commandLine(), "--rate and --utilisation must be greater than 0");
     }
+    if (prices.areNegative()) {
+      throw new CommandLine.ParameterException(commandLine(), "prices must not be less than 0");
+    }
     try {
       Costs costs = Costs.of(new Measurements(measured));
       out.print(
-          CapacityTable.of(rates.stream().map(rate -> new Plan(rate, costs, assumed)).toList()));
+          CapacityTable.of(
+              rates.stream().map(rate -> new Plan(rate, costs, assumed)).toList(), prices));
       out.flush();
       return 0;
     } catch (IOException e) {

@@ -3,6 +3,7 @@ package quayside.bench.capacity;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /** Plans side by side, as a table in Markdown. */
@@ -17,13 +18,14 @@ final class CapacityTable {
           new Row("ingress", plan -> part(plan, plan.ingressCores())),
           new Row("catalog", plan -> part(plan, plan.catalogCores())),
           new Row("search", plan -> part(plan, plan.searchCores())),
-          new Row("timeline, and what sinks share", plan -> part(plan, plan.otherSinkCores())),
+          new Row("timeline, state topic, and what sinks share", plan -> part(plan, plan.otherSinkCores())),
           new Row("thumbnails", plan -> part(plan, plan.thumbnailCores())),
           new Row("PostgreSQL", plan -> part(plan, plan.databaseCores())),
           new Row("**pods** of so many cores: ingress", plan -> plan.ingress().toString()),
           new Row("catalog", plan -> plan.catalog().toString()),
           new Row("search", plan -> plan.search().toString()),
-          new Row("timeline", plan -> plan.timeline().toString()),
+          new Row("timeline", plan -> plan.timelineOrState().toString()),
+          new Row("state", plan -> plan.timelineOrState().toString()),
           new Row("thumbnail", plan -> plan.thumbnail().toString()),
           new Row("memory of these pods", plan -> bytes(plan.podBytes())),
           new Row("**partitions** of a topic", plan -> number(plan.partitions())),
@@ -32,6 +34,7 @@ final class CapacityTable {
           new Row("read by consumers", plan -> bytes(plan.read())),
           new Row("brokers", plan -> number(plan.brokers())),
           new Row("disk of all brokers", plan -> bytes(plan.kafkaDisk())),
+          new Row("and the state topic's growth a day", plan -> bytes(plan.stateBytesOfADay())),
           new Row("PostgreSQL: growth a day", plan -> bytes(plan.databaseBytesOfADay())),
           new Row("journal of an ingress pod", plan -> bytes(plan.journalBytes())),
           new Row("callbacks' connections: new a second", plan -> number(plan.rate())),
@@ -44,12 +47,25 @@ final class CapacityTable {
   /** A figure of a plan and what it is called. */
   private record Row(String name, Function<Plan, String> text) {}
 
-  static String of(List<Plan> plans) {
+  static String of(List<Plan> plans, Prices prices) {
     StringBuilder table = new StringBuilder();
     line(table, "uploads a second", plans, plan -> "**" + number(plan.rate()) + "**");
     line(table, "---", plans, plan -> "---:");
     ROWS.forEach(row -> line(table, row.name(), plans, row.text()));
+    if (prices.areGiven()) {
+      cost(table, "**price of a month**", plans, plan -> new Bill(plan, prices).all());
+      cost(table, "cores", plans, plan -> new Bill(plan, prices).cores());
+      cost(table, "memory", plans, plan -> new Bill(plan, prices).memory());
+      cost(table, "disk, after a month", plans, plan -> new Bill(plan, prices).disk());
+      cost(table, "requests to OSS", plans, plan -> new Bill(plan, prices).requests());
+      cost(table, "of a million uploads", plans, plan -> new Bill(plan, prices).ofAMillion());
+    }
     return table.toString();
+  }
+
+  private static void cost(
+      StringBuilder table, String name, List<Plan> plans, ToDoubleFunction<Plan> price) {
+    line(table, name, plans, plan -> String.format(Locale.ROOT, "%,.2f", price.applyAsDouble(plan)));
   }
 
   private static void line(

@@ -70,7 +70,7 @@ record Costs(
     return searchMicros * sinkShare();
   }
 
-  /** What is left of an event: the timeline, images looked for in documents, Kafka's clients. */
+  /** What is left of an event: timeline, state, images looked for in documents, Kafka's clients. */
   double otherSinkMicros() {
     return Math.max(0, eventMicros - catalogSinkMicros() - searchSinkMicros());
   }

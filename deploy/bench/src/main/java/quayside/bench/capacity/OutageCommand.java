@@ -82,19 +82,19 @@ public final class OutageCommand implements Callable<Integer> {
 
   @Option(
       names = "--most-pods",
-      defaultValue = "24",
+      defaultValue = "6",
       description = "Most pods of the sink, no more than partitions. Default: ${DEFAULT-VALUE}.")
   int mostPods;
 
   @Option(
       names = "--lag-of-a-pod",
-      defaultValue = "5000",
+      defaultValue = "10000",
       description = "Lag for which the autoscaler wants a pod. Default: ${DEFAULT-VALUE}.")
   double lagOfAPod;
 
   @Option(
       names = "--poll",
-      defaultValue = "30",
+      defaultValue = "15",
       description = "Seconds between its looks. Default: ${DEFAULT-VALUE}.")
   int poll;
 
@@ -106,7 +106,7 @@ public final class OutageCommand implements Callable<Integer> {
 
   @Option(
       names = "--calm",
-      defaultValue = "300",
+      defaultValue = "600",
       description = "Seconds before it takes pods away. Default: ${DEFAULT-VALUE}.")
   int calm;
 

@@ -12,8 +12,8 @@ record Plan(double rate, Costs costs, Assumptions assumed) {
   private static final double SECONDS_OF_A_DAY = 86_400;
   private static final double EFFECTS_DAYS = 3;
 
-  /** Groups that read every upload: catalog, search, thumbnail, timeline. */
-  private static final int READERS = 4;
+  /** Groups that read every upload: catalog, search, thumbnail, timeline, state. */
+  private static final int READERS = 5;
 
   private static final int FEWEST_PARTITIONS = 12;
   private static final int CONSUMERS_OF_A_POD = 2;
@@ -75,8 +75,9 @@ record Plan(double rate, Costs costs, Assumptions assumed) {
     return fleet(searchCores());
   }
 
-  Fleet timeline() {
-    return fleet(otherSinkCores());
+  /** Of the timeline, and as many of the state topic's writer: they were not measured apart. */
+  Fleet timelineOrState() {
+    return fleet(otherSinkCores() / 2);
   }
 
   Fleet thumbnail() {
@@ -88,7 +89,7 @@ record Plan(double rate, Costs costs, Assumptions assumed) {
     long pods =
         Math.max(
             Math.max(catalog().pods(), search().pods()),
-            Math.max(timeline().pods(), thumbnail().pods()));
+            Math.max(timelineOrState().pods(), thumbnail().pods()));
     long wanted = Math.max(FEWEST_PARTITIONS, pods * CONSUMERS_OF_A_POD);
     return (wanted + FEWEST_PARTITIONS - 1) / FEWEST_PARTITIONS * FEWEST_PARTITIONS;
   }
@@ -98,7 +99,8 @@ record Plan(double rate, Costs costs, Assumptions assumed) {
     double thumbnailPod = costs.sinkMebibytes() + thumbnail().cores() * costs.workerMebibytes();
     double mebibytes =
         ingress().pods() * costs.ingressMebibytes()
-            + (catalog().pods() + search().pods() + timeline().pods()) * costs.sinkMebibytes()
+            + (catalog().pods() + search().pods() + 2 * timelineOrState().pods())
+                * costs.sinkMebibytes()
             + thumbnail().pods() * thumbnailPod;
     return mebibytes * (1 << 20);
   }
@@ -108,9 +110,19 @@ record Plan(double rate, Costs costs, Assumptions assumed) {
     return rate * costs.answerMillis() / MILLIS;
   }
 
+  /** Cores of all pods, and of PostgreSQL with the same room. */
+  double rentedCores() {
+    return ingress().allCores()
+        + catalog().allCores()
+        + search().allCores()
+        + 2 * timelineOrState().allCores()
+        + thumbnail().allCores()
+        + databaseCores() / assumed.utilisation;
+  }
+
   /** Bytes a second that producers give Kafka. */
   double produced() {
-    return events() + effects();
+    return events() + states() + effects();
   }
 
   /** What brokers write, with all replicas. */
@@ -125,11 +137,17 @@ record Plan(double rate, Costs costs, Assumptions assumed) {
         + effects();
   }
 
+  /** Without the state topic, which keeps a record of every object. */
   double kafkaDisk() {
     return (events() * assumed.retentionDays + effects() * EFFECTS_DAYS)
         * SECONDS_OF_A_DAY
         * assumed.mean
         * assumed.replicas;
+  }
+
+  /** What the state topic grows by when every upload is a new object, with all replicas. */
+  double stateBytesOfADay() {
+    return uploadsOfADay() * assumed.stateBytes * assumed.replicas;
   }
 
   long brokers() {
@@ -154,12 +172,21 @@ record Plan(double rate, Costs costs, Assumptions assumed) {
     return imageRate() * (1 + assumed.thumbnails);
   }
 
+  double ossRequestsOnAverage() {
+    return ossRequests() * assumed.mean;
+  }
+
   double ossBytes() {
     return imageRate() * assumed.imageBytes;
   }
 
   private double events() {
     return (rate + imageRate()) * assumed.eventBytes;
+  }
+
+  // Of an upload, and once more when it has thumbnails.
+  private double states() {
+    return (rate + imageRate()) * assumed.stateBytes;
   }
 
   // Catalog, search and thumbnail tell of an upload; catalog and search of its thumbnails.

@@ -48,6 +48,32 @@ class CapacityCommandTest {
             assertThat(line).isEqualTo("| thumbnails | 0.00 (0 %) | 0.00 (0 %) |"));
   }
 
+  /** Nobody's prices are known here. */
+  @Test
+  void prices_areShownWhenTheyAreGiven() {
+    assertThat(run(new CapacityCommand(), "--measured", MEASURED).out())
+        .doesNotContain("price of a month");
+    assertThat(run(new CapacityCommand(), "--measured", MEASURED, "--price-core", "20").out())
+        .contains("| **price of a month** |")
+        .contains("| requests to OSS | 0.00 | 0.00 | 0.00 |");
+    assertThat(run(new CapacityCommand(), "--measured", MEASURED, "--price-core", "-1").exitCode())
+        .isEqualTo(2);
+  }
+
+  /** The simulation's autoscaler is the one that is installed. */
+  @Test
+  void defaultsOfAnOutage_areThoseOfTheManifests() throws IOException {
+    String scaler =
+        Files.readString(Path.of("../kubernetes/components/autoscaling/catalog.yaml"));
+    OutageCommand outage = CommandLine.populateCommand(new OutageCommand(), "--measured=x");
+
+    assertThat(scaler)
+        .contains("maxReplicaCount: %d\n".formatted(outage.mostPods))
+        .contains("pollingInterval: %d\n".formatted(outage.poll))
+        .contains("stabilizationWindowSeconds: %d\n".formatted(outage.calm))
+        .contains("lagThreshold: \"%.0f\"\n".formatted(outage.lagOfAPod));
+  }
+
   /** What a benchmark writes is what is read. */
   @Test
   void reportOfABenchmark_isRead() throws IOException {

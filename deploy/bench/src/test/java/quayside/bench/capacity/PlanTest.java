@@ -58,11 +58,14 @@ class PlanTest {
   @Test
   void kafka_writesEveryReplica_andKeepsTheAverage() {
     Plan plan =
-        plan(1_000, "--images", "0", "--event-bytes", "1000", "--effect-bytes", "0", "--mean", "0.5");
+        plan(
+            1_000, "--images", "0", "--event-bytes", "1000", "--state-bytes", "500",
+            "--effect-bytes", "0", "--mean", "0.5");
 
-    assertThat(plan.produced()).isEqualTo(1e6);
-    assertThat(plan.written()).isEqualTo(3e6);
-    assertThat(plan.read()).isEqualTo(4e6);
+    assertThat(plan.produced()).isEqualTo(1.5e6);
+    assertThat(plan.written()).isEqualTo(4.5e6);
+    assertThat(plan.read()).isEqualTo(5e6);
+    assertThat(plan.stateBytesOfADay()).isCloseTo(1.5e6 * 0.5 * 86_400, within(1.0));
     assertThat(plan.kafkaDisk()).isCloseTo(3e6 * 0.5 * 86_400 * 7, within(1.0));
     assertThat(plan.brokers()).isEqualTo(3);
     assertThat(plan(100_000, "--broker-megabytes", "10").brokers()).isGreaterThan(30);
@@ -79,6 +82,31 @@ class PlanTest {
   @Test
   void openConnections_areRateTimesTime() {
     assertThat(plan(1_000).openConnections()).isCloseTo(20, within(1e-9));
+  }
+
+  /** A bill by hand: what is rented, what is kept after 30 days, what is asked for. */
+  @Test
+  void bill_isPriceTimesAmount() {
+    Plan plan = plan(1_000, "--images", "0.1", "--utilisation", "0.5");
+    Prices prices =
+        CommandLine.populateCommand(
+            new Prices(),
+            "--price-core=20", "--price-memory=3", "--price-disk=0.1", "--price-requests=0.01");
+    Bill bill = new Bill(plan, prices);
+
+    // Ingress, catalog, search, timeline and state two each of one core, 48 of thumbnails, 0.4 of PostgreSQL.
+    assertThat(bill.cores()).isCloseTo((10 + 48 + 0.4) * 20, within(1e-6));
+    assertThat(bill.memory()).isCloseTo(plan.podBytes() / 1e9 * 3, within(1e-6));
+    assertThat(bill.disk())
+        .isCloseTo(
+            (plan.kafkaDisk()
+                    + 30 * (plan.stateBytesOfADay() + plan.databaseBytesOfADay())
+                    + 2 * plan.journalBytes())
+                / 1e10,
+            within(1e-6));
+    // 100 images a second, each read and written seven times, half of the time, for 30 days.
+    assertThat(bill.requests()).isCloseTo(800 * 0.5 * 2_592_000 / 1e4 * 0.01, within(1e-6));
+    assertThat(bill.ofAMillion()).isCloseTo(bill.all() / (500 * 2.592), within(1e-6));
   }
 
   @Test
