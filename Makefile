@@ -156,6 +156,10 @@ capacity: $(BENCH) ## Pods, partitions, cores, memory and disk for a rate of upl
 outage: $(BENCH) ## Simulate Kafka or a sink being away: what fills, when it is caught up (OPTIONS="--rate 1000 --kafka-away 30")
 	@$(JAVA) -cp $(BENCH) quayside.bench.capacity.OutageCommand --measured $(MEASURED) $(OPTIONS)
 
+.PHONY: capacity-page
+capacity-page: $(BENCH) ## Write what these two print into deploy/CAPACITY.md
+	@deploy/make/capacity-page.sh "$(MAKE)"
+
 .PHONY: fuzz
 fuzz: jdk ## Fuzz the edge with more than a million inputs (about a quarter of an hour); FUZZ_SCALE=0.1 is a tenth
 	$(MVN) -q -Pfuzz test-compile dependency:build-classpath -Dmdep.outputFile=target/fuzz/dependencies -Dmdep.includeScope=test

@@ -15,4 +15,5 @@ put() {
 }
 
 "$1" -s capacity | put capacity
+"$1" -s capacity OPTIONS=--figures | put figures
 "$1" -s outage OPTIONS="--rate 1000 --kafka-away 30" | put outage

@@ -34,6 +34,9 @@ public final class CapacityCommand implements Callable<Integer> {
       description = "Uploads a second at the busiest time. Default: ${DEFAULT-VALUE}.")
   List<Double> rates = List.of();
 
+  @Option(names = "--figures", description = "Print the measured figures that it is computed from.")
+  boolean figures;
+
   @Mixin Assumptions assumed = new Assumptions();
 
   @Mixin Prices prices = new Prices();
@@ -49,7 +52,13 @@ public final class CapacityCommand implements Callable<Integer> {
       throw new CommandLine.ParameterException(commandLine(), "prices must not be less than 0");
     }
     try {
-      Costs costs = Costs.of(new Measurements(measured));
+      Measurements measurements = new Measurements(measured);
+      Costs costs = Costs.of(measurements);
+      if (figures) {
+        out.print(CapacityTable.of(measurements.used()));
+        out.flush();
+        return 0;
+      }
       out.print(
           CapacityTable.of(
               rates.stream().map(rate -> new Plan(rate, costs, assumed)).toList(), prices));

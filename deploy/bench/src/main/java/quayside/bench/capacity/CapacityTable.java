@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import quayside.bench.capacity.Measurements.Figure;
 
 /** Plans side by side, as a table in Markdown. */
 final class CapacityTable {
@@ -60,6 +61,21 @@ final class CapacityTable {
       cost(table, "requests to OSS", plans, plan -> new Bill(plan, prices).requests());
       cost(table, "of a million uploads", plans, plan -> new Bill(plan, prices).ofAMillion());
     }
+    return table.toString();
+  }
+
+  /** Where figures come from. */
+  static String of(List<Figure> figures) {
+    StringBuilder table = new StringBuilder("| suite | figure | |\n| --- | --- | ---: |\n");
+    figures.forEach(figure ->
+        table.append(
+            String.format(
+                Locale.ROOT,
+                figure.value() < 100 ? "| `%s` | %s | %.1f %s |%n" : "| `%s` | %s | %,.0f %s |%n",
+                figure.suite(),
+                figure.name(),
+                figure.value(),
+                figure.unit())));
     return table.toString();
   }
 

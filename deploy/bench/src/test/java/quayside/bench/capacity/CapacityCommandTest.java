@@ -30,6 +30,8 @@ class CapacityCommandTest {
 
     assertThat(page).contains(run(new CapacityCommand(), "--measured", MEASURED).out());
     assertThat(page)
+        .contains(run(new CapacityCommand(), "--measured", MEASURED, "--figures").out());
+    assertThat(page)
         .contains(
             run(new OutageCommand(), "--measured", MEASURED, "--rate", "1000", "--kafka-away", "30")
                 .out());
