@@ -113,7 +113,7 @@ final class OutageReport {
   }
 
   private static void line(StringBuilder text, String what, String value) {
-    text.append("%s: %s\n".formatted(what, value));
+    text.append("- %s: %s\n".formatted(what, value));
   }
 
   private static String number(double number) {
