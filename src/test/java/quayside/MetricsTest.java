@@ -34,8 +34,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Everything that alerts, dashboards, runbooks, scalers and README say about metrics is so in a
- * running service, once an upload was applied, a request refused and a dead letter written. A renamed
- * metric silences its alert, and nobody notices until it is needed.
+ * running service, once an upload was applied, a request refused and a dead letter written. A
+ * renamed metric silences its alert, and nobody notices until it is needed.
  */
 @QuarkusTest
 @QuarkusTestResource(LaptopStackResource.class)
@@ -60,7 +60,10 @@ class MetricsTest {
           "deploy/kubernetes/components/autoscaling",
           "deploy/kubernetes/components/monitoring");
 
-  /** What the ingress' autoscaler asks for; monitoring/prometheus-adapter.yaml says of what it is made. */
+  /**
+   * What the ingress' autoscaler asks for; monitoring/prometheus-adapter.yaml says of what it is
+   * made.
+   */
   private static final String NAMED_BY_THE_ADAPTER = "quayside_open_connections";
 
   /** Of {@code SchemaRegistration}, whose own tests look at it. */

@@ -35,15 +35,15 @@ class FreshnessTest {
     assertThat(timer().totalTime(TimeUnit.MILLISECONDS)).isCloseTo(300, within(0.001));
   }
 
-  /** An event that is just in time counts as in time; a histogram without these bounds could not. */
+  /**
+   * An event that is just in time counts as in time; a histogram without these bounds could not.
+   */
   @Test
   void objectives_areBoundsOfBuckets() {
-    for (Duration objective :
-        new Duration[] {Duration.ofMillis(1_500), Duration.ofSeconds(2)}) {
+    for (Duration objective : new Duration[] {Duration.ofMillis(1_500), Duration.ofSeconds(2)}) {
       double before = countWithin(objective);
       freshness.applied("uploaded", event, received(), received().plus(objective));
-      freshness.applied(
-          "uploaded", event, received(), received().plus(objective).plusMillis(1));
+      freshness.applied("uploaded", event, received(), received().plus(objective).plusMillis(1));
       assertThat(countWithin(objective) - before).as("within %s", objective).isEqualTo(1);
     }
   }

@@ -44,10 +44,7 @@ class CatalogMetrics {
     this.clock = clock;
     this.freshness =
         new Freshness(
-            registry,
-            "quayside.catalog.freshness",
-            "From the time of the event to its row",
-            TYPES);
+            registry, "quayside.catalog.freshness", "From the time of the event to its row", TYPES);
     for (String type : TYPES) {
       atZero(APPLIED, "Events that changed the catalog", "type", type);
       atZero(DUPLICATE, "Events that came once more", "type", type);

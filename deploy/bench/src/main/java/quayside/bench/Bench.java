@@ -41,8 +41,7 @@ public final class Bench implements Callable<Integer> {
   }
 
   @Parameters(
-      description =
-          "Suites to run: ${COMPLETION-CANDIDATES}; all but catchup when none is named.")
+      description = "Suites to run: ${COMPLETION-CANDIDATES}; all but catchup when none is named.")
   List<Suite> suites = List.of();
 
   @Option(names = "--laptop", required = true, description = "Jar of the laptop stack.")

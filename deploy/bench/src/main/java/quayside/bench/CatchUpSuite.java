@@ -17,10 +17,10 @@ import quayside.bench.load.Uploads.Upload;
 import quayside.bench.report.Measure;
 
 /**
- * Whether an outage goes as {@code make outage} says. Events arrive at a steady rate; for a while the
- * catalog cannot write, because somebody holds its tables; then it catches up while events go on
- * arriving. Beside the time that takes stands what the model says, given how fast the catalog works
- * off a backlog here and now.
+ * Whether an outage goes as {@code make outage} says. Events arrive at a steady rate; for a while
+ * the catalog cannot write, because somebody holds its tables; then it catches up while events go
+ * on arriving. Beside the time that takes stands what the model says, given how fast the catalog
+ * works off a backlog here and now.
  */
 final class CatchUpSuite {
   private static final String GROUP = "bench-catchup";

@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
 /** Prints what rates of uploads need. Exit codes: 0 done, 1 a figure is missing, 2 bad usage. */
 @Command(
     name = "capacity",
-    description = "Pods, partitions, cores, memory, disk and, given prices, costs for a rate of uploads, from measured figures.",
+    description =
+        "Pods, partitions, cores, memory, disk and, given prices, costs for a rate of uploads, from measured figures.",
     mixinStandardHelpOptions = true)
 public final class CapacityCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;

@@ -19,7 +19,9 @@ final class CapacityTable {
           new Row("ingress", plan -> part(plan, plan.ingressCores())),
           new Row("catalog", plan -> part(plan, plan.catalogCores())),
           new Row("search", plan -> part(plan, plan.searchCores())),
-          new Row("timeline, state topic, and what sinks share", plan -> part(plan, plan.otherSinkCores())),
+          new Row(
+              "timeline, state topic, and what sinks share",
+              plan -> part(plan, plan.otherSinkCores())),
           new Row("thumbnails", plan -> part(plan, plan.thumbnailCores())),
           new Row("PostgreSQL", plan -> part(plan, plan.databaseCores())),
           new Row("**pods** of so many cores: ingress", plan -> plan.ingress().toString()),
@@ -81,7 +83,8 @@ final class CapacityTable {
 
   private static void cost(
       StringBuilder table, String name, List<Plan> plans, ToDoubleFunction<Plan> price) {
-    line(table, name, plans, plan -> String.format(Locale.ROOT, "%,.2f", price.applyAsDouble(plan)));
+    line(
+        table, name, plans, plan -> String.format(Locale.ROOT, "%,.2f", price.applyAsDouble(plan)));
   }
 
   private static void line(

@@ -69,15 +69,13 @@ record Outage(
     boolean kafka = second > kafkaAway;
     boolean journals = !kafka || before.journal() > 0;
     double drainable = kafka ? drainRate : 0;
-    double kept =
-        journals ? Math.min(rate, journalRoom - before.journal() + drainable) : 0;
+    double kept = journals ? Math.min(rate, journalRoom - before.journal() + drainable) : 0;
     double waiting = before.journal() + kept;
     double drained = Math.min(waiting, drainable);
     double published = journals ? drained : rate;
     int pods = scaler.pods(second, before.lag());
     double waitingForSink = before.lag() + published;
-    double applied =
-        kafka && second > sinkAway ? Math.min(waitingForSink, pods * sinkRate) : 0;
+    double applied = kafka && second > sinkAway ? Math.min(waitingForSink, pods * sinkRate) : 0;
     return new Moment(
         second,
         waiting - drained,

@@ -132,8 +132,7 @@ public final class OutageCommand implements Callable<Integer> {
   private OutageReport report(Costs costs) {
     double slowest =
         Math.max(
-            costs.otherSinkMicros(),
-            Math.max(costs.catalogSinkMicros(), costs.searchSinkMicros()));
+            costs.otherSinkMicros(), Math.max(costs.catalogSinkMicros(), costs.searchSinkMicros()));
     double ofAPod = sinkRate != null ? sinkRate : MICROS / slowest;
     int fewest = pods != null ? pods : Math.max(1, (int) Math.ceil(2 * rate / ofAPod));
     Outage outage =

@@ -53,10 +53,7 @@ final class OutageReport {
 
   /** When journals were full for the first time. */
   Optional<Long> fullAfterSeconds() {
-    return moments.stream()
-        .filter(moment -> moment.failed() > 0)
-        .map(Moment::second)
-        .findFirst();
+    return moments.stream().filter(moment -> moment.failed() > 0).map(Moment::second).findFirst();
   }
 
   private double most(ToDoubleFunction<Moment> of) {
@@ -65,8 +62,7 @@ final class OutageReport {
 
   // After the last moment at which it was still so.
   private long secondsAfter(long end, Predicate<Moment> still) {
-    long last =
-        moments.stream().filter(still).mapToLong(Moment::second).max().orElse(end);
+    long last = moments.stream().filter(still).mapToLong(Moment::second).max().orElse(end);
     return Math.max(0, last - end);
   }
 
@@ -74,12 +70,18 @@ final class OutageReport {
   public String toString() {
     StringBuilder text = new StringBuilder();
     line(text, "journal of an instance, at most", CapacityTable.bytes(journalBytes(peakJournal())));
-    line(text, "journals are full after", fullAfterSeconds().map(OutageReport::time).orElse("never"));
+    line(
+        text,
+        "journals are full after",
+        fullAfterSeconds().map(OutageReport::time).orElse("never"));
     line(text, "callbacks that fail", number(failed()));
     line(text, "journals are empty, after Kafka's return", time(drainSeconds()));
     line(text, "lag, at most", number(peakLag()));
     line(text, "pods, at most", number(most(Moment::pods)));
-    line(text, "caught up, after the outage", moments.getLast().isQuiet() ? time(catchUpSeconds()) : "not within a week");
+    line(
+        text,
+        "caught up, after the outage",
+        moments.getLast().isQuiet() ? time(catchUpSeconds()) : "not within a week");
     text.append("\n| time | in journals | journal of an instance | failed | lag | pods |\n")
         .append("|---:|---:|---:|---:|---:|---:|\n");
     moments.stream().filter(this::isShown).forEach(moment -> row(text, moment));

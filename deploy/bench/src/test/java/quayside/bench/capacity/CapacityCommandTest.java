@@ -39,15 +39,12 @@ class CapacityCommandTest {
 
   @Test
   void rates_areColumns() {
-    Run run =
-        run(new CapacityCommand(), "--measured", MEASURED, "--rate", "5,50", "--images", "0");
+    Run run = run(new CapacityCommand(), "--measured", MEASURED, "--rate", "5,50", "--images", "0");
 
     assertThat(run.exitCode()).isZero();
     assertThat(run.out().lines())
-        .anySatisfy(line ->
-            assertThat(line).isEqualTo("| uploads a second | **5** | **50** |"))
-        .anySatisfy(line ->
-            assertThat(line).isEqualTo("| thumbnails | 0.00 (0 %) | 0.00 (0 %) |"));
+        .anySatisfy(line -> assertThat(line).isEqualTo("| uploads a second | **5** | **50** |"))
+        .anySatisfy(line -> assertThat(line).isEqualTo("| thumbnails | 0.00 (0 %) | 0.00 (0 %) |"));
   }
 
   /** Nobody's prices are known here. */
@@ -65,8 +62,7 @@ class CapacityCommandTest {
   /** The simulation's autoscaler is the one that is installed. */
   @Test
   void defaultsOfAnOutage_areThoseOfTheManifests() throws IOException {
-    String scaler =
-        Files.readString(Path.of("../kubernetes/components/autoscaling/catalog.yaml"));
+    String scaler = Files.readString(Path.of("../kubernetes/components/autoscaling/catalog.yaml"));
     OutageCommand outage = CommandLine.populateCommand(new OutageCommand(), "--measured=x");
 
     assertThat(scaler)
@@ -80,7 +76,11 @@ class CapacityCommandTest {
   @Test
   void reportOfABenchmark_isRead() throws IOException {
     new Report(folder)
-        .add("catalog", java.util.List.of(Measure.of("CPU of a row, with PostgreSQL's", 97.5, "us", "plain JDBC program", 90)));
+        .add(
+            "catalog",
+            java.util.List.of(
+                Measure.of(
+                    "CPU of a row, with PostgreSQL's", 97.5, "us", "plain JDBC program", 90)));
 
     assertThat(new Measurements(folder).value("catalog", "CPU of a row")).isEqualTo(97.5);
   }

@@ -28,8 +28,7 @@ class OutageTest {
     assertThat(report.failed()).isZero();
     assertThat(report.fullAfterSeconds()).isEmpty();
     // What arrives meanwhile queues behind what waits.
-    assertThat((double) report.drainSeconds())
-        .isCloseTo(rate * away / (drain - rate), TWO_SECONDS);
+    assertThat((double) report.drainSeconds()).isCloseTo(rate * away / (drain - rate), TWO_SECONDS);
     // The sink is faster than the journals: nothing waits on Kafka.
     assertThat(report.peakLag()).isZero();
     assertThat(report.catchUpSeconds()).isEqualTo(report.drainSeconds());
@@ -39,8 +38,7 @@ class OutageTest {
   void fullJournals_refuseTheRest() {
     double rate = 1_000;
     double room = 600_000;
-    OutageReport report =
-        report(new Outage(rate, 900, 0, room, 20_000, 50_000, Scaling.fixed(1)));
+    OutageReport report = report(new Outage(rate, 900, 0, room, 20_000, 50_000, Scaling.fixed(1)));
 
     assertThat(report.peakJournal()).isEqualTo(room);
     assertThat(report.fullAfterSeconds()).hasValue(601L);
@@ -52,8 +50,7 @@ class OutageTest {
     double rate = 400;
     double sink = 1_000;
     long away = 600;
-    OutageReport report =
-        report(new Outage(rate, 0, away, NO_LIMIT, 1, sink, Scaling.fixed(1)));
+    OutageReport report = report(new Outage(rate, 0, away, NO_LIMIT, 1, sink, Scaling.fixed(1)));
 
     assertThat(report.peakLag()).isEqualTo(rate * away);
     assertThat((double) report.catchUpSeconds())
@@ -63,8 +60,7 @@ class OutageTest {
   /** Half busy in peace: it takes as long to catch up as it was away. */
   @Test
   void halfBusySink_catchesUpInTheTimeItWasAway() {
-    OutageReport report =
-        report(new Outage(500, 0, 300, NO_LIMIT, 1, 250, Scaling.fixed(4)));
+    OutageReport report = report(new Outage(500, 0, 300, NO_LIMIT, 1, 250, Scaling.fixed(4)));
 
     assertThat((double) report.catchUpSeconds()).isCloseTo(300, TWO_SECONDS);
   }
@@ -87,8 +83,7 @@ class OutageTest {
 
   @Test
   void sinkThatIsTooSlow_neverCatchesUp() {
-    assertThat(
-            report(new Outage(100, 0, 10, NO_LIMIT, 1, 90, Scaling.fixed(1))).toString())
+    assertThat(report(new Outage(100, 0, 10, NO_LIMIT, 1, 90, Scaling.fixed(1))).toString())
         .contains("caught up, after the outage: not within a week");
   }
 

@@ -59,8 +59,17 @@ class PlanTest {
   void kafka_writesEveryReplica_andKeepsTheAverage() {
     Plan plan =
         plan(
-            1_000, "--images", "0", "--event-bytes", "1000", "--state-bytes", "500",
-            "--effect-bytes", "0", "--mean", "0.5");
+            1_000,
+            "--images",
+            "0",
+            "--event-bytes",
+            "1000",
+            "--state-bytes",
+            "500",
+            "--effect-bytes",
+            "0",
+            "--mean",
+            "0.5");
 
     assertThat(plan.produced()).isEqualTo(1.5e6);
     assertThat(plan.written()).isEqualTo(4.5e6);
@@ -91,10 +100,14 @@ class PlanTest {
     Prices prices =
         CommandLine.populateCommand(
             new Prices(),
-            "--price-core=20", "--price-memory=3", "--price-disk=0.1", "--price-requests=0.01");
+            "--price-core=20",
+            "--price-memory=3",
+            "--price-disk=0.1",
+            "--price-requests=0.01");
     Bill bill = new Bill(plan, prices);
 
-    // Ingress, catalog, search, timeline and state two each of one core, 48 of thumbnails, 0.4 of PostgreSQL.
+    // Ingress, catalog, search, timeline and state two each of one core, 48 of thumbnails, 0.4 of
+    // PostgreSQL.
     assertThat(bill.cores()).isCloseTo((10 + 48 + 0.4) * 20, within(1e-6));
     assertThat(bill.memory()).isCloseTo(plan.podBytes() / 1e9 * 3, within(1e-6));
     assertThat(bill.disk())

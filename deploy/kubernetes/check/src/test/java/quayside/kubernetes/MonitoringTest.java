@@ -31,9 +31,7 @@ class MonitoringTest {
           Overlay.YAML.readTree(file.toFile()).path("groups"));
     }
     Map<String, JsonNode> rules = new TreeMap<>();
-    PRODUCTION
-        .of("PrometheusRule")
-        .forEach(rule -> rules.put(name(rule), rule.at("/spec/groups")));
+    PRODUCTION.of("PrometheusRule").forEach(rule -> rules.put(name(rule), rule.at("/spec/groups")));
 
     assertThat(rules).isNotEmpty().isEqualTo(expected);
   }
@@ -58,12 +56,13 @@ class MonitoringTest {
     assertThat(labelled).hasSameSizeAs(expected.keySet());
   }
 
-  /** A metric under another name leaves the scaler with its processors alone, and nobody is told. */
+  /**
+   * A metric under another name leaves the scaler with its processors alone, and nobody is told.
+   */
   @Test
   void metricsOfTheIngressScaler_areMadeByTheAdapter() throws IOException {
     JsonNode adapter =
-        Overlay.YAML.readTree(
-            Path.of("../components/monitoring/prometheus-adapter.yaml").toFile());
+        Overlay.YAML.readTree(Path.of("../components/monitoring/prometheus-adapter.yaml").toFile());
     Set<String> made =
         list(adapter, "/rules/custom").stream()
             .map(rule -> rule.at("/name/as").asText())
