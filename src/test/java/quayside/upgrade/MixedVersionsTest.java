@@ -27,7 +27,7 @@ import quayside.sink.catalog.state.EventStream;
 @WithTestResource(value = LaptopStackResource.class, scope = TestResourceScope.GLOBAL)
 class MixedVersionsTest {
   private static final String PREFIX = "mixed-versions";
-  private static final int PARTITIONS = 3;
+  private static final int PARTITIONS = 6;
   private static final int OBJECTS = 30;
   private static final int EVENTS = 300;
   private static final int RESTARTS = 4;

@@ -1,5 +1,6 @@
 package quayside.upgrade;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.charset.StandardCharsets;
@@ -58,7 +59,7 @@ final class OwnTopics implements AutoCloseable {
     return settings;
   }
 
-  /** Creates those that do not exist. */
+  /** Creates those that the application has not: it makes them with six partitions. */
   void create(int partitions) throws Exception {
     List<NewTopic> topics = new ArrayList<>();
     for (String topic : events()) {
@@ -69,6 +70,7 @@ final class OwnTopics implements AutoCloseable {
     Set<String> there = admin.listTopics().names().get(30, TimeUnit.SECONDS);
     topics.removeIf(topic -> there.contains(topic.name()));
     NewTopics.create(admin, topics);
+    assertThat(ends()).hasSize(events().size() * partitions);
   }
 
   /** Adds partitions to the topics of events, as an operator would. */
@@ -76,7 +78,7 @@ final class OwnTopics implements AutoCloseable {
     Map<String, NewPartitions> more = new HashMap<>();
     events().forEach(topic -> more.put(topic, NewPartitions.increaseTo(partitions)));
     admin.createPartitions(more).all().get(30, TimeUnit.SECONDS);
-    await().atMost(LIMIT).ignoreExceptions().until(() -> ends().size() == 3 * partitions);
+    await().atMost(LIMIT).ignoreExceptions().until(() -> ends().size() == events().size() * partitions);
   }
 
   /** Sends an event to the partition that Kafka's clients choose. */

@@ -33,8 +33,8 @@ import quayside.sink.catalog.state.StateTopic;
 @WithTestResource(value = LaptopStackResource.class, scope = TestResourceScope.GLOBAL)
 class PartitionCountTest {
   private static final String PREFIX = "partition-count";
-  private static final int FEW = 3;
-  private static final int MORE = 6;
+  private static final int FEW = 6;
+  private static final int MORE = 12;
   private static final int OBJECTS = 40;
   private static final int EVENTS = 400;
 
