@@ -92,31 +92,31 @@ final class IngressManifest {
       }
     }
     return """
-        worker_processes 1;
-        pid nginx.pid;
-        error_log stderr warn;
-        events { worker_connections 1024; }
-        http {
-          client_body_temp_path temp/body;
-          proxy_temp_path temp/proxy;
-          fastcgi_temp_path temp/fastcgi;
-          uwsgi_temp_path temp/uwsgi;
-          scgi_temp_path temp/scgi;
-          access_log off;
-          client_header_buffer_size 1k;
-          large_client_header_buffers 4 8k;
-          client_header_timeout 60s;
-          client_body_timeout 60s;
-          map $http_upgrade $connection_upgrade { default upgrade; '' ''; }
-          upstream quayside { server ${QUAYSIDE_UPSTREAM}; keepalive 320; }
-          server {
-            listen ${QUAYSIDE_LISTEN};
-        %s
-        %s
-            location / { return 404; }
-          }
-        }
-        """
+    worker_processes 1;
+    pid nginx.pid;
+    error_log stderr warn;
+    events { worker_connections 1024; }
+    http {
+      client_body_temp_path temp/body;
+      proxy_temp_path temp/proxy;
+      fastcgi_temp_path temp/fastcgi;
+      uwsgi_temp_path temp/uwsgi;
+      scgi_temp_path temp/scgi;
+      access_log off;
+      client_header_buffer_size 1k;
+      large_client_header_buffers 4 8k;
+      client_header_timeout 60s;
+      client_body_timeout 60s;
+      map $http_upgrade $connection_upgrade { default upgrade; '' ''; }
+      upstream quayside { server ${QUAYSIDE_UPSTREAM}; keepalive 320; }
+      server {
+        listen ${QUAYSIDE_LISTEN};
+    %s
+    %s
+        location / { return 404; }
+      }
+    }
+    """
         .formatted(directives(), locations());
   }
 
@@ -142,7 +142,8 @@ final class IngressManifest {
     String rewrite = annotations().get("rewrite-target");
     if (rewrite != null) {
       // The controller then takes every path for the beginning of a regular expression.
-      return location("~* \"^" + path + "\"", "rewrite \"(?i)" + path + "\" " + rewrite + " break;");
+      return location(
+          "~* \"^" + path + "\"", "rewrite \"(?i)" + path + "\" " + rewrite + " break;");
     }
     return switch (pathType) {
       case "Exact" -> location("= " + path, "");
@@ -154,23 +155,23 @@ final class IngressManifest {
   // Without a URI behind the address: the path goes on as it came, unless it was rewritten.
   private String location(String match, String rewrite) {
     return """
-        location %s {
-          %s
-          proxy_set_header Host $http_host;
-          proxy_set_header X-Real-IP $remote_addr;
-          proxy_set_header X-Forwarded-For $remote_addr;
-          proxy_set_header X-Forwarded-Host $http_host;
-          proxy_set_header X-Forwarded-Port $server_port;
-          proxy_set_header X-Forwarded-Proto $scheme;
-          proxy_set_header X-Original-Forwarded-For $http_x_forwarded_for;
-          proxy_set_header Connection $connection_upgrade;
-          proxy_set_header Upgrade $http_upgrade;
-          proxy_set_header Proxy "";
-          proxy_redirect off;
-          %s
-          proxy_pass http://quayside;
-        }
-        """
+    location %s {
+      %s
+      proxy_set_header Host $http_host;
+      proxy_set_header X-Real-IP $remote_addr;
+      proxy_set_header X-Forwarded-For $remote_addr;
+      proxy_set_header X-Forwarded-Host $http_host;
+      proxy_set_header X-Forwarded-Port $server_port;
+      proxy_set_header X-Forwarded-Proto $scheme;
+      proxy_set_header X-Original-Forwarded-For $http_x_forwarded_for;
+      proxy_set_header Connection $connection_upgrade;
+      proxy_set_header Upgrade $http_upgrade;
+      proxy_set_header Proxy "";
+      proxy_redirect off;
+      %s
+      proxy_pass http://quayside;
+    }
+    """
         .formatted(match, isRedirected() ? "return 308 https://$host$request_uri;" : "", rewrite);
   }
 

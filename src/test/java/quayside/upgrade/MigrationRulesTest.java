@@ -109,7 +109,9 @@ class MigrationRulesTest {
     Migration late = new Migration(NEXT, drop + "-- Contracts: unused since 0.2.0\n");
 
     assertThat(MigrationRules.findings(named, RELEASED)).isEmpty();
-    assertThat(MigrationRules.findings(future, RELEASED)).singleElement().asString()
+    assertThat(MigrationRules.findings(future, RELEASED))
+        .singleElement()
+        .asString()
         .contains("0.3.0");
     assertThat(MigrationRules.findings(late, RELEASED)).isNotEmpty();
   }

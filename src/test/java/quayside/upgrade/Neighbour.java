@@ -24,10 +24,14 @@ final class Neighbour implements AutoCloseable {
     consumer =
         new KafkaConsumer<>(
             Map.of(
-                "bootstrap.servers", servers,
-                "group.id", group,
-                "enable.auto.commit", false,
-                "auto.offset.reset", "earliest"),
+                "bootstrap.servers",
+                servers,
+                "group.id",
+                group,
+                "enable.auto.commit",
+                false,
+                "auto.offset.reset",
+                "earliest"),
             new StringDeserializer(),
             new ByteArrayDeserializer());
     consumer.subscribe(topics);

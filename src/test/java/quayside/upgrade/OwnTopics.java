@@ -78,7 +78,10 @@ final class OwnTopics implements AutoCloseable {
     Map<String, NewPartitions> more = new HashMap<>();
     events().forEach(topic -> more.put(topic, NewPartitions.increaseTo(partitions)));
     admin.createPartitions(more).all().get(30, TimeUnit.SECONDS);
-    await().atMost(LIMIT).ignoreExceptions().until(() -> ends().size() == events().size() * partitions);
+    await()
+        .atMost(LIMIT)
+        .ignoreExceptions()
+        .until(() -> ends().size() == events().size() * partitions);
   }
 
   /** Sends an event to the partition that Kafka's clients choose. */

@@ -87,8 +87,7 @@ class PartitionCountTest {
             .flatMap(topic -> StateTopic.read(topic).stream())
             .filter(record -> record.key().startsWith(bucket + "/"))
             .filter(record -> record.topic().endsWith(".uploaded"))
-            .collect(
-                groupingBy(ConsumerRecord::key, mapping(ConsumerRecord::partition, toSet())));
+            .collect(groupingBy(ConsumerRecord::key, mapping(ConsumerRecord::partition, toSet())));
     partitions.values().removeIf(of -> of.size() < 2);
     return partitions.keySet();
   }

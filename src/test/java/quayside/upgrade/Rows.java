@@ -37,7 +37,10 @@ final class Rows {
       rows.put(
           table,
           select(
-              "select (to_jsonb(t) - '" + OWN + "'::text[])::text from " + table
+              "select (to_jsonb(t) - '"
+                  + OWN
+                  + "'::text[])::text from "
+                  + table
                   + " t where bucket = ? order by 1",
               bucket));
     }

@@ -81,9 +81,7 @@ class ServedTest {
     wrong
         .of("Ingress")
         .forEach(route ->
-            route
-                .findValues("port")
-                .forEach(port -> ((ObjectNode) port).put("name", "https")));
+            route.findValues("port").forEach(port -> ((ObjectNode) port).put("name", "https")));
 
     assertThat(ports(wrong)).singleElement().asString().contains("8081");
     assertThat(paths(wrong)).singleElement().asString().contains("redy");
@@ -104,7 +102,8 @@ class ServedTest {
 
   private static boolean listened(Overlay overlay, JsonNode port) {
     String name = port.path("name").asText();
-    String key = name.equals("management") ? "quarkus.management.port" : "quarkus." + name + ".port";
+    String key =
+        name.equals("management") ? "quarkus.management.port" : "quarkus." + name + ".port";
     Pattern setting = Pattern.compile("(?m)^" + Pattern.quote(key) + "=(\\d+)$");
     int configured =
         overlay.of("ConfigMap").stream()
@@ -170,7 +169,12 @@ class ServedTest {
         list(volume, "/secret/items")
             .forEach(item ->
                 check(
-                    overlay, documented, document, volume.at("/secret/secretName"), item, findings));
+                    overlay,
+                    documented,
+                    document,
+                    volume.at("/secret/secretName"),
+                    item,
+                    findings));
       }
     }
     return findings;
