@@ -2,6 +2,7 @@ package quayside.grant;
 
 import static quayside.log.LogField.CAUSE;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import jakarta.annotation.PostConstruct;
@@ -25,7 +26,7 @@ class GrantKeyRefresh {
 
   private final GrantConfig config;
   private final GrantKeys keys;
-  private final MeterRegistry metrics;
+  private final Counter failures;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("quayside-grant-keys").factory());
@@ -33,7 +34,10 @@ class GrantKeyRefresh {
   GrantKeyRefresh(GrantConfig config, GrantKeys keys, MeterRegistry metrics) {
     this.config = config;
     this.keys = keys;
-    this.metrics = metrics;
+    this.failures =
+        Counter.builder("quayside.grant.keys.refresh.failures")
+            .description("Failed readings of the key directory")
+            .register(metrics);
   }
 
   @PostConstruct
@@ -61,7 +65,7 @@ class GrantKeyRefresh {
         LOG.infof("grant keys changed: %s", keys.current());
       }
     } catch (IOException | RuntimeException e) {
-      metrics.counter("quayside.grant.keys.refresh.failures").increment();
+      failures.increment();
       LOG.errorf(
           "grant keys cannot be read, the old ones stay in force %s", CAUSE.of(e.getMessage()));
     }

@@ -2,6 +2,7 @@ package quayside.sink.catalog;
 
 import static quayside.log.LogField.CAUSE;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
@@ -23,6 +24,8 @@ class CatalogCleanup {
   private static final Logger LOG = Logger.getLogger(CatalogCleanup.class);
   private static final int AT_ONCE = 5000;
 
+  private static final String EXPIRED = "quayside.catalog.expired";
+
   /** As long as no cleanup may succeed before versions land in the default partition. */
   private static final int WEEKS_AHEAD = 4;
 
@@ -30,6 +33,7 @@ class CatalogCleanup {
   private final AgedRows rows;
   private final VersionPartitions partitions;
   private final MeterRegistry metrics;
+  private final Counter dropped;
   private final Clock clock;
   private volatile boolean stopping;
 
@@ -46,6 +50,16 @@ class CatalogCleanup {
     this.clock = clock;
     requirePositive("history-retention", config.historyRetention());
     requirePositive("inbox-retention", config.inboxRetention());
+    for (AgedRows.Table table : AgedRows.Table.values()) {
+      Counter.builder(EXPIRED)
+          .description("Rows deleted by age")
+          .tag("table", table.value())
+          .register(metrics);
+    }
+    dropped =
+        Counter.builder("quayside.catalog.partitions.dropped")
+            .description("Weeks of versions dropped")
+            .register(metrics);
   }
 
   void stop(@Observes ShutdownEvent event) {
@@ -84,7 +98,7 @@ class CatalogCleanup {
     int deleted;
     do {
       deleted = rows.deleteBefore(table, oldest, AT_ONCE);
-      metrics.counter("quayside.catalog.expired", "table", table.value()).increment(deleted);
+      metrics.counter(EXPIRED, "table", table.value()).increment(deleted);
     } while (deleted == AT_ONCE && !stopping);
   }
 
@@ -98,7 +112,7 @@ class CatalogCleanup {
     for (LocalDate week : there) {
       if (week.isBefore(first)) {
         partitions.drop(week);
-        metrics.counter("quayside.catalog.partitions.dropped").increment();
+        dropped.increment();
         LOG.infof("versions of the week from %s dropped", week);
       }
     }

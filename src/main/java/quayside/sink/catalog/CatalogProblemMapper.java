@@ -3,7 +3,9 @@ package quayside.sink.catalog;
 import static quayside.log.LogField.CAUSE;
 import static quayside.log.LogField.REASON;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -14,14 +16,23 @@ import quayside.sink.Problem;
  * Answers what {@link CatalogResource} cannot answer otherwise, with a {@link Problem};
  * thread-safe.
  */
+@Startup
 @ApplicationScoped
 class CatalogProblemMapper {
   private static final Logger LOG = Logger.getLogger(CatalogProblemMapper.class);
+
+  private static final String REFUSED = "quayside.catalog.refused";
 
   private final MeterRegistry metrics;
 
   CatalogProblemMapper(MeterRegistry metrics) {
     this.metrics = metrics;
+    for (CatalogRefusal refusal : CatalogRefusal.values()) {
+      Counter.builder(REFUSED)
+          .description("Requests for the catalog that were refused")
+          .tag("reason", refusal.reason())
+          .register(metrics);
+    }
   }
 
   RestResponse<Problem> refused(CatalogRequestException failure) {
@@ -42,7 +53,7 @@ class CatalogProblemMapper {
   }
 
   private RestResponse<Problem> answer(CatalogRefusal refusal) {
-    metrics.counter("quayside.catalog.refused", "reason", refusal.reason()).increment();
+    metrics.counter(REFUSED, "reason", refusal.reason()).increment();
     return ResponseBuilder.<Problem>create(refusal.status())
         .type(Problem.MEDIA_TYPE)
         .entity(Problem.of(refusal.reason(), refusal.title(), refusal.status(), refusal.detail()))

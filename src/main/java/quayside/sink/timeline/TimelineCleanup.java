@@ -2,6 +2,7 @@ package quayside.sink.timeline;
 
 import static quayside.log.LogField.CAUSE;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
@@ -23,14 +24,17 @@ class TimelineCleanup {
 
   private final TimelineConfig config;
   private final TimelineStore store;
-  private final MeterRegistry metrics;
+  private final Counter deletions;
   private final Clock clock;
   private volatile boolean stopping;
 
   TimelineCleanup(TimelineConfig config, TimelineStore store, MeterRegistry metrics, Clock clock) {
     this.config = config;
     this.store = store;
-    this.metrics = metrics;
+    this.deletions =
+        Counter.builder("quayside.timeline.deleted")
+            .description("Entries deleted by age")
+            .register(metrics);
     this.clock = clock;
   }
 
@@ -55,7 +59,7 @@ class TimelineCleanup {
       int deleted;
       do {
         deleted = store.deleteBefore(oldest, AT_ONCE);
-        metrics.counter("quayside.timeline.deleted").increment(deleted);
+        deletions.increment(deleted);
       } while (deleted == AT_ONCE && !stopping);
     } catch (DependencyUnavailableException e) {
       LOG.warnf("timeline not cleaned up %s", CAUSE.of(e.getMessage()));

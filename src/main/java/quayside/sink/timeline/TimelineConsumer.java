@@ -3,6 +3,7 @@ package quayside.sink.timeline;
 import static quayside.log.LogField.CAUSE;
 import static quayside.log.LogField.EVENTS;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import io.smallrye.common.annotation.Blocking;
@@ -40,18 +41,30 @@ class TimelineConsumer {
 
   private final TimelineStore store;
   private final Retry retry;
-  private final MeterRegistry metrics;
+  private final Counter written;
+  private final Counter leftOut;
   private final String effectsTopic;
 
   TimelineConsumer(
+      TimelineConfig config,
       TimelineTopicsConfig topics,
       BatchConsumers consumers,
       TimelineStore store,
       MeterRegistry metrics) {
     this.store = store;
     this.retry = consumers.retry("timeline");
-    this.metrics = metrics;
+    this.written =
+        Counter.builder("quayside.timeline.entries")
+            .description("Entries written")
+            .register(metrics);
+    this.leftOut =
+        Counter.builder("quayside.timeline.refused")
+            .description("Entries that the database refuses")
+            .register(metrics);
     this.effectsTopic = topics.effects();
+    if (config.enabled()) {
+      consumers.observe(config.group());
+    }
   }
 
   @Incoming("timeline")
@@ -74,10 +87,10 @@ class TimelineConsumer {
     }
     try {
       retry.run(() -> store.write(entries));
-      metrics.counter("quayside.timeline.entries").increment(entries.size());
+      written.increment(entries.size());
     } catch (PermanentFailureException | TransientFailureException e) {
       if (entries.size() == 1) {
-        metrics.counter("quayside.timeline.refused").increment();
+        leftOut.increment();
         LOG.warnf("entry left out %s %s", EVENTS.of(1), CAUSE.of(e.getMessage()));
       } else {
         int middle = entries.size() / 2;

@@ -3,7 +3,9 @@ package quayside.sink.timeline;
 import static quayside.log.LogField.CAUSE;
 import static quayside.log.LogField.REASON;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.GET;
@@ -29,6 +31,7 @@ import quayside.sink.ObjectPath;
 import quayside.sink.Problem;
 
 /** The timeline over HTTP; reads only. */
+@Startup
 @Path("/api/objects/{bucket}/{key:.+}/timeline")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
@@ -37,6 +40,7 @@ public class TimelineResource {
   static final int MAX_LIMIT = 500;
   private static final int DEFAULT_LIMIT = 100;
   private static final String SUFFIX = "/timeline";
+  private static final String REFUSALS = "quayside.timeline.refusals";
   private static final Logger LOG = Logger.getLogger(TimelineResource.class);
 
   private final TimelineStore store;
@@ -45,6 +49,12 @@ public class TimelineResource {
   TimelineResource(TimelineStore store, MeterRegistry metrics) {
     this.store = store;
     this.metrics = metrics;
+    for (TimelineRefusal refusal : TimelineRefusal.values()) {
+      Counter.builder(REFUSALS)
+          .description("Requests for a timeline that were refused")
+          .tag("reason", refusal.reason())
+          .register(metrics);
+    }
   }
 
   /** A page of an object's timeline. */
@@ -116,7 +126,7 @@ public class TimelineResource {
   }
 
   private RestResponse<Problem> answer(TimelineRefusal refusal) {
-    metrics.counter("quayside.timeline.refusals", "reason", refusal.reason()).increment();
+    metrics.counter(REFUSALS, "reason", refusal.reason()).increment();
     return ResponseBuilder.<Problem>create(refusal.status())
         .type(Problem.MEDIA_TYPE)
         .entity(Problem.of(refusal.reason(), refusal.title(), refusal.status(), refusal.detail()))

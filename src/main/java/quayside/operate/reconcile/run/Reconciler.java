@@ -6,6 +6,7 @@ import static quayside.log.LogField.REASON;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
@@ -22,6 +23,7 @@ import quayside.sink.catalog.RunLog.Run;
 import quayside.sink.search.IndexedVersions;
 
 /** Runs comparisons, one at a time over all instances. Thread-safe. */
+@Startup
 @ApplicationScoped
 class Reconciler {
   private static final Logger LOG = Logger.getLogger(Reconciler.class);
@@ -53,6 +55,7 @@ class Reconciler {
     this.runs = runs;
     this.metrics = metrics;
     this.clock = clock;
+    ReconcileMetrics.atZero(metrics);
   }
 
   void stop(@Observes ShutdownEvent event) {
@@ -133,7 +136,7 @@ class Reconciler {
   }
 
   private void finish(Run run, String state, @Nullable String error) {
-    metrics.counter("quayside.reconcile.runs", "state", state).increment();
+    ReconcileMetrics.ended(metrics, state);
     LOG.infof(
         "reconcile ended %s %s %s", BUCKET.of(run.bucket()), REASON.of(state), CAUSE.of(error));
     try {
