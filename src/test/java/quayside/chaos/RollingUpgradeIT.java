@@ -43,6 +43,7 @@ class RollingUpgradeIT {
       newer.stop();
       scenario.assertConverged();
     }
-    assertThat(database.objects()).isGreaterThanOrEqualTo(UPLOADS);
+    // Some uploads overwrite another.
+    assertThat(database.objects()).isBetween(UPLOADS / 2, UPLOADS);
   }
 }
