@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import quayside.DebianTool;
 
-/** A real nginx with the documented configuration, on a free port of the loopback address. */
+/** A real nginx on a free port of the loopback address. */
 final class Nginx implements AutoCloseable {
   private static final Path CONFIGURATION = Path.of("deploy/proxy/nginx.conf");
 
@@ -26,22 +26,35 @@ final class Nginx implements AutoCloseable {
   }
 
   /**
-   * Starts it in front of a port.
+   * Starts it in front of a port, with the documented configuration.
    *
    * @param change what to change in the configuration
    */
   static Nginx inFrontOf(int upstream, UnaryOperator<String> change) {
+    try {
+      return inFrontOf(upstream, change.apply(Files.readString(CONFIGURATION)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Starts it in front of a port.
+   *
+   * @param configuration with the two variables of the documented one
+   */
+  static Nginx inFrontOf(int upstream, String configuration) {
     try {
       int port = freePort();
       Path folder =
           Files.createTempDirectory(Files.createDirectories(Path.of("target/nginx")), "run-")
               .toAbsolutePath();
       Files.createDirectory(folder.resolve("temp"));
-      String configuration =
-          Files.readString(CONFIGURATION)
+      Files.writeString(
+          folder.resolve("nginx.conf"),
+          configuration
               .replace("${QUAYSIDE_LISTEN}", "127.0.0.1:" + port)
-              .replace("${QUAYSIDE_UPSTREAM}", "127.0.0.1:" + upstream);
-      Files.writeString(folder.resolve("nginx.conf"), change.apply(configuration));
+              .replace("${QUAYSIDE_UPSTREAM}", "127.0.0.1:" + upstream));
       Process process =
           new ProcessBuilder(
                   DebianTool.nginx().toString(),

@@ -21,7 +21,7 @@ import java.util.TreeMap;
  * with a small heap, a fixed port and a journal that survives it.
  */
 final class Instance extends Server {
-  private static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar");
+  static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar");
   private static final Duration LIMIT = Duration.ofSeconds(20);
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -43,6 +43,12 @@ final class Instance extends Server {
    * @param settings override the usual ones
    */
   static Instance of(Stack stack, Path directory, String name, Map<String, String> settings) {
+    return of(JAR, stack, directory, name, settings);
+  }
+
+  /** As above, of an application that was packaged elsewhere. */
+  static Instance of(
+      Path jar, Stack stack, Path directory, String name, Map<String, String> settings) {
     int port = freePort();
     int managementPort = freePort();
     Map<String, String> all = new TreeMap<>(stack.settings());
@@ -61,7 +67,7 @@ final class Instance extends Server {
     command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     command.add("--enable-native-access=ALL-UNNAMED");
     all.forEach((key, value) -> command.add("-D" + key + "=" + value));
-    command.addAll(List.of("-jar", JAR.toString()));
+    command.addAll(List.of("-jar", jar.toString()));
     return new Instance(directory, name, command, port, managementPort);
   }
 

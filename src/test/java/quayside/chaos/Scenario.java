@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -47,12 +48,12 @@ final class Scenario implements AutoCloseable {
   private volatile Instance receiver;
   private Instant begin = Instant.now();
 
-  private Scenario(String name, Map<String, String> settings) {
+  private Scenario(String name, Path jar, Map<String, String> settings) {
     this.name = name;
     String usual = stack.settings().get(DATABASE);
     database = settings.getOrDefault(DATABASE, usual);
     System.out.println("== " + name);
-    application = instance("app", settings);
+    application = instance(jar, "app", settings);
     receiver = application;
     uploads = new Uploads(bucket, THREADS, () -> receiver.callbackUrl());
   }
@@ -64,7 +65,12 @@ final class Scenario implements AutoCloseable {
 
   /** A scenario with a running application that is set up in some other way. */
   static Scenario begin(String name, Map<String, String> settings) {
-    Scenario scenario = new Scenario(name, settings);
+    return begin(name, Instance.JAR, settings);
+  }
+
+  /** As above, with an application that was packaged elsewhere. */
+  static Scenario begin(String name, Path jar, Map<String, String> settings) {
+    Scenario scenario = new Scenario(name, jar, settings);
     scenario.application.start();
     scenario.begin = Instant.now();
     return scenario;
@@ -72,7 +78,12 @@ final class Scenario implements AutoCloseable {
 
   /** Another instance, which does not run yet; stopped at the end. */
   Instance instance(String name, Map<String, String> settings) {
-    Instance instance = Instance.of(stack, stack.directory().resolve(folder), name, settings);
+    return instance(Instance.JAR, name, settings);
+  }
+
+  private Instance instance(Path jar, String name, Map<String, String> settings) {
+    Path directory = stack.directory().resolve(folder);
+    Instance instance = Instance.of(jar, stack, directory, name, settings);
     instances.add(instance);
     return instance;
   }

@@ -18,6 +18,7 @@ import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -129,10 +130,13 @@ final class BusyTopics implements AutoCloseable {
     Map<TopicPartition, OffsetAndMetadata> committed =
         admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
     Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
-    for (String topic : EVENTS) {
-      for (int partition = 0; partition < PARTITIONS; partition++) {
-        latest.put(new TopicPartition(topic, partition), OffsetSpec.latest());
-      }
+    // As many as there are: the application may have been first, and makes others.
+    for (TopicDescription topic : admin.describeTopics(EVENTS).allTopicNames().get().values()) {
+      topic
+          .partitions()
+          .forEach(partition ->
+              latest.put(
+                  new TopicPartition(topic.name(), partition.partition()), OffsetSpec.latest()));
     }
     return admin.listOffsets(latest).all().get().entrySet().stream()
         .mapToLong(end -> {

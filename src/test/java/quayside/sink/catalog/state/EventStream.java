@@ -17,13 +17,13 @@ import quayside.sink.catalog.Verdict;
  *
  * @param deliveries in the order in which Kafka gets them
  */
-record EventStream(List<CloudEvent<?>> deliveries) {
+public record EventStream(List<CloudEvent<?>> deliveries) {
   // Further apart than the catalog takes for a contradiction.
   private static final int SECONDS_APART = 10;
   private static final Instant BEGIN = Instant.parse("2026-11-01T08:00:00Z");
 
   /** A stream of so many events about so many objects. */
-  static EventStream random(String bucket, int objects, int events, Random random) {
+  public static EventStream random(String bucket, int objects, int events, Random random) {
     Map<String, Upload> present = new HashMap<>();
     List<Delivery> deliveries = new ArrayList<>();
     for (int step = 1; step <= events; step++) {

@@ -5,16 +5,11 @@ import static quayside.kubernetes.Overlay.list;
 import static quayside.kubernetes.Overlay.title;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,8 +20,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * starts.
  */
 class ReferencesTest {
-  private static final Pattern SECRET_ROW = Pattern.compile("(?m)^\\| `([a-z-]+)` \\|");
-
   static List<Overlay> overlays() {
     return Overlay.all().toList();
   }
@@ -34,10 +27,10 @@ class ReferencesTest {
   /** Secrets are made by whoever installs (README.md lists them), or by Strimzi. */
   @ParameterizedTest
   @MethodSource("overlays")
-  void configMapsAndSecrets_existOrAreDocumented(Overlay overlay) throws IOException {
+  void configMapsAndSecrets_existOrAreDocumented(Overlay overlay) {
     Set<String> configMaps = names(overlay.of("ConfigMap"));
     Set<String> secrets = names(overlay.of("Secret"));
-    secrets.addAll(documentedSecrets());
+    secrets.addAll(DocumentedSecrets.read().keys().keySet());
     List<String> missing = new ArrayList<>();
     for (JsonNode workload : overlay.workloads()) {
       workload
@@ -200,11 +193,6 @@ class ReferencesTest {
       assertThat(list(monitor, "/spec/endpoints"))
           .allMatch(endpoint -> ports.contains(endpoint.path("port").asText()));
     }
-  }
-
-  private static Set<String> documentedSecrets() throws IOException {
-    Matcher row = SECRET_ROW.matcher(Files.readString(Path.of("../README.md")));
-    return row.results().map(match -> match.group(1)).collect(Collectors.toSet());
   }
 
   private static void require(
