@@ -11,11 +11,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.random.RandomGenerator;
+import java.util.concurrent.ThreadLocalRandom;
 import quayside.event.EventCodec;
 
 /**
@@ -33,6 +35,7 @@ public class BatchConsumers {
   private final OpenTelemetry telemetry;
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final Collection<Member> members = new CopyOnWriteArrayList<>();
+  private final Map<String, Retry> retries = new ConcurrentHashMap<>();
   private final Collection<String> observed = new CopyOnWriteArrayList<>();
 
   BatchConsumers(
@@ -83,8 +86,15 @@ public class BatchConsumers {
 
   /** Waits while a dependency of something with this name in logs and health is down. */
   public Retry retry(String name) {
-    Backoff pauses = backoff(config.retryDelay(), config.maxRetryDelay());
-    return new Retry(name, pauses, waiting, stopping, metrics);
+    return retries.computeIfAbsent(
+        name,
+        missing ->
+            new Retry(
+                name,
+                backoff(config.retryDelay(), config.maxRetryDelay()),
+                waiting,
+                stopping,
+                metrics));
   }
 
   /** The consumer groups of all sinks. */
@@ -129,7 +139,8 @@ public class BatchConsumers {
     stopping.countDown();
   }
 
+  // The default generator is one thread's; these pauses are everybody's.
   private static Backoff backoff(Duration first, Duration longest) {
-    return new Backoff(first, longest, RandomGenerator.getDefault());
+    return new Backoff(first, longest, () -> ThreadLocalRandom.current().nextLong());
   }
 }
