@@ -2,7 +2,6 @@ package quayside.callback;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -27,10 +26,7 @@ class CallbackBeans {
 
   @Produces
   @Singleton
-  @Startup
-  CallbackPaths paths(CallbackConfig config, ProxyConfig proxies) {
-    CallbackLimits.check(config);
-    proxies.check();
+  CallbackPaths paths(CallbackConfig config) {
     return new CallbackPaths(config.paths());
   }
 
@@ -42,7 +38,6 @@ class CallbackBeans {
 
   @Produces
   @Singleton
-  @Startup
   Budget budget(CallbackConfig config, JournalConfig journal) {
     return CallbackLimits.budget(config, journal);
   }
@@ -68,14 +63,12 @@ class CallbackBeans {
 
   @Produces
   @Singleton
-  @Startup
   CallbackMetrics metrics(MeterRegistry registry) {
     return new CallbackMetrics(registry);
   }
 
   @Produces
   @Singleton
-  @Startup
   CallbackVerifier verifier(KeyRing keys) {
     return new CallbackVerifier(keys, new SignatureVersion1());
   }
@@ -91,7 +84,6 @@ class CallbackBeans {
 
   @Produces
   @Singleton
-  @Startup
   GrantCheck grantCheck(
       CallbackConfig config, GrantKeys keys, GrantVerifier verifier, UsedGrants used) {
     if (config.requiredLevel() == VerificationLevel.GRANT && keys.current().keys().isEmpty()) {
@@ -104,7 +96,6 @@ class CallbackBeans {
 
   @Produces
   @Singleton
-  @Startup
   RuleCheck ruleCheck(CallbackConfig config, MeterRegistry registry) {
     return new RuleCheck(
         BucketRules.of(config.rules(), config.buckets()), config.rules().dryRun(), registry);

@@ -28,6 +28,8 @@ import quayside.callback.journal.UnpublishableException;
 import quayside.event.CloudEvent;
 import quayside.event.EventCodec;
 import quayside.event.ObjectUploaded;
+import quayside.role.Role;
+import quayside.role.Roles;
 
 /**
  * Publishes events on Kafka; durable means acknowledged by all in-sync replicas. An event occupies
@@ -49,6 +51,7 @@ class ObjectUploadedPublisher implements EventOutbox {
   private final PublishTrace traces;
   private final String topic;
   private final Semaphore places;
+  private final boolean wanted;
   private volatile @Nullable Producer<String, byte[]> producer;
 
   ObjectUploadedPublisher(
@@ -56,7 +59,9 @@ class ObjectUploadedPublisher implements EventOutbox {
       PublishTrace traces,
       TopicsConfig topics,
       CallbackConfig config,
-      JournalConfig journal) {
+      JournalConfig journal,
+      Roles roles) {
+    this.wanted = roles.include(Role.CALLBACK);
     this.opening = opening;
     this.traces = traces;
     this.topic = topics.objectUploaded();
@@ -65,6 +70,9 @@ class ObjectUploadedPublisher implements EventOutbox {
 
   // The producer never blocks a caller (max.block.ms is 0), so it must know the topic before.
   void connect(@Observes StartupEvent started) throws InterruptedException {
+    if (!wanted) {
+      return;
+    }
     Producer<String, byte[]> connected = opening.await();
     long deadline = System.nanoTime() + FIRST_CONTACT.toNanos();
     while (!knowsTopic(connected) && System.nanoTime() < deadline) {

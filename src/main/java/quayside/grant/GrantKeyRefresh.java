@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.concurrent.Executors;
@@ -13,6 +14,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import quayside.grant.token.GrantKeys;
+import quayside.role.Role;
+import quayside.role.Roles;
 
 /**
  * Reads the key directory again and again, on a thread of its own, so that keys rotate without a
@@ -24,26 +27,25 @@ class GrantKeyRefresh {
   private static final Logger LOG = Logger.getLogger(GrantKeyRefresh.class);
 
   private final GrantConfig config;
-  private final GrantKeys keys;
+  private final Instance<GrantKeys> keys;
+  private final Roles roles;
   private final MeterRegistry metrics;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("quayside-grant-keys").factory());
 
-  GrantKeyRefresh(GrantConfig config, GrantKeys keys, MeterRegistry metrics) {
+  GrantKeyRefresh(
+      GrantConfig config, Instance<GrantKeys> keys, MeterRegistry metrics, Roles roles) {
     this.config = config;
     this.keys = keys;
+    this.roles = roles;
     this.metrics = metrics;
   }
 
   @PostConstruct
   void start() {
     long millis = config.keyRefresh().toMillis();
-    if (millis < 1) {
-      throw new IllegalArgumentException(
-          "quayside.grant.key-refresh " + config.keyRefresh() + " must be positive");
-    }
-    if (config.keyDirectory().isPresent()) {
+    if (config.keyDirectory().isPresent() && roles.includeAny(Role.CALLBACK, Role.GRANTS)) {
       var ignored =
           thread.scheduleWithFixedDelay(this::refresh, millis, millis, TimeUnit.MILLISECONDS);
     }
@@ -57,8 +59,8 @@ class GrantKeyRefresh {
   /** Must not throw: the schedule would end. */
   private void refresh() {
     try {
-      if (keys.refresh()) {
-        LOG.infof("grant keys changed: %s", keys.current());
+      if (keys.get().refresh()) {
+        LOG.infof("grant keys changed: %s", keys.get().current());
       }
     } catch (IOException | RuntimeException e) {
       metrics.counter("quayside.grant.keys.refresh.failures").increment();

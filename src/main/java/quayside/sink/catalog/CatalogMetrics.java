@@ -2,14 +2,16 @@ package quayside.sink.catalog;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import quayside.role.Role;
+import quayside.role.Roles;
 
 /** What the catalog counts, by event type; thread-safe. */
-@Startup
 @ApplicationScoped
 class CatalogMetrics {
   private final MeterRegistry registry;
@@ -18,8 +20,17 @@ class CatalogMetrics {
   CatalogMetrics(MeterRegistry registry, Clock clock) {
     this.registry = registry;
     this.clock = clock;
-    // There from the start: an alert looks for an increase, which the first value of a counter is
-    // not.
+  }
+
+  static void begin(@Observes StartupEvent started, Roles roles, CatalogMetrics metrics) {
+    if (roles.include(Role.CATALOG)) {
+      metrics.begin();
+    }
+  }
+
+  // There from the start: an alert looks for an increase, which the first value of a counter is
+  // not.
+  void begin() {
     registry.counter("quayside.catalog.settled", "outcome", "disputed");
   }
 

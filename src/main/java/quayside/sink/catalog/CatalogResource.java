@@ -1,5 +1,6 @@
 package quayside.sink.catalog;
 
+import io.quarkus.resteasy.reactive.server.EndpointDisabled;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.persistence.PersistenceException;
@@ -23,6 +24,7 @@ import quayside.sink.ObjectPath;
 import quayside.sink.Problem;
 
 /** The catalog over HTTP; reads only. */
+@EndpointDisabled(name = "quayside.role.api.on", stringValue = "false")
 @Path("/api/objects")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread

@@ -15,6 +15,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
+import quayside.role.Role;
+import quayside.role.Roles;
 import quayside.sink.DependencyUnavailableException;
 import quayside.sink.catalog.SettlementQueue.Task;
 
@@ -35,17 +37,22 @@ class SettlementWorker {
   private final SettlementQueue queue;
   private final Settling settling;
   private final CatalogConfig config;
+  private final Roles roles;
   private final ExecutorService looks = Executors.newVirtualThreadPerTaskExecutor();
   private volatile boolean stopping;
   private volatile Thread thread = new Thread();
 
-  SettlementWorker(SettlementQueue queue, Settling settling, CatalogConfig config) {
+  SettlementWorker(SettlementQueue queue, Settling settling, CatalogConfig config, Roles roles) {
     this.queue = queue;
     this.settling = settling;
     this.config = config;
+    this.roles = roles;
   }
 
   void start(@Observes StartupEvent event) {
+    if (!roles.include(Role.CATALOG)) {
+      return;
+    }
     thread = Thread.ofVirtual().name("catalog-settlement").start(this::work);
   }
 

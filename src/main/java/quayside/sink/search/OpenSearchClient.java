@@ -44,17 +44,20 @@ final class OpenSearchClient {
    * @param base such as {@code https://search.example:9200}
    */
   OpenSearchClient(URI base, Optional<String> username, Optional<String> password) {
+    if (username.isPresent() != password.isPresent()) {
+      throw new IllegalArgumentException("username, password: one is set without the other");
+    }
+    this.base = requireUrl(base);
+    this.authorization = username.map(name -> basic(name + ":" + password.orElseThrow()));
+  }
+
+  /** The same, when it is one. */
+  static URI requireUrl(URI base) {
     String scheme = base.getScheme();
     if (!"http".equals(scheme) && !"https".equals(scheme)) {
-      throw new IllegalArgumentException(
-          "quayside.search.opensearch.url: " + base + " is not an http or https URL");
+      throw new IllegalArgumentException("is not an http or https URL");
     }
-    if (username.isPresent() != password.isPresent()) {
-      throw new IllegalArgumentException(
-          "quayside.search.opensearch.username, password: one is set without the other");
-    }
-    this.base = base;
-    this.authorization = username.map(name -> basic(name + ":" + password.orElseThrow()));
+    return base;
   }
 
   /**

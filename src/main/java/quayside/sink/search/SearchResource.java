@@ -3,6 +3,7 @@ package quayside.sink.search;
 import static quayside.log.LogField.CAUSE;
 import static quayside.log.LogField.REASON;
 
+import io.quarkus.resteasy.reactive.server.EndpointDisabled;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -24,6 +25,7 @@ import quayside.sink.DependencyUnavailableException;
 import quayside.sink.Problem;
 
 /** Search over HTTP. Works on a virtual thread: the engine is asked with blocking calls. */
+@EndpointDisabled(name = "quayside.role.api.on", stringValue = "false")
 @Path("/api/search")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread

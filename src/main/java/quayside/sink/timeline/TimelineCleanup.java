@@ -10,6 +10,8 @@ import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Instant;
 import org.jboss.logging.Logger;
+import quayside.role.Role;
+import quayside.role.Roles;
 import quayside.sink.DependencyUnavailableException;
 
 /**
@@ -25,13 +27,16 @@ class TimelineCleanup {
   private final TimelineStore store;
   private final MeterRegistry metrics;
   private final Clock clock;
+  private final Roles roles;
   private volatile boolean stopping;
 
-  TimelineCleanup(TimelineConfig config, TimelineStore store, MeterRegistry metrics, Clock clock) {
+  TimelineCleanup(
+      TimelineConfig config, TimelineStore store, MeterRegistry metrics, Clock clock, Roles roles) {
     this.config = config;
     this.store = store;
     this.metrics = metrics;
     this.clock = clock;
+    this.roles = roles;
   }
 
   void stop(@Observes ShutdownEvent event) {
@@ -43,7 +48,7 @@ class TimelineCleanup {
       every = "{quayside.timeline.cleanup-interval}",
       concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   void cleanUpWhenEnabled() {
-    if (config.enabled()) {
+    if (config.enabled() && roles.include(Role.TIMELINE)) {
       cleanUp();
     }
   }

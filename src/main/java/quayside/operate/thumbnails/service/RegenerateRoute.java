@@ -9,6 +9,8 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.Optional;
+import quayside.role.Role;
+import quayside.role.Roles;
 import quayside.sink.Problem;
 import quayside.sink.thumbnail.Regeneration;
 
@@ -30,7 +32,10 @@ final class RegenerateRoute {
     this.json = json;
   }
 
-  void register(@Observes ManagementInterface management) {
+  void register(@Observes ManagementInterface management, Roles roles) {
+    if (!roles.include(Role.THUMBNAIL)) {
+      return;
+    }
     Router router = management.router();
     router.post(PATH).blockingHandler(this::start, false);
     router.get(PATH).blockingHandler(context -> status(context, 200), false);
