@@ -50,6 +50,7 @@ explain: $(if $(REQUEST),$(APP)) ## Why a captured callback is or is not accepte
 test: $(LAPTOP) $(OPENSEARCH) libvips tools ## Run every test, against the real components
 	@rm -rf target/surefire-reports target/failsafe-reports deploy/laptop/target/surefire-reports
 	$(MVN) -f deploy/laptop/pom.xml verify
+	$(MVN) -q package -DskipTests -Dflavour=ingress
 	$(MVN) verify
 	@deploy/make/test-summary.sh target/surefire-reports target/failsafe-reports deploy/laptop/target/surefire-reports
 

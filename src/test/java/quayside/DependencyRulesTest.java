@@ -46,6 +46,40 @@ class DependencyRulesTest {
         .check(MAIN);
   }
 
+  /** Whatever begins by itself asks for its role; the table of roles must not drag anything along. */
+  @Test
+  void role_dependsOnNothingOfOurs() {
+    classes()
+        .that()
+        .resideInAPackage("quayside.role..")
+        .should()
+        .onlyDependOnClassesThat(not(OURS).or(resideInAPackage("quayside.role..")))
+        .check(MAIN);
+  }
+
+  /** It checks all parts without knowing one: their interfaces say what is right. */
+  @Test
+  void configuration_knowsOnlyRoles() {
+    classes()
+        .that()
+        .resideInAPackage("quayside.configuration..")
+        .should()
+        .onlyDependOnClassesThat(
+            not(OURS).or(resideInAnyPackage("quayside.configuration..", "quayside.role..")))
+        .check(MAIN);
+  }
+
+  /** A resource that says nothing is served in every role. */
+  @Test
+  void resources_sayWhoseTheyAre() {
+    classes()
+        .that()
+        .areAnnotatedWith("jakarta.ws.rs.Path")
+        .should()
+        .beAnnotatedWith("io.quarkus.resteasy.reactive.server.EndpointDisabled")
+        .check(MAIN);
+  }
+
   /** The ingress flavour has no database, search or image code on its class path. */
   @Test
   void callback_knowsOnlyEventGrantSignatureAndLog() {
@@ -58,21 +92,24 @@ class DependencyRulesTest {
                 .or(
                     resideInAnyPackage(
                         "quayside.callback..",
+                        "quayside.configuration..",
                         "quayside.event..",
                         "quayside.grant..",
                         "quayside.log..",
+                        "quayside.role..",
                         "quayside.signature..")))
         .check(MAIN);
   }
 
   /** The edge and the tools judge signatures alike; neither may colour how. */
   @Test
-  void signature_dependsOnNothingOfOurs() {
+  void signature_knowsOnlyHowMistakesAreTold() {
     classes()
         .that()
         .resideInAPackage("quayside.signature..")
         .should()
-        .onlyDependOnClassesThat(not(OURS).or(resideInAPackage("quayside.signature..")))
+        .onlyDependOnClassesThat(
+            not(OURS).or(resideInAnyPackage("quayside.signature..", "quayside.configuration..")))
         .check(MAIN);
   }
 
@@ -89,6 +126,7 @@ class DependencyRulesTest {
                     resideInAnyPackage(
                         "quayside.operate.explain..",
                         "quayside.signature..",
+                        "quayside.role..",
                         "quayside.grant.token..")))
         .check(MAIN);
   }
@@ -104,7 +142,10 @@ class DependencyRulesTest {
             not(OURS)
                 .or(
                     resideInAnyPackage(
-                        "quayside.operate.doctor..", "quayside.signature..", "quayside.oss..")))
+                        "quayside.operate.doctor..",
+                        "quayside.configuration..",
+                        "quayside.signature..",
+                        "quayside.oss..")))
         .check(MAIN);
     noClasses()
         .that()
@@ -157,7 +198,7 @@ class DependencyRulesTest {
 
   /** What sinks share must not know any of them. */
   @Test
-  void sinks_dependOnSinkEventOssAndLogAlone() {
+  void sinks_dependOnSinkEventOssAndTheGeneralPartsAlone() {
     classes()
         .that()
         .resideInAPackage("quayside.sink..")
@@ -166,7 +207,12 @@ class DependencyRulesTest {
             not(OURS)
                 .or(
                     resideInAnyPackage(
-                        "quayside.sink..", "quayside.event..", "quayside.oss..", "quayside.log..")))
+                        "quayside.sink..",
+                        "quayside.configuration..",
+                        "quayside.event..",
+                        "quayside.oss..",
+                        "quayside.log..",
+                        "quayside.role..")))
         .check(MAIN);
     noClasses()
         .that()

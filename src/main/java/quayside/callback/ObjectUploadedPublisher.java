@@ -51,7 +51,6 @@ class ObjectUploadedPublisher implements EventOutbox {
   private final PublishTrace traces;
   private final String topic;
   private final Semaphore places;
-  private final boolean wanted;
   private volatile @Nullable Producer<String, byte[]> producer;
 
   ObjectUploadedPublisher(
@@ -59,9 +58,7 @@ class ObjectUploadedPublisher implements EventOutbox {
       PublishTrace traces,
       TopicsConfig topics,
       CallbackConfig config,
-      JournalConfig journal,
-      Roles roles) {
-    this.wanted = roles.include(Role.CALLBACK);
+      JournalConfig journal) {
     this.opening = opening;
     this.traces = traces;
     this.topic = topics.objectUploaded();
@@ -69,8 +66,8 @@ class ObjectUploadedPublisher implements EventOutbox {
   }
 
   // The producer never blocks a caller (max.block.ms is 0), so it must know the topic before.
-  void connect(@Observes StartupEvent started) throws InterruptedException {
-    if (!wanted) {
+  void connect(@Observes StartupEvent started, Roles roles) throws InterruptedException {
+    if (!roles.include(Role.CALLBACK)) {
       return;
     }
     Producer<String, byte[]> connected = opening.await();

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import quayside.role.Role;
+import quayside.role.RolesConfig;
 
 /**
  * Looks at a configuration once: first at the names, then at the values one by one, then at the
@@ -43,15 +45,7 @@ public final class Inspection {
     Inspection inspection = new Inspection(interfaces, config);
     inspection.readNames();
     inspection.readValues();
-    inspection.problems.know(inspection.parts);
-    inspection
-        .parts
-        .values()
-        .forEach(part -> {
-          if (part instanceof Checked checked) {
-            checked.check(inspection.problems);
-          }
-        });
+    inspection.checkParts();
     return inspection;
   }
 
@@ -96,32 +90,29 @@ public final class Inspection {
 
   private void readUnknown(String name) {
     ConfigValue found = config.getConfigValue(name);
+    String value = String.valueOf(found.getRawValue());
     if (!String.valueOf(found.getSourceName()).startsWith(VARIABLES)) {
-      addUnknown(name, name, found.getRawValue(), known.nearest(name));
+      addUnknown(name, name, value, known.nearest(name, false));
       return;
     }
     Optional<String> key = known.findVariable(name);
     if (key.isPresent()) {
       readValue(key.get());
-      return;
-    }
-    String variable = KeyPattern.variable(name);
-    if (!ForeignVariables.contain(variable, String.valueOf(found.getRawValue()))) {
-      addUnknown(variable, name, found.getRawValue(), known.nearestVariables(name));
+    } else if (!ForeignVariables.contain(KeyPattern.variable(name), value)) {
+      addUnknown(KeyPattern.variable(name), name, value, known.nearest(name, true));
     }
   }
 
   // A misspelt secret is none the less secret.
   private void addUnknown(String shown, String name, String value, List<String> nearest) {
     boolean secret =
-        nearest.isEmpty()
-            || Secrets.isSecret(name)
-            || nearest.stream().anyMatch(Secrets::isSecret)
-            || known.nearest(name).stream().anyMatch(Secrets::isSecret);
+        nearest.isEmpty() || Secrets.isSecret(name) || nearest.stream().anyMatch(Secrets::isSecret);
+    List<String> suggested =
+        shown.equals(name) ? nearest : nearest.stream().map(KeyPattern::variable).toList();
     String rule =
-        nearest.isEmpty()
+        suggested.isEmpty()
             ? "is not known, nor is anything like it"
-            : "is not known; did you mean " + String.join(" or ", nearest) + "?";
+            : "is not known; did you mean " + String.join(" or ", suggested) + "?";
     problems.add(new Problem(shown, secret ? null : value, rule, ""));
   }
 
@@ -151,6 +142,25 @@ public final class Inspection {
             });
       }
     }
+  }
+
+  private void checkParts() {
+    problems.know(parts);
+    parts.values().forEach(part -> {
+      if (part instanceof Checked checked) {
+        checked.check(problems);
+      }
+    });
+    boolean ofTheIngress =
+        part(RolesConfig.class)
+            .flatMap(RolesConfig::roles)
+            .map(Role.OF_THE_INGRESS::containsAll)
+            .orElse(true);
+    problems.require(
+        ofTheIngress || known.haveSinks(),
+        "quayside.roles",
+        "must be callback or grants: this application, the ingress, has no others",
+        "callback,grants");
   }
 
   private SmallRyeConfig map(Map<String, String> readable) {

@@ -91,23 +91,35 @@ final class KnownKeys {
                 .findFirst());
   }
 
+  /** Whether the application has the sinks; the ingress has none. */
+  boolean haveSinks() {
+    return parts.contains("sink");
+  }
+
   /** Whether a name that is no key was meant as one of ours. */
   boolean claims(String name) {
-    String first = name.split("[.]", 2)[0];
-    boolean ours = name.startsWith(ROOT) || Spelling.distance(first, ROOT) <= 2;
+    String beginning = name.substring(0, Math.min(name.length(), ROOT.length() + 1));
+    boolean ours = name.startsWith(ROOT) || Spelling.distance(beginning, ROOT + ".") <= 2;
     return ours && !(OF_THE_OTHER_FLAVOUR.contains(part(name)) && !parts.contains(part(name)));
   }
 
-  /** The keys that a wrong name may have meant: the nearest, several when it is as near to each. */
-  List<String> nearest(String wrong) {
-    return nearest(wrong, patterns);
-  }
-
-  /** The same for environment variables. */
-  List<String> nearestVariables(String dotted) {
-    List<KeyPattern> spelt =
-        defaults.keySet().stream().map(key -> new KeyPattern(key.replace('-', '.'))).toList();
-    return nearest(dotted, spelt).stream().map(KeyPattern::variable).toList();
+  /**
+   * The keys that a wrong name may have meant: the nearest, several when it is as near to each.
+   *
+   * @param variable whether it is the name of an environment variable, told with dots; so are they
+   */
+  List<String> nearest(String wrong, boolean variable) {
+    TreeMap<Integer, Set<String>> byDistance = new TreeMap<>();
+    for (String key : defaults.keySet()) {
+      KeyPattern pattern = new KeyPattern(variable ? key.replace('-', '.') : key);
+      String like = pattern.like(wrong);
+      byDistance
+          .computeIfAbsent(Spelling.distance(wrong, like), distance -> new TreeSet<>())
+          .add(like.replaceAll("\\[.*", ""));
+    }
+    return byDistance.isEmpty() || byDistance.firstKey() > MOST_MISTAKES
+        ? List.of()
+        : byDistance.firstEntry().getValue().stream().limit(MOST_SUGGESTIONS).toList();
   }
 
   /** A value of a key that would do: its default, if that does not depend on others. */
@@ -120,19 +132,6 @@ final class KnownKeys {
             .findFirst()
             .orElse("")
         : standard;
-  }
-
-  private static List<String> nearest(String wrong, List<KeyPattern> candidates) {
-    TreeMap<Integer, Set<String>> byDistance = new TreeMap<>();
-    for (KeyPattern candidate : candidates) {
-      String like = candidate.like(wrong);
-      byDistance
-          .computeIfAbsent(Spelling.distance(wrong, like), distance -> new TreeSet<>())
-          .add(like.replaceAll("\\[.*", ""));
-    }
-    return byDistance.isEmpty() || byDistance.firstKey() > MOST_MISTAKES
-        ? List.of()
-        : byDistance.firstEntry().getValue().stream().limit(MOST_SUGGESTIONS).toList();
   }
 
   private static List<String> references(String value) {

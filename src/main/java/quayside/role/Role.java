@@ -39,6 +39,9 @@ public enum Role {
   /** The topic with the state of every object. */
   STATE(Set.of("state", "state-retries"), Set.of(), true);
 
+  /** Those of the ingress, which has no others. */
+  public static final Set<Role> OF_THE_INGRESS = Set.of(CALLBACK, GRANTS);
+
   private final Set<String> incoming;
   private final Set<String> outgoing;
   private final boolean database;

@@ -15,6 +15,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import quayside.role.Roles;
 
 /**
  * Who has a place on the way to Kafka, and when it is free again; Kafka's own mock of a producer.
@@ -42,7 +43,7 @@ class ObjectUploadedPublisherTest {
 
   @BeforeEach
   void connect() throws InterruptedException {
-    publisher.connect(null);
+    publisher.connect(null, Roles.all());
   }
 
   @Test

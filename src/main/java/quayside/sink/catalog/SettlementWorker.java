@@ -37,7 +37,6 @@ class SettlementWorker {
   private final SettlementQueue queue;
   private final Settling settling;
   private final CatalogConfig config;
-  private final Roles roles;
   private final ExecutorService looks = Executors.newVirtualThreadPerTaskExecutor();
   private volatile boolean stopping;
   private volatile Thread thread = new Thread();
@@ -46,10 +45,9 @@ class SettlementWorker {
     this.queue = queue;
     this.settling = settling;
     this.config = config;
-    this.roles = roles;
   }
 
-  void start(@Observes StartupEvent event) {
+  void start(@Observes StartupEvent event, Roles roles) {
     if (!roles.include(Role.CATALOG)) {
       return;
     }

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import quayside.configuration.Problem;
 import quayside.sink.DependencyUnavailableException;
 
 /**
@@ -45,7 +46,8 @@ final class OpenSearchClient {
    */
   OpenSearchClient(URI base, Optional<String> username, Optional<String> password) {
     if (username.isPresent() != password.isPresent()) {
-      throw new IllegalArgumentException("username, password: one is set without the other");
+      throw new IllegalArgumentException(
+          "quayside.search.opensearch.username, password: one is set without the other");
     }
     this.base = requireUrl(base);
     this.authorization = username.map(name -> basic(name + ":" + password.orElseThrow()));
@@ -55,7 +57,12 @@ final class OpenSearchClient {
   static URI requireUrl(URI base) {
     String scheme = base.getScheme();
     if (!"http".equals(scheme) && !"https".equals(scheme)) {
-      throw new IllegalArgumentException("is not an http or https URL");
+      throw new Problem(
+              "quayside.search.opensearch.url",
+              base.toString(),
+              "is not an http or https URL",
+              "https://search.example:9200")
+          .exception();
     }
     return base;
   }

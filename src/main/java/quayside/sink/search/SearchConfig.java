@@ -78,8 +78,7 @@ interface SearchConfig extends Checked {
 
     /** Tells what is wrong. */
     default void check(String keys, Problems problems) {
-      problems.attempt(
-          keys + "url", "https://search.example:9200", () -> OpenSearchClient.requireUrl(url()));
+      problems.attempt(() -> OpenSearchClient.requireUrl(url()));
       problems.require(
           username().isPresent() || password().isEmpty(),
           keys + "username",
