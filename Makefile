@@ -9,12 +9,14 @@ export QUAYSIDE_DATA_DIR ?= $(CURDIR)/.quayside
 MVN    := ./mvnw --batch-mode --no-transfer-progress
 LAPTOP := deploy/laptop/target/quayside-laptop.jar
 OPENSEARCH := deploy/opensearch/target/quayside-opensearch.jar
+SUBSCRIBER := deploy/examples/subscribers/java/target/subscriber.jar
+SUBSCRIBER_JS := deploy/examples/subscribers/javascript/node_modules/.package-lock.json
 APP    := target/quarkus-app/quarkus-run.jar
 JAVA   := $(JAVA_HOME)/bin/java
 
 .PHONY: help
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: jdk
 jdk:
@@ -47,24 +49,34 @@ explain: $(if $(REQUEST),$(APP)) ## Why a captured callback is or is not accepte
 	@$(JAVA) -jar $(APP) explain $(if $(wildcard $(STAND_IN_KEY)),--key "$(STAND_IN_URL)=$(STAND_IN_KEY)") $(OPTIONS) "$(REQUEST)"
 
 .PHONY: test
-test: $(LAPTOP) $(OPENSEARCH) libvips tools ## Run every test, against the real components
+test: $(LAPTOP) $(OPENSEARCH) libvips tools examples ## Run every test, against the real components
 	@rm -rf target/surefire-reports target/failsafe-reports deploy/laptop/target/surefire-reports
 	$(MVN) -f deploy/laptop/pom.xml verify
 	$(MVN) -q package -DskipTests -Dflavour=ingress
 	$(MVN) verify
 	@deploy/make/test-summary.sh target/surefire-reports target/failsafe-reports deploy/laptop/target/surefire-reports
 
+# The published language: schemas, AsyncAPI, manifests of topics and rights, every release. Without what needs the stack.
+CONTRACT_TESTS := quayside.contract.**,!quayside.contract.ServiceGroupsTest
+
 .PHONY: check
-check: jdk ## Check formatting, static analysis, dependency rules, schemas, both flavours, sources of the native ingress
+check: jdk ## Check formatting, static analysis, dependency rules, schemas and their releases, both flavours, sources of the native ingress
 	$(MVN) -q spotless:check
 	$(MVN) -q -Plint -f deploy/laptop/pom.xml compile -DbuildDirectory=target/lint
 	$(MVN) -q -Plint -f deploy/opensearch/pom.xml compile -DbuildDirectory=target/lint
-	$(MVN) -q -Plint test -Dtest='DependencyRulesTest,SchemaTest' -DbuildDirectory=target/lint
+	$(MVN) -q -Plint test -Dtest='DependencyRulesTest,$(CONTRACT_TESTS)' -DbuildDirectory=target/lint
+	@deploy/make/check-asyncapi.sh
 	$(MVN) -q package -DskipTests -Dflavour=ingress
 	$(MVN) -q package -DskipTests -Dflavour=ingress -DbuildDirectory=target/native \
 	  -Dquarkus.native.enabled=true -Dquarkus.native.sources-only=true
 	$(MVN) -q -f deploy/bench/pom.xml package
-	@echo "Formatting, static analysis, dependency rules, schemas, both flavours and the sources of a native ingress: nothing to complain about."
+	deploy/make/check-manifests.sh "$(MVN)"
+	@echo "Formatting, static analysis, dependency rules, schemas and their releases, both flavours, the sources of a native ingress and the manifests: nothing to complain about."
+
+.PHONY: release-schemas
+release-schemas: jdk ## Add a version of the contract to schemas/released: make release-schemas VERSION=0.2.0
+	@$(MVN) -q test -Dtest='$(CONTRACT_TESTS)'
+	@deploy/make/release-schemas.sh "$(VERSION)"
 
 .PHONY: bench
 bench: $(LAPTOP) libvips ## Measure, each figure beside a baseline; results in target/bench/ (SUITES="callback startup ..." for some)
@@ -89,6 +101,11 @@ fuzz: jdk ## Fuzz the edge with more than a million inputs (about a quarter of a
 chaos: $(LAPTOP) $(OPENSEARCH) libvips ## Kill and starve every part while objects are uploaded (about a quarter of an hour); SCENARIOS=ServerFaultsIT for some
 	@deploy/make/chaos.sh $(MVN)
 
+.PHONY: registry-test
+registry-test: $(LAPTOP) ## Register the schemas in a real Apicurio Registry (159 MB from Maven Central; not part of `make test`)
+	@apicurio=$$(deploy/make/fetch-apicurio.sh "$(QUAYSIDE_DATA_DIR)/apicurio" $(MVN)) && \
+	$(MVN) -Pregistry test -Dtest.quayside.apicurio="$$apicurio"
+
 .PHONY: format
 format: jdk ## Format all Java sources
 	$(MVN) -q spotless:apply
@@ -104,9 +121,15 @@ libvips: ## Fetch the image library into the data directory (skipped when there 
 	@deploy/make/fetch-libvips.sh "$(QUAYSIDE_DATA_DIR)/libvips"
 
 .PHONY: tools
-tools: ## Fetch what tests need beside Java: nginx, promtool (a test without its tool fails, saying what to install)
+tools: ## Fetch what tests need beside Java: nginx, promtool, kcat, jq, Python's Kafka client (a test without its tool fails, saying what to install)
 	-@deploy/make/fetch-nginx.sh "$(QUAYSIDE_DATA_DIR)/nginx" >/dev/null
 	-@deploy/make/fetch-promtool.sh "$(QUAYSIDE_DATA_DIR)/promtool" >/dev/null
+	-@deploy/make/fetch-kcat.sh "$(QUAYSIDE_DATA_DIR)/kcat" >/dev/null
+	-@deploy/make/fetch-jq.sh "$(QUAYSIDE_DATA_DIR)/jq" >/dev/null
+	-@deploy/make/fetch-python-kafka.sh "$(QUAYSIDE_DATA_DIR)/python-kafka" >/dev/null
+
+.PHONY: examples
+examples: $(SUBSCRIBER) $(if $(shell command -v npm),$(SUBSCRIBER_JS)) ## Build the subscribers in Java and JavaScript (deploy/examples/subscribers)
 
 .PHONY: clean
 clean: jdk ## Delete build output
@@ -114,6 +137,8 @@ clean: jdk ## Delete build output
 	$(MVN) -q -f deploy/laptop/pom.xml clean
 	$(MVN) -q -f deploy/bench/pom.xml clean
 	$(MVN) -q -f deploy/opensearch/pom.xml clean
+	$(MVN) -q -f deploy/examples/subscribers/java/pom.xml clean
+	$(MVN) -q -f deploy/kubernetes/check/pom.xml clean
 
 .PHONY: clean-data
 clean-data: ## Delete local data (topics, database, uploaded objects)
@@ -127,6 +152,15 @@ $(LAPTOP): deploy/laptop/pom.xml $(shell find deploy/laptop/src/main -type f) | 
 $(OPENSEARCH): deploy/opensearch/pom.xml $(shell find deploy/opensearch/src/main -type f) | jdk
 	@echo "Building OpenSearch for the laptop ..."
 	@$(MVN) -q -f deploy/opensearch/pom.xml package -DskipTests
+	@touch $@
+
+$(SUBSCRIBER): deploy/examples/subscribers/java/pom.xml $(shell find deploy/examples/subscribers/java/src -type f) | jdk
+	@echo "Building the subscriber in Java ..."
+	@$(MVN) -q -f deploy/examples/subscribers/java/pom.xml package
+	@touch $@
+
+$(SUBSCRIBER_JS): deploy/examples/subscribers/javascript/package-lock.json
+	@npm ci --prefix deploy/examples/subscribers/javascript --silent --no-audit --no-fund
 	@touch $@
 
 $(APP): pom.xml $(shell find src/main -type f) | jdk

@@ -19,6 +19,9 @@ import quayside.operate.redrive.RedriveCommand;
 import quayside.operate.redrive.RedriveOrder;
 import quayside.operate.redrive.RedriveProgress;
 import quayside.operate.reindex.ReindexCommand;
+import quayside.operate.state.RepublishCommand;
+import quayside.operate.state.StateCommand;
+import quayside.operate.task.TaskCommand;
 import quayside.operate.thumbnails.RegenerateCommand;
 import quayside.operate.thumbnails.ThumbnailsCommand;
 import quayside.signature.ExternalPaths;
@@ -47,9 +50,12 @@ import quayside.signature.ExternalPathsConfig;
       DeadLetterView.class,
       RedriveOrder.class,
       RedriveProgress.class,
+      TaskCommand.class,
       ReindexCommand.class,
       RegenerateCommand.class,
-      ThumbnailsCommand.class
+      ThumbnailsCommand.class,
+      RepublishCommand.class,
+      StateCommand.class
     })
 final class OperatorCommands implements Runnable {
   @Spec private @Nullable CommandSpec spec;
@@ -78,7 +84,8 @@ final class OperatorCommands implements Runnable {
         .addSubcommand(new ReconcileCommand())
         .addSubcommand(new RedriveCommand())
         .addSubcommand(new ReindexCommand())
-        .addSubcommand(new ThumbnailsCommand());
+        .addSubcommand(new ThumbnailsCommand())
+        .addSubcommand(new StateCommand());
   }
 
   private static ExplainCommand explain() {

@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -16,6 +18,8 @@ import java.util.concurrent.TimeUnit;
  */
 public final class DebianTool {
   private static final String DATA = System.getenv().getOrDefault("QUAYSIDE_DATA_DIR", ".quayside");
+
+  private static final Map<String, Path> FETCHED = new ConcurrentHashMap<>();
 
   private DebianTool() {}
 
@@ -28,6 +32,19 @@ public final class DebianTool {
 
   public static Path promtool() {
     return fetch("deploy/make/fetch-promtool.sh", "promtool");
+  }
+
+  public static Path kcat() {
+    return fetch("deploy/make/fetch-kcat.sh", "kcat");
+  }
+
+  public static Path jq() {
+    return fetch("deploy/make/fetch-jq.sh", "jq");
+  }
+
+  /** A Python that has a Kafka client and Ed25519. */
+  public static Path python() {
+    return fetch("deploy/make/fetch-python-kafka.sh", "python-kafka");
   }
 
   /** Runs a program to its end. */
@@ -47,6 +64,10 @@ public final class DebianTool {
   }
 
   private static Path fetch(String script, String folder) {
+    return FETCHED.computeIfAbsent(folder, name -> fetched(script, name));
+  }
+
+  private static Path fetched(String script, String folder) {
     Result result = run(List.of(script, DATA + "/" + folder));
     assertThat(result.exitCode()).as(result.output()).isZero();
     Path program = Path.of(result.output().lines().reduce((first, last) -> last).orElseThrow());

@@ -14,6 +14,8 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.time.Clock;
 import org.junit.jupiter.api.Test;
+import quayside.event.CloudEvent;
+import quayside.event.EventCodec;
 
 /** The rules that keep the parts apart; each names the accident it prevents. */
 class DependencyRulesTest {
@@ -35,6 +37,19 @@ class DependencyRulesTest {
         .check(MAIN);
   }
 
+  /** Content mode, schema id and signature are for one place to know. */
+  @Test
+  void events_areWrittenByTheEventWriterAlone() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("quayside.event..")
+        .should()
+        .callMethod(EventCodec.class, "headers", CloudEvent.class)
+        .orShould()
+        .callMethod(EventCodec.class, "value", CloudEvent.class)
+        .check(MAIN);
+  }
+
   /** Every package logs; the vocabulary must not become a way around the other rules. */
   @Test
   void log_dependsOnNothingOfOurs() {
@@ -46,7 +61,9 @@ class DependencyRulesTest {
         .check(MAIN);
   }
 
-  /** Whatever begins by itself asks for its role; the table of roles must not drag anything along. */
+  /**
+   * Whatever begins by itself asks for its role; the table of roles must not drag anything along.
+   */
   @Test
   void role_dependsOnNothingOfOurs() {
     classes()
@@ -175,6 +192,32 @@ class DependencyRulesTest {
         .resideInAPackage("quayside.operate.redrive")
         .should()
         .onlyDependOnClassesThat(not(OURS).or(resideInAPackage("quayside.operate.redrive")))
+        .check(MAIN);
+  }
+
+  /** Both flavours have it, and events go out without it. */
+  @Test
+  void registry_knowsOnlyEventAndTheGeneralPartsAndIsKnownToNobody() {
+    classes()
+        .that()
+        .resideInAPackage("quayside.registry..")
+        .should()
+        .onlyDependOnClassesThat(
+            not(OURS)
+                .or(
+                    resideInAnyPackage(
+                        "quayside.registry..",
+                        "quayside.configuration..",
+                        "quayside.event..",
+                        "quayside.log..",
+                        "quayside.role..")))
+        .check(MAIN);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("quayside.registry..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("quayside.registry..")
         .check(MAIN);
   }
 

@@ -18,7 +18,9 @@ class FlavoursIT {
   private static final Path INGRESS = Path.of("target/ingress/quarkus-app");
   private static final Path ALL = Path.of("target/quarkus-app");
 
-  /** Beginnings of classes and files: database, search, images, OSS, and those of ours with them. */
+  /**
+   * Beginnings of classes and files: database, search, images, OSS, and those of ours with them.
+   */
   private static final List<String> OF_THE_SINKS =
       List.of(
           "org/postgresql/",
@@ -66,7 +68,10 @@ class FlavoursIT {
     try (Stream<Path> files = Files.walk(application)) {
       for (Path file : files.filter(path -> path.toString().endsWith(".jar")).toList()) {
         try (JarFile jar = new JarFile(file.toFile(), false)) {
-          jar.stream().map(JarEntry::getName).filter(name -> !name.endsWith("/")).forEach(entries::add);
+          jar.stream()
+              .map(JarEntry::getName)
+              .filter(name -> !name.endsWith("/"))
+              .forEach(entries::add);
         }
       }
     }

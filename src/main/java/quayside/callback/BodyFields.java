@@ -32,6 +32,7 @@ final class BodyFields {
    */
   static final int MAX_TOTAL_LENGTH = 96 * 1024;
 
+  private static final String CONTRADICTION = "#2";
   private static final char REPLACEMENT = '\uFFFD';
 
   private final Map<String, BodyField> fields = new LinkedHashMap<>();
@@ -41,7 +42,17 @@ final class BodyFields {
 
   /** The name under which the second of two contradicting values is kept. */
   static String contradicting(String name) {
-    return name + "#2";
+    return name + CONTRADICTION;
+  }
+
+  /** The name that contradicting values were given under; other names as they are. */
+  static String withoutMark(String name) {
+    // A body can have such a name itself, and contradict that, too.
+    String rest = name;
+    while (rest.endsWith(CONTRADICTION)) {
+      rest = rest.substring(0, rest.length() - CONTRADICTION.length());
+    }
+    return rest;
   }
 
   /**

@@ -9,6 +9,7 @@ import java.time.Clock;
 import org.jboss.logging.Logger;
 import quayside.callback.journal.JournalConfig;
 import quayside.callback.rule.BucketRules;
+import quayside.event.EventWriter;
 import quayside.event.VerificationLevel;
 import quayside.grant.token.GrantKeys;
 import quayside.grant.token.GrantVerifier;
@@ -103,15 +104,29 @@ class CallbackBeans {
 
   @Produces
   @Singleton
+  UploadWriter uploadWriter(CallbackConfig config, EventWriter writer) {
+    return new UploadWriter(new Redaction(config), writer);
+  }
+
+  @Produces
+  @Singleton
   CallbackIntake intake(
       CallbackConfig config,
       CallbackVerifier verifier,
       GrantCheck grants,
       RuleCheck rules,
+      UploadWriter writer,
       EventOutbox outbox,
       CallbackMetrics metrics,
       Clock clock) {
     return new CallbackIntake(
-        config, verifier, grants, new ObjectUploadedFactory(config, clock), rules, outbox, metrics);
+        config,
+        verifier,
+        grants,
+        new ObjectUploadedFactory(config, clock),
+        rules,
+        writer,
+        outbox,
+        metrics);
   }
 }

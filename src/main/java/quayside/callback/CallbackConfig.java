@@ -12,6 +12,7 @@ import quayside.callback.rule.BucketRules;
 import quayside.callback.rule.BucketRulesConfig;
 import quayside.configuration.Checked;
 import quayside.configuration.Problems;
+import quayside.event.EventsConfig;
 import quayside.event.VerificationLevel;
 import quayside.grant.template.CallbackTemplate;
 import quayside.signature.ExternalPaths;
@@ -97,6 +98,9 @@ interface CallbackConfig extends Checked {
   /** Names of the body fields that carry the system variables; the first one present wins. */
   Fields fields();
 
+  /** What leaves the edge only as a pseudonym, or not at all. */
+  RedactConfig redact();
+
   /** Names of the body fields that carry the system variables. */
   interface Fields {
     /** Names of the bucket. */
@@ -181,5 +185,10 @@ interface CallbackConfig extends Checked {
                     .outside(new CallbackPaths(paths())::contain, CallbackRoute.ENDPOINTS)));
     BucketRules.check(rules(), buckets(), problems);
     EventProducer.check(kafka(), problems);
+    problems.attempt(() -> new Redaction(this));
+    if (problems.roles().publishEvents()) {
+      // The package of events, which subscribers copy, knows nothing of problems.
+      problems.part(EventsConfig.class).ifPresent(events -> problems.attempt(events::areSigned));
+    }
   }
 }

@@ -9,13 +9,14 @@ import java.util.concurrent.CompletableFuture;
 import org.jboss.logging.Logger;
 import quayside.callback.CallbackVerifier.VerifiedCallback;
 import quayside.event.CloudEvent;
+import quayside.event.EventRecord;
 import quayside.event.ObjectUploaded;
 import quayside.grant.token.VerifiedGrant;
 
 /**
  * The one place where callbacks are decided: verify the signature, parse, check the grant,
- * translate, apply the rules, hand over, answer. Whatever arrives leaves with exactly one answer,
- * one count and, unless it was published, one log line. An unexpected error on the way is a
+ * translate, apply the rules, write, hand over, answer. Whatever arrives leaves with exactly one
+ * answer, one count and, unless it was published, one log line. An unexpected error on the way is a
  * failure, never a success. Thread-safe; does not block.
  */
 final class CallbackIntake {
@@ -27,6 +28,7 @@ final class CallbackIntake {
   private final GrantCheck grants;
   private final ObjectUploadedFactory events;
   private final RuleCheck rules;
+  private final UploadWriter writer;
   private final EventOutbox outbox;
   private final CallbackMetrics metrics;
 
@@ -36,6 +38,7 @@ final class CallbackIntake {
       GrantCheck grants,
       ObjectUploadedFactory events,
       RuleCheck rules,
+      UploadWriter writer,
       EventOutbox outbox,
       CallbackMetrics metrics) {
     this.verifier = verifier;
@@ -44,6 +47,7 @@ final class CallbackIntake {
     this.grants = grants;
     this.events = events;
     this.rules = rules;
+    this.writer = writer;
     this.outbox = outbox;
     this.metrics = metrics;
   }
@@ -82,8 +86,9 @@ final class CallbackIntake {
       CloudEvent<ObjectUploaded> event =
           rules.check(
               events.create(verified, report, grant), verified.hint(CallbackHeaders.BUCKET));
+      EventRecord record = writer.write(event);
       return grants
-          .claimFor(event.id(), grant, () -> outbox.store(event, deadline))
+          .claimFor(event.id(), grant, () -> outbox.store(record, deadline))
           .thenApply(how -> accepted(how, event, body));
     } catch (CallbackRefusedException | RuntimeException e) {
       return CompletableFuture.failedFuture(e);

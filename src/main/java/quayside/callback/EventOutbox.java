@@ -1,8 +1,7 @@
 package quayside.callback;
 
 import java.util.concurrent.CompletableFuture;
-import quayside.event.CloudEvent;
-import quayside.event.ObjectUploaded;
+import quayside.event.EventRecord;
 
 /**
  * Where accepted events become durable. The result completes only when the event survives a crash
@@ -14,5 +13,5 @@ import quayside.event.ObjectUploaded;
 interface EventOutbox {
 
   /** Makes an event durable before the deadline; to be called on the deadline's event loop. */
-  CompletableFuture<Durability> store(CloudEvent<ObjectUploaded> event, Deadline deadline);
+  CompletableFuture<Durability> store(EventRecord record, Deadline deadline);
 }

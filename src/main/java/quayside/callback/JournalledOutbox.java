@@ -1,15 +1,14 @@
 package quayside.callback;
 
 import io.opentelemetry.context.Context;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import quayside.callback.journal.Journal;
-import quayside.callback.journal.JournalRecord;
 import quayside.callback.journal.JournalRefusedException;
 import quayside.callback.journal.Refusal;
-import quayside.event.CloudEvent;
-import quayside.event.EventCodec;
-import quayside.event.ObjectUploaded;
+import quayside.event.EventRecord;
 
 /**
  * Keeps in the journal what Kafka does not take in time. As long as the journal holds anything, new
@@ -17,8 +16,6 @@ import quayside.event.ObjectUploaded;
  * accepted before. Thread-safe; does not block.
  */
 final class JournalledOutbox implements EventOutbox {
-  private static final EventCodec<ObjectUploaded> CODEC = EventCodec.objectUploaded();
-
   private final EventOutbox kafka;
   private final Journal journal;
 
@@ -28,21 +25,20 @@ final class JournalledOutbox implements EventOutbox {
   }
 
   @Override
-  public CompletableFuture<Durability> store(CloudEvent<ObjectUploaded> event, Deadline deadline) {
+  public CompletableFuture<Durability> store(EventRecord record, Deadline deadline) {
     return journal.isEmpty()
-        ? kafka.store(event, deadline).exceptionallyCompose(notPublished -> append(event, deadline))
-        : append(event, deadline);
+        ? kafka
+            .store(record, deadline)
+            .exceptionallyCompose(notPublished -> append(record, deadline))
+        : append(record, deadline);
   }
 
-  private CompletableFuture<Durability> append(
-      CloudEvent<ObjectUploaded> event, Deadline deadline) {
-    JournalRecord record =
-        new JournalRecord(
-            event.partitionKey(),
-            KeptTrace.keep(Context.current(), CODEC.headers(event)),
-            CODEC.value(event));
+  private CompletableFuture<Durability> append(EventRecord record, Deadline deadline) {
+    Map<String, String> trace = new LinkedHashMap<>();
+    KeptTrace.keep(Context.current(), trace::put);
+    EventRecord kept = record.withHeaders(trace);
     return deadline
-        .appending(() -> journal.append(record).toCompletableFuture())
+        .appending(() -> journal.append(kept).toCompletableFuture())
         .handle((written, failure) -> {
           if (failure == null) {
             return Durability.JOURNALLED;

@@ -4,6 +4,7 @@ import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapGetter;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,20 +16,14 @@ final class KeptTrace {
 
   private KeptTrace() {}
 
-  /** Adds the headers of the trace; returns the same headers. */
-  static Map<String, String> keep(Context trace, Map<String, String> headers) {
-    W3C.inject(trace, headers, (carrier, name, value) -> headers(carrier).put(name, value));
-    return headers;
+  /** Gives the headers of the trace, name and text, to whoever adds them to a record. */
+  static void keep(Context trace, BiConsumer<String, String> headers) {
+    W3C.inject(trace, headers, (receiver, name, text) -> headers.accept(name, text));
   }
 
   /** The trace among the headers, or none. */
   static Context of(Map<String, String> headers) {
     return W3C.extract(Context.root(), headers, Header.GETTER);
-  }
-
-  // OpenTelemetry allows for setters without a carrier; ours always has one.
-  private static Map<String, String> headers(@Nullable Map<String, String> carrier) {
-    return carrier == null ? Map.of() : carrier;
   }
 
   private enum Header implements TextMapGetter<Map<String, String>> {

@@ -3,7 +3,6 @@ package quayside.callback;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,17 +22,15 @@ import quayside.signature.SignatureCheck;
  * body does not say about the object is taken from the grant. Thread-safe.
  */
 final class ObjectUploadedFactory {
-  private static final String VARIABLE = "x:";
-
   private final CallbackConfig.Fields names;
-  private final List<String> variables;
+  private final VariableNames variables;
   private final String region;
   private final Clock clock;
   private final SequenceGenerator sequence;
 
   ObjectUploadedFactory(CallbackConfig config, Clock clock) {
     this.names = config.fields();
-    this.variables = config.variables().orElse(List.of());
+    this.variables = VariableNames.of(config);
     this.region = config.region().orElse("-");
     this.clock = clock;
     this.sequence = new SequenceGenerator(clock);
@@ -82,7 +79,7 @@ final class ObjectUploadedFactory {
         OssValues.account(callback.hint(CallbackHeaders.REQUESTER)),
         fields.take(names.clientIp(), OssValues::text),
         fields.take(names.vpcId(), OssValues::text),
-        variables(fields),
+        fields.takeAll(variables::contain),
         fields.rest(),
         verification(callback, grant));
   }
@@ -121,18 +118,6 @@ final class ObjectUploadedFactory {
     String format = fields.take(names.imageFormat(), OssValues::text);
     boolean isImage = width != null || height != null || format != null;
     return isImage ? new Image(width, height, format) : null;
-  }
-
-  private Map<String, String> variables(FieldPicker fields) {
-    return fields.takeAll(name ->
-        name.startsWith(VARIABLE)
-            || variables.stream().anyMatch(pattern -> matches(pattern, name)));
-  }
-
-  private static boolean matches(String pattern, String name) {
-    return pattern.endsWith("*")
-        ? name.startsWith(pattern.substring(0, pattern.length() - 1))
-        : name.equals(pattern);
   }
 
   private static String orDash(@Nullable String value) {

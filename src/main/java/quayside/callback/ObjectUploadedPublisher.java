@@ -7,8 +7,6 @@ import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -23,11 +21,8 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import quayside.callback.journal.JournalConfig;
-import quayside.callback.journal.JournalRecord;
 import quayside.callback.journal.UnpublishableException;
-import quayside.event.CloudEvent;
-import quayside.event.EventCodec;
-import quayside.event.ObjectUploaded;
+import quayside.event.EventRecord;
 import quayside.role.Role;
 import quayside.role.Roles;
 
@@ -40,8 +35,6 @@ import quayside.role.Roles;
 @Singleton
 @Typed(ObjectUploadedPublisher.class)
 class ObjectUploadedPublisher implements EventOutbox {
-  private static final EventCodec<ObjectUploaded> CODEC = EventCodec.objectUploaded();
-
   /** How long a start waits to know the topic: without, the first events go to the journal. */
   private static final Duration FIRST_CONTACT = Duration.ofSeconds(1);
 
@@ -93,9 +86,9 @@ class ObjectUploadedPublisher implements EventOutbox {
   }
 
   @Override
-  public CompletableFuture<Durability> store(CloudEvent<ObjectUploaded> event, Deadline deadline) {
+  public CompletableFuture<Durability> store(EventRecord record, Deadline deadline) {
     return deadline
-        .publishing(() -> send(event))
+        .publishing(() -> send(record))
         .handle((published, failure) -> {
           if (failure == null) {
             return Durability.PUBLISHED;
@@ -105,14 +98,13 @@ class ObjectUploadedPublisher implements EventOutbox {
   }
 
   // When the caller stops waiting, the sending goes on and gives its place back at its own end.
-  private CompletableFuture<Void> send(CloudEvent<ObjectUploaded> event) {
+  private CompletableFuture<Void> send(EventRecord record) {
     if (!places.tryAcquire()) {
       return CompletableFuture.failedFuture(new CallbackRefusedException(RefusalReason.OVERLOADED));
     }
     CompletableFuture<Void> sent;
     try {
-      sent =
-          send(Context.current(), event.partitionKey(), CODEC.headers(event), CODEC.value(event));
+      sent = send(Context.current(), record);
     } catch (RuntimeException e) {
       sent = CompletableFuture.failedFuture(e);
     }
@@ -120,13 +112,16 @@ class ObjectUploadedPublisher implements EventOutbox {
   }
 
   /** Sends a record in the trace of its callback; fails with what Kafka says. */
-  private CompletableFuture<Void> send(
-      Context callback, @Nullable String key, Map<String, String> attributes, byte[] value) {
+  private CompletableFuture<Void> send(Context callback, EventRecord record) {
     Context trace = traces.start(callback);
-    Headers headers = headers(KeptTrace.keep(trace, attributes));
+    Headers headers = new RecordHeaders();
+    record.forEachHeader(headers::add);
+    KeptTrace.keep(
+        trace,
+        (name, text) -> headers.remove(name).add(name, text.getBytes(StandardCharsets.UTF_8)));
     CompletableFuture<Void> sent = new CompletableFuture<>();
     try {
-      send(new ProducerRecord<>(topic, null, key, value, headers), sent);
+      send(new ProducerRecord<>(topic, null, record.key(), record.value(), headers), sent);
     } catch (RuntimeException e) {
       sent.completeExceptionally(e);
     }
@@ -161,19 +156,12 @@ class ObjectUploadedPublisher implements EventOutbox {
    * Publishes what the journal kept. Takes no place: the drainer bounds itself, and must get
    * through while callers wait.
    */
-  CompletionStage<Void> publish(JournalRecord kept) {
-    Map<String, String> attributes = new LinkedHashMap<>(kept.headers());
-    return send(KeptTrace.of(attributes), kept.key(), attributes, kept.value())
+  CompletionStage<Void> publish(EventRecord kept) {
+    return send(KeptTrace.of(kept.headers()), kept)
         .exceptionallyCompose(failure ->
             CompletableFuture.failedFuture(
                 Failures.unwrap(failure) instanceof RecordTooLargeException tooLarge
                     ? new UnpublishableException("larger than Kafka takes", tooLarge)
                     : failure));
-  }
-
-  private static Headers headers(Map<String, String> attributes) {
-    Headers headers = new RecordHeaders();
-    attributes.forEach((name, text) -> headers.add(name, text.getBytes(StandardCharsets.UTF_8)));
-    return headers;
   }
 }

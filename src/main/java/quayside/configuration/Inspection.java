@@ -146,11 +146,13 @@ public final class Inspection {
 
   private void checkParts() {
     problems.know(parts);
-    parts.values().forEach(part -> {
-      if (part instanceof Checked checked) {
-        checked.check(problems);
-      }
-    });
+    parts
+        .values()
+        .forEach(part -> {
+          if (part instanceof Checked checked) {
+            checked.check(problems);
+          }
+        });
     boolean ofTheIngress =
         part(RolesConfig.class)
             .flatMap(RolesConfig::roles)

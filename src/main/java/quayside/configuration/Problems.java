@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import quayside.role.Roles;
@@ -15,6 +16,9 @@ import quayside.role.RolesConfig;
 public final class Problems {
   /** Of 249 characters that Kafka allows, as the names of dead letter topics are made of two. */
   private static final Pattern KAFKA_NAME = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._-]{1,100}");
+
+  private static final Pattern KEY_AND_RULE =
+      Pattern.compile("(quayside\\.[^\\s:]+(?:, [a-z-]+)?): (.*)", Pattern.DOTALL);
 
   private final Map<String, String> values;
   private final Map<String, Problem> found = new LinkedHashMap<>();
@@ -82,12 +86,21 @@ public final class Problems {
         example);
   }
 
-  /** Tells what an attempt to use values says of one. */
+  /**
+   * Tells what an attempt to use values says of one: with an {@link InvalidValueException}, or with
+   * a message that begins with the key and a colon, from who knows nothing of this package.
+   */
   public void attempt(Supplier<?> use) {
     try {
       use.get();
     } catch (InvalidValueException e) {
       add(e.problem());
+    } catch (IllegalArgumentException e) {
+      Matcher message = KEY_AND_RULE.matcher(String.valueOf(e.getMessage()));
+      if (!message.matches()) {
+        throw e;
+      }
+      add(new Problem(message.group(1), null, message.group(2), ""));
     }
   }
 

@@ -14,10 +14,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes and reads events as the CloudEvents 1.0 Kafka protocol binding, section 3.2 (binary
- * content mode) says: attributes as {@code ce_*} headers, data as the record value. Unknown headers
- * and JSON members are ignored, so that later minor versions stay readable. Stateless and
- * thread-safe.
+ * The events of one type as JSON and as headers, and back. It writes the plain form, binary content
+ * mode (CloudEvents 1.0 Kafka protocol binding, section 3.2): attributes as {@code ce_*} headers,
+ * data as the record value. What is published is made of it by {@link EventWriter}. It reads both
+ * content modes. Unknown headers, attributes and JSON members are ignored, so that later minor
+ * versions stay readable. Stateless and thread-safe.
  *
  * @see <a
  *     href="https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/bindings/kafka-protocol-binding.md">Kafka
@@ -27,8 +28,9 @@ public final class EventCodec<T> {
   /** Header that carries the media type of the value. */
   public static final String CONTENT_TYPE = "content-type";
 
-  private static final String JSON = "application/json";
-  private static final String SPEC_VERSION = "1.0";
+  static final String JSON = "application/json";
+  static final String SPEC_VERSION = "1.0";
+
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -61,6 +63,11 @@ public final class EventCodec<T> {
     return new EventCodec<>(EventType.OBJECT_DELETED_V1, ObjectDeleted.class);
   }
 
+  /** The codec of {@link EventType#OBJECT_STATE_V1}; a tombstone has no data for it to read. */
+  public static EventCodec<ObjectState> objectState() {
+    return new EventCodec<>(EventType.OBJECT_STATE_V1, ObjectState.class);
+  }
+
   /** The type it writes and reads. */
   public EventType type() {
     return type;
@@ -68,7 +75,7 @@ public final class EventCodec<T> {
 
   /** The record headers of an event, in a stable order; the caller may add to them. */
   public Map<String, String> headers(CloudEvent<T> event) {
-    Map<String, String> headers = new LinkedHashMap<>();
+    Map<String, String> headers = LinkedHashMap.newLinkedHashMap(16);
     headers.put("ce_specversion", SPEC_VERSION);
     headers.put("ce_id", event.id());
     headers.put("ce_source", event.source());
@@ -96,7 +103,7 @@ public final class EventCodec<T> {
   }
 
   /**
-   * Reads one record.
+   * Reads one record, in whichever content mode it is. In structured mode its value alone counts.
    *
    * @param header the value of a record header, or null when it is absent
    * @param value the record value, or null for a tombstone
@@ -104,29 +111,29 @@ public final class EventCodec<T> {
    */
   public CloudEvent<T> read(Function<String, @Nullable String> header, byte @Nullable [] value)
       throws InvalidEventException {
-    expect(header, "ce_specversion", SPEC_VERSION);
-    expect(header, "ce_type", type.ceType());
-    String contentType = required(header, CONTENT_TYPE);
-    if (!contentType.startsWith(JSON)) {
-      throw new InvalidEventException("content-type: " + contentType + " is not " + JSON);
-    }
-    if (value == null) {
+    EventAttributes attributes = EventAttributes.read(header, value);
+    expect(attributes, "specversion", SPEC_VERSION);
+    expect(attributes, "type", type.ceType());
+    expectJson(attributes, header);
+    JsonEnvelope envelope = attributes.envelope();
+    byte[] data = envelope == null ? value : envelope.data();
+    if (data == null) {
       throw new InvalidEventException(
           "value: is null, an event of type " + type.ceType() + " has data");
     }
     try {
       return new CloudEvent<>(
-          required(header, "ce_id"),
-          required(header, "ce_source"),
+          required(attributes, "id"),
+          required(attributes, "source"),
           type,
-          header.apply("ce_subject"),
-          time(header, "ce_time"),
-          time(header, "ce_recordedtime"),
-          header.apply("ce_partitionkey"),
-          sequence(header),
-          ingestPath(header),
-          header.apply("ce_causationid"),
-          data(value));
+          attributes.get("subject"),
+          time(attributes, "time"),
+          time(attributes, "recordedtime"),
+          attributes.get("partitionkey"),
+          sequence(attributes),
+          ingestPath(attributes),
+          attributes.get("causationid"),
+          data(data));
     } catch (IllegalArgumentException e) {
       throw new InvalidEventException(String.valueOf(e.getMessage()), e);
     }
@@ -144,49 +151,67 @@ public final class EventCodec<T> {
     }
   }
 
-  private static Instant time(Function<String, @Nullable String> header, String name)
+  // Data within a JSON event is JSON unless it is said to be something else.
+  private static void expectJson(
+      EventAttributes attributes, Function<String, @Nullable String> header)
       throws InvalidEventException {
-    String text = required(header, name);
-    try {
-      return Instant.parse(text);
-    } catch (DateTimeException e) {
-      throw new InvalidEventException(name + ": " + text + " is not an RFC 3339 time", e);
+    boolean structured = attributes.envelope() != null;
+    String name = structured ? "datacontenttype" : CONTENT_TYPE;
+    String contentType = structured ? attributes.get(name) : header.apply(name);
+    if (contentType == null && structured) {
+      return;
+    }
+    if (contentType == null || contentType.isEmpty()) {
+      throw new InvalidEventException(name + ": is missing");
+    }
+    if (!EventAttributes.mediaType(contentType).equals(JSON)) {
+      throw new InvalidEventException(name + ": " + contentType + " is not " + JSON);
     }
   }
 
-  private static long sequence(Function<String, @Nullable String> header)
+  private static Instant time(EventAttributes attributes, String name)
       throws InvalidEventException {
-    String text = required(header, "ce_sequence");
+    String text = required(attributes, name);
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeException e) {
+      throw new InvalidEventException(
+          attributes.label(name) + ": " + text + " is not an RFC 3339 time", e);
+    }
+  }
+
+  private static long sequence(EventAttributes attributes) throws InvalidEventException {
+    String text = required(attributes, "sequence");
     try {
       return Long.parseLong(text);
     } catch (NumberFormatException e) {
       throw new InvalidEventException(
-          "ce_sequence: " + text + " is not a number of microseconds", e);
+          attributes.label("sequence") + ": " + text + " is not a number of microseconds", e);
     }
   }
 
-  private static IngestPath ingestPath(Function<String, @Nullable String> header)
-      throws InvalidEventException {
-    String text = required(header, "ce_ingestpath");
+  private static IngestPath ingestPath(EventAttributes attributes) throws InvalidEventException {
+    String text = required(attributes, IngestPath.ATTRIBUTE);
     return IngestPath.ofValue(text)
-        .orElseThrow(
-            () -> new InvalidEventException("ce_ingestpath: " + text + " is not a known path"));
+        .orElseThrow(() ->
+            new InvalidEventException(
+                attributes.label(IngestPath.ATTRIBUTE) + ": " + text + " is not a known path"));
   }
 
-  private static void expect(
-      Function<String, @Nullable String> header, String name, String expected)
+  private static void expect(EventAttributes attributes, String name, String expected)
       throws InvalidEventException {
-    String actual = required(header, name);
+    String actual = required(attributes, name);
     if (!actual.equals(expected)) {
-      throw new InvalidEventException(name + ": " + actual + " is not " + expected);
+      throw new InvalidEventException(
+          attributes.label(name) + ": " + actual + " is not " + expected);
     }
   }
 
-  private static String required(Function<String, @Nullable String> header, String name)
+  private static String required(EventAttributes attributes, String name)
       throws InvalidEventException {
-    String value = header.apply(name);
+    String value = attributes.get(name);
     if (value == null || value.isEmpty()) {
-      throw new InvalidEventException(name + ": is missing");
+      throw new InvalidEventException(attributes.label(name) + ": is missing");
     }
     return value;
   }

@@ -14,7 +14,9 @@ public enum EventType {
   /** The thumbnails of an object were written; data is {@link ObjectThumbnailed}. */
   OBJECT_THUMBNAILED_V1("io.quayside.object.thumbnailed.v1", "object-thumbnailed.v1.schema.json"),
   /** An object is not in its bucket any more; data is {@link ObjectDeleted}. */
-  OBJECT_DELETED_V1("io.quayside.object.deleted.v1", "object-deleted.v1.schema.json");
+  OBJECT_DELETED_V1("io.quayside.object.deleted.v1", "object-deleted.v1.schema.json"),
+  /** All there is to say of an object, on a compacted topic; data is {@link ObjectState}. */
+  OBJECT_STATE_V1("io.quayside.object.state.v1", "object-state.v1.schema.json");
 
   private final String ceType;
   private final String schemaFile;

@@ -13,7 +13,12 @@ public enum IngestPath {
   /** From a comparison of bucket and catalog; no callback arrived. */
   RECONCILE,
   /** Moved back from a dead letter topic. */
-  REDRIVE;
+  REDRIVE,
+  /** Told by the catalog: what it holds of an object, not what happened to it. */
+  CATALOG;
+
+  /** The name of the extension attribute. */
+  public static final String ATTRIBUTE = "ingestpath";
 
   /** The value of the CloudEvents extension attribute. */
   public String value() {

@@ -128,6 +128,33 @@ public record ObjectUploaded(
         marked);
   }
 
+  /** The same upload, of which it is said by whom and with what: nothing, or something else. */
+  public ObjectUploaded withUploader(
+      @Nullable String otherRequester,
+      @Nullable String otherClientIp,
+      @Nullable String otherVpcId,
+      Map<String, String> otherVariables,
+      Map<String, String> otherFields) {
+    return new ObjectUploaded(
+        bucket,
+        key,
+        etag,
+        size,
+        crc64,
+        contentMd5,
+        mimeType,
+        image,
+        operation,
+        requestId,
+        owner,
+        otherRequester,
+        otherClientIp,
+        otherVpcId,
+        otherVariables,
+        otherFields,
+        verification);
+  }
+
   /**
    * What OSS found out about an image.
    *

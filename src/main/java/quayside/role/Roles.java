@@ -40,6 +40,11 @@ public final class Roles {
     return false;
   }
 
+  /** Whether one of those that are on publishes events. */
+  public boolean publishEvents() {
+    return includeAny(Role.CALLBACK, Role.CATALOG, Role.THUMBNAIL, Role.STATE);
+  }
+
   /** Whether one of those that are on needs PostgreSQL. */
   public boolean needDatabase() {
     return on.stream().anyMatch(Role::needsDatabase);

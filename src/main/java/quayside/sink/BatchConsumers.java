@@ -33,6 +33,7 @@ public class BatchConsumers {
   private final OpenTelemetry telemetry;
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final Collection<Member> members = new CopyOnWriteArrayList<>();
+  private final Collection<String> observed = new CopyOnWriteArrayList<>();
 
   BatchConsumers(
       SinkConfig config,
@@ -90,6 +91,16 @@ public class BatchConsumers {
     Set<String> groups = new TreeSet<>();
     members.forEach(member -> groups.add(member.group()));
     return groups;
+  }
+
+  /** Has the lag of a consumer group shown that is no sink's and has no topics of its own. */
+  public void observe(String group) {
+    observed.add(group);
+  }
+
+  /** The groups that are shown beside those of the sinks. */
+  Collection<String> observedGroups() {
+    return observed;
   }
 
   /** The consumers of a group. */

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -62,7 +63,7 @@ class GroupLagKafkaAdmin {
   }
 
   void start(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) StartupEvent event) {
-    if (!consumers.groups().isEmpty()) {
+    if (!groups().isEmpty()) {
       Thread.ofVirtual().name("consumer-lag").start(this::watch);
     }
   }
@@ -88,14 +89,22 @@ class GroupLagKafkaAdmin {
   private void measure(Admin admin) throws InterruptedException {
     List<MultiGauge.Row<?>> rows = new ArrayList<>();
     try {
-      for (String group : consumers.groups()) {
+      for (String group : groups()) {
         addRows(admin, group, rows);
-        addRows(admin, group + ".retry", rows);
       }
       lag.register(rows, true);
     } catch (ExecutionException | TimeoutException e) {
       LOG.debugf("lag is not known %s", CAUSE.of(e.toString()));
     }
+  }
+
+  private Set<String> groups() {
+    Set<String> groups = new TreeSet<>(consumers.observedGroups());
+    for (String group : consumers.groups()) {
+      groups.add(group);
+      groups.add(GroupTopics.retryReaders(group));
+    }
+    return groups;
   }
 
   private static void addRows(Admin admin, String group, List<MultiGauge.Row<?>> rows)

@@ -22,6 +22,11 @@ public final class GroupTopics {
     return topic + "." + group + DEAD_LETTERS;
   }
 
+  /** The group that reads the retry topics of a group. */
+  public static String retryReaders(String group) {
+    return group + RETRY;
+  }
+
   /** A regular expression for all retry topics of a group. */
   static String retryPattern(String group) {
     return ".+\\." + group.replace(".", "\\.") + "\\.retry";

@@ -10,6 +10,7 @@ import io.smallrye.reactive.messaging.kafka.Record;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
@@ -18,6 +19,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.Metadata;
+import quayside.event.EventAttributes;
 
 /** The publisher on the channel {@code dead-letter}, whose topic is chosen per record. */
 @ApplicationScoped
@@ -42,7 +44,21 @@ class KafkaRecordPublisher implements RecordPublisher {
             .build();
     TracingMetadata trace = TracingMetadata.withCurrent(trace(record));
     return emitter.sendMessage(
-        Message.of(Record.of(record.key(), record.value()), Metadata.of(metadata, trace)));
+        Message.of(Record.of(record.key(), value(record, headers)), Metadata.of(metadata, trace)));
+  }
+
+  private static byte[] value(ConsumerRecord<String, byte[]> record, Map<String, String> added) {
+    byte[] value = record.value();
+    for (Map.Entry<String, String> header : added.entrySet()) {
+      if (header.getKey().startsWith(EventAttributes.HEADER_PREFIX)) {
+        String attribute = header.getKey().substring(EventAttributes.HEADER_PREFIX.length());
+        byte[] changed =
+            EventAttributes.of(name -> BatchConsumer.header(record, name), value)
+                .valueWith(attribute, header.getValue());
+        value = changed == null ? value : changed;
+      }
+    }
+    return value;
   }
 
   // The event's own trace goes on, whoever passes it on: an operator's request has another.
@@ -53,10 +69,13 @@ class KafkaRecordPublisher implements RecordPublisher {
     return traceId.equals(Span.fromContext(current).getSpanContext().getTraceId()) ? current : sent;
   }
 
-  private static Headers merged(Headers original, Map<String, String> added) {
+  // Without the trace as it came: the connector writes it anew, and it must be there once.
+  private Headers merged(Headers original, Map<String, String> added) {
+    Collection<String> trace = telemetry.getPropagators().getTextMapPropagator().fields();
     Headers headers = new RecordHeaders();
     for (Header header : original) {
       if (!added.containsKey(header.key())
+          && !trace.contains(header.key())
           && !header.key().startsWith(RecordOrigin.RETRY)
           && !header.key().startsWith(RecordOrigin.DEAD_LETTER)) {
         headers.add(header);

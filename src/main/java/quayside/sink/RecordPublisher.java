@@ -11,7 +11,8 @@ public interface RecordPublisher {
    * Publishes key, value and headers of a record; headers of an earlier retry or dead letter are
    * left out. Completes when Kafka has it durably.
    *
-   * @param headers added to the record's own; they replace those of the same name
+   * @param headers added to the record's own; they replace those of the same name, and those that
+   *     are attributes of an event also replace what its value says, where that is the event
    */
   Uni<Void> publish(
       String topic, ConsumerRecord<String, byte[]> record, Map<String, String> headers);

@@ -5,6 +5,7 @@ import static quayside.log.LogField.CAUSE;
 import static quayside.log.LogField.SINK;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
@@ -15,6 +16,9 @@ import org.jboss.logging.Logger;
  */
 public final class Retry {
   private static final Logger LOG = Logger.getLogger(Retry.class);
+
+  /** What takes no longer is nothing to report. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final String sink;
   private final Backoff backoff;
@@ -33,6 +37,13 @@ public final class Retry {
     this.waiting = waiting;
     this.stopping = stopping;
     this.metrics = metrics;
+  }
+
+  /** Something that others bring about. */
+  @FunctionalInterface
+  public interface Condition {
+    /** Whether it has come about. */
+    boolean holds() throws DependencyUnavailableException;
   }
 
   /** One step that may fail. */
@@ -76,13 +87,46 @@ public final class Retry {
         throw e;
       }
       metrics.counter("quayside.sink.retries", "sink", sink).increment();
-      pause(attempt);
+      pause(backoff.delay(attempt));
     }
   }
 
-  private void pause(int attempt) {
+  /**
+   * Waits without end until something has come about, and asks at this interval. When it lasts it
+   * is reported like a dependency that is down.
+   *
+   * @param reason what is waited for, in words
+   * @throws StoppingException when the application stops first
+   */
+  public void await(Condition condition, Duration interval, String reason) {
+    long begin = System.nanoTime();
+    boolean told = false;
+    String missing = missing(condition, reason);
+    while (!missing.isEmpty()) {
+      if (System.nanoTime() - begin > PATIENCE.toNanos()) {
+        waiting.waits(sink, missing);
+        if (!told) {
+          LOG.warnf("waiting for a dependency %s %s", SINK.of(sink), CAUSE.of(missing));
+          told = true;
+        }
+      }
+      pause(interval);
+      missing = missing(condition, reason);
+    }
+    waiting.works(sink);
+  }
+
+  private static String missing(Condition condition, String reason) {
     try {
-      if (stopping.await(backoff.delay(attempt).toMillis(), TimeUnit.MILLISECONDS)) {
+      return condition.holds() ? "" : reason;
+    } catch (DependencyUnavailableException e) {
+      return String.valueOf(e.getMessage());
+    }
+  }
+
+  private void pause(Duration time) {
+    try {
+      if (stopping.await(time.toMillis(), TimeUnit.MILLISECONDS)) {
         throw new StoppingException();
       }
     } catch (InterruptedException e) {

@@ -25,6 +25,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import quayside.event.EventAttributes;
 
 /** Runs a {@link RetryConsumer} for the group of every sink. */
 @ApplicationScoped
@@ -64,7 +65,7 @@ class RetryConsumers {
           new RetryConsumer(
               group, client, record -> apply(group, record), config.retry().held(), clock);
       running.add(consumer);
-      threads.add(Thread.ofPlatform().name(group + ".retry").start(consumer));
+      threads.add(Thread.ofPlatform().name(GroupTopics.retryReaders(group)).start(consumer));
     }
   }
 
@@ -78,7 +79,8 @@ class RetryConsumers {
   }
 
   private void apply(String group, ConsumerRecord<String, byte[]> record) {
-    @Nullable String type = BatchConsumer.header(record, "ce_type");
+    @Nullable String type =
+        EventAttributes.of(name -> BatchConsumer.header(record, name), record.value()).get("type");
     Optional<BatchConsumer<?>> consumer =
         consumers.of(group).stream().filter(c -> type != null && c.reads(type)).findFirst();
     if (consumer.isPresent()) {
@@ -95,14 +97,14 @@ class RetryConsumers {
               RecordOrigin.read(
                   name -> BatchConsumer.header(record, name), RecordOrigin.RETRY, found),
               "invalid-event",
-              "ce_type: " + type + " is nothing that " + group + " reads");
+              "type: " + type + " is nothing that " + group + " reads");
     }
   }
 
   private KafkaConsumer<String, byte[]> client(String group) {
     Map<String, Object> settings = new HashMap<>(kafka);
-    settings.put(ConsumerConfig.GROUP_ID_CONFIG, group + ".retry");
-    settings.put(ConsumerConfig.CLIENT_ID_CONFIG, group + ".retry");
+    settings.put(ConsumerConfig.GROUP_ID_CONFIG, GroupTopics.retryReaders(group));
+    settings.put(ConsumerConfig.CLIENT_ID_CONFIG, GroupTopics.retryReaders(group));
     settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 100);

@@ -127,7 +127,7 @@ class CallbackGrantTest {
     Answer again = receive(body + "&reqId=5CF3E7821AB22D0FDB86704E");
 
     assertThat(again).isEqualTo(Answer.refused(RefusalReason.GRANT_REPLAYED));
-    assertThat(outbox.events).hasSize(1);
+    assertThat(outbox.events()).hasSize(1);
   }
 
   /** OSS tries several callback URLs; subscribers drop the second event by its id. */
@@ -139,7 +139,7 @@ class CallbackGrantTest {
     assertThat(receive(body).status()).isEqualTo(200);
     assertThat(receive(body).status()).isEqualTo(200);
 
-    assertThat(outbox.events.stream().map(CloudEvent::id).distinct()).hasSize(1);
+    assertThat(outbox.events().stream().map(CloudEvent::id).distinct()).hasSize(1);
     assertThat(grants.remembered()).isEqualTo(1);
   }
 
@@ -232,7 +232,7 @@ class CallbackGrantTest {
             "object=a&x:" + token + "=1",
             "copy=" + token.substring(0, token.length() - 1),
             token)) {
-      outbox.events.clear();
+      outbox.records.clear();
       assertThat(receive(body, "quayside.callback.variables", "grant*").status())
           .as(body)
           .isEqualTo(200);
@@ -265,7 +265,7 @@ class CallbackGrantTest {
     MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
     sha256.update(sha256.digest(callback.signedBytes()));
     String hash = HexFormat.of().formatHex(sha256.digest(TestGrants.ID_TEXT.getBytes()));
-    assertThat(outbox.events.stream().map(CloudEvent::id))
+    assertThat(outbox.events().stream().map(CloudEvent::id))
         .containsExactly("sha256-" + hash, "sha256-" + hash);
   }
 
@@ -283,12 +283,12 @@ class CallbackGrantTest {
   private void assertRefused(RefusalReason reason, Answer answer) {
     assertThat(answer).isEqualTo(Answer.refused(reason));
     assertThat(CallbackCounts.of(registry, reason)).isPositive();
-    assertThat(outbox.events).isEmpty();
+    assertThat(outbox.events()).isEmpty();
   }
 
   private CloudEvent<ObjectUploaded> published() {
-    assertThat(outbox.events).hasSize(1);
-    return outbox.events.getFirst();
+    assertThat(outbox.events()).hasSize(1);
+    return outbox.events().getFirst();
   }
 
   private Answer receive(String body, String... keysAndValues) {
@@ -314,6 +314,7 @@ class CallbackGrantTest {
             grants.check(config.requiredLevel()),
             new ObjectUploadedFactory(config, clock),
             TestConfig.rules(config, registry),
+            TestConfig.uploadWriter(config),
             outbox,
             metrics);
     metrics.received();

@@ -50,7 +50,7 @@ class CallbackIntakeTest {
     assertThat(answer.status()).isEqualTo(200);
     assertThat(new String(answer.body().toArray()))
         .isEqualTo("{\"Status\":\"OK\",\"eventId\":\"5CF3E7821AB22D0FDB86704D\"}");
-    assertThat(outbox.events).hasSize(1);
+    assertThat(outbox.events()).hasSize(1);
     assertThat(CallbackCounts.of(registry).published()).isEqualTo(1);
   }
 
@@ -64,7 +64,7 @@ class CallbackIntakeTest {
     Path example = Path.of("schemas/examples/object-uploaded.v1/valid/vector-" + vector.name());
     assertThat(
             mapper.<Object>readValue(
-                mapper.writeValueAsBytes(outbox.events.getFirst().data()), Object.class))
+                mapper.writeValueAsBytes(outbox.events().getFirst().data()), Object.class))
         .isEqualTo(mapper.readValue(example.toFile(), Object.class));
   }
 
@@ -74,7 +74,7 @@ class CallbackIntakeTest {
   void realCallback_hasThePublishedIdentity(Vector vector) throws Exception {
     receive(intake(), vector.unverified());
 
-    CloudEvent<ObjectUploaded> event = outbox.events.getFirst();
+    CloudEvent<ObjectUploaded> event = outbox.events().getFirst();
     String row = "`" + event.source() + "` | `" + event.id() + "` |";
     assertThat(Files.readAllLines(Path.of("schemas/README.md")))
         .anyMatch(line ->
@@ -120,7 +120,7 @@ class CallbackIntakeTest {
     Answer answer = receive(CallbackScenario.signedBy(SIGNER).withSignature(new byte[64]));
 
     assertThat(answer).isEqualTo(Answer.refused(RefusalReason.SIGNATURE_MISMATCH));
-    assertThat(outbox.events).isEmpty();
+    assertThat(outbox.events()).isEmpty();
     assertThat(CallbackCounts.of(registry).refused()).isEqualTo(1);
   }
 
@@ -159,7 +159,7 @@ class CallbackIntakeTest {
 
     assertThat(answer.status()).isEqualTo(403);
     assertThat(answer.outcome()).isEqualTo(reason);
-    assertThat(outbox.events).isEmpty();
+    assertThat(outbox.events()).isEmpty();
     assertThat(violations(reason, "refuse")).isEqualTo(1);
   }
 
@@ -176,7 +176,7 @@ class CallbackIntakeTest {
     Answer answer = receive(intake, CallbackScenario.signedBy(SIGNER).unverified());
 
     assertThat(answer.status()).isEqualTo(200);
-    CloudEvent<ObjectUploaded> event = outbox.events.getFirst();
+    CloudEvent<ObjectUploaded> event = outbox.events().getFirst();
     assertThat(event.data().verification().violations()).containsExactly("size-not-allowed");
     assertThat(event.data().withViolations(List.of()))
         .as("all else is as without rules")
@@ -217,7 +217,7 @@ class CallbackIntakeTest {
       throws CallbackRefusedException {
     assertThat(receive(intake, CallbackScenario.signedBy(SIGNER).unverified()).status())
         .isEqualTo(200);
-    return outbox.events.getLast();
+    return outbox.events().getLast();
   }
 
   @Test
@@ -226,7 +226,7 @@ class CallbackIntakeTest {
     CallbackIntake intake = intake();
     List.of(1, 2, 3).forEach(i -> receive(intake, CallbackScenario.signedBy(SIGNER)));
 
-    assertThat(outbox.events.subList(1, 4).stream().map(CloudEvent::sequence))
+    assertThat(outbox.events().subList(1, 4).stream().map(CloudEvent::sequence))
         .containsExactly(1795341600123456L, 1795341600123457L, 1795341600123458L);
   }
 
@@ -235,7 +235,7 @@ class CallbackIntakeTest {
     receive(CallbackScenario.signedBy(SIGNER).withBody("{\"object\":\"a\",\"width\":}"));
 
     assertThat(CallbackCounts.of(registry, BodyDefect.MALFORMED_JSON)).isEqualTo(1);
-    ObjectUploaded data = outbox.events.getFirst().data();
+    ObjectUploaded data = outbox.events().getFirst().data();
     assertThat(data.key()).isEqualTo("a");
     assertThat(data.fields()).containsEntry("_raw", "{\"object\":\"a\",\"width\":}");
   }
@@ -266,6 +266,7 @@ class CallbackIntakeTest {
         new TestGrants(clock).check(config.requiredLevel()),
         new ObjectUploadedFactory(config, clock),
         TestConfig.rules(config, registry),
+        TestConfig.uploadWriter(config),
         outbox,
         metrics);
   }

@@ -40,6 +40,8 @@ final class FuzzedIntake {
           "quayside.callback.rules.buckets.ruled-bucket.type-action",
           "mark");
 
+  private static final UploadWriter WRITER = TestConfig.uploadWriter(CONFIG);
+
   /** Covers bucket {@code uploads}, key {@code a/b.txt}, five bytes of text/plain. */
   static final String TOKEN = new TestGrants(CLOCK).token();
 
@@ -77,17 +79,17 @@ final class FuzzedIntake {
       throw new AssertionError("answered with " + outcome.answer());
     }
     boolean accepted = outcome.answer().status() == 200;
-    if (accepted != (outcome.events().size() == 1)) {
+    if (accepted != (outcome.outbox().records.size() == 1)) {
       throw new AssertionError("contradiction: " + outcome);
     }
-    outcome.events().forEach(FuzzedIntake::assertSound);
+    outcome.outbox().events().forEach(FuzzedIntake::assertSound);
     if (++inputs % 1024 == 1) {
       CallbackCounts.of(registry).assertConserved();
     }
     return accepted;
   }
 
-  private record Outcome(Answer answer, List<CloudEvent<ObjectUploaded>> events) {}
+  private record Outcome(Answer answer, FakeOutbox outbox) {}
 
   private Outcome outcomeWithinBounds(Function<CallbackIntake, Answer> request, int bytes) {
     return Bounded.allocation(1 << 20, BYTES_PER_BYTE, bytes, () -> outcome(request));
@@ -97,7 +99,7 @@ final class FuzzedIntake {
     FakeOutbox outbox = new FakeOutbox();
     metrics.received();
     Answer answer = request.apply(intake(outbox));
-    return new Outcome(answer, outbox.events);
+    return new Outcome(answer, outbox);
   }
 
   // A new one each time: what one input did must not change what the next one does.
@@ -108,6 +110,7 @@ final class FuzzedIntake {
         new TestGrants(CLOCK).check(CONFIG.requiredLevel()),
         new ObjectUploadedFactory(CONFIG, CLOCK),
         rules,
+        WRITER,
         outbox,
         metrics);
   }

@@ -23,11 +23,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import quayside.callback.journal.DrainSettings;
 import quayside.callback.journal.Journal;
 import quayside.callback.journal.JournalDrainer;
 import quayside.callback.journal.JournalLimits;
-import quayside.callback.journal.JournalRecord;
+import quayside.event.EventCodec;
+import quayside.event.EventRecord;
+import quayside.event.EventVerifier;
+import quayside.event.IngestPath;
+import quayside.event.TestWriters;
 
 /** What becomes of events while Kafka is away; the journal itself is tested in its own package. */
 class JournalledOutboxTest {
@@ -59,11 +65,30 @@ class JournalledOutboxTest {
 
     assertThat(store("a")).isEqualTo(Durability.JOURNALLED);
 
-    JournalRecord kept = drained(1).getFirst();
+    EventRecord kept = drained(1).getFirst();
     assertThat(kept.key()).isEqualTo("uploads/a");
     assertThat(kept.headers())
         .containsEntry("ce_id", "id-a")
         .containsEntry("ce_ingestpath", "journal");
+  }
+
+  /** What is published later is what would have been published, but for the path it took. */
+  @ParameterizedTest
+  @ValueSource(strings = {"binary", "structured"})
+  void journalledEvent_isWhatTheWriterMadeAndStaysProven(String mode) throws Exception {
+    kafkaIsAway();
+    EventRecord written =
+        TestWriters.signed(mode).write(EventCodec.objectUploaded(), TestEvents.uploaded("a"));
+
+    assertThat(outbox().store(written, TestDeadlines.ample()))
+        .succeedsWithin(Duration.ofSeconds(5));
+
+    EventRecord kept = drained(1).getFirst();
+    assertThat(kept).isEqualTo(written.withAttribute("ingestpath", "journal"));
+    assertThat(EventCodec.objectUploaded().read(kept.headers()::get, kept.value()).ingestPath())
+        .isEqualTo(IngestPath.JOURNAL);
+    assertThat(EventVerifier.ofTestKey().verify(kept.headers(), kept.value()))
+        .containsKeys("recordedtime", "partitionkey", "sequence");
   }
 
   /** The drainer, perhaps of the next process, knows nothing of the request. */
@@ -93,9 +118,9 @@ class JournalledOutboxTest {
 
     assertThat(store("second")).isEqualTo(Durability.JOURNALLED);
 
-    assertThat(kafka.events).isEmpty();
+    assertThat(kafka.records).isEmpty();
     assertThat(drained(2))
-        .extracting(JournalRecord::key)
+        .extracting(EventRecord::key)
         .containsExactly("uploads/first", "uploads/second");
     await().until(journal::isEmpty);
     assertThat(store("third")).isEqualTo(Durability.PUBLISHED);
@@ -109,7 +134,7 @@ class JournalledOutboxTest {
         Map.of("note", "\u0001".repeat(BodyFields.MAX_TOTAL_LENGTH - "note".length()));
 
     CompletableFuture<Durability> answer =
-        outbox().store(TestEvents.uploaded("a", fields), TestDeadlines.ample());
+        outbox().store(TestEvents.record(TestEvents.uploaded("a", fields)), TestDeadlines.ample());
 
     assertThat(answer).succeedsWithin(Duration.ofSeconds(5)).isEqualTo(Durability.JOURNALLED);
     assertThat(drained(1).getFirst().value().length).isGreaterThan(500_000);
@@ -121,7 +146,7 @@ class JournalledOutboxTest {
     journal.close();
 
     CompletableFuture<Durability> answer =
-        outbox().store(TestEvents.uploaded("a"), TestDeadlines.ample());
+        outbox().store(TestEvents.record("a"), TestDeadlines.ample());
 
     assertThat(answer).failsWithin(Duration.ofSeconds(5));
     Throwable failure = Failures.unwrap(answer.handle((stored, thrown) -> thrown).join());
@@ -141,13 +166,13 @@ class JournalledOutboxTest {
 
   private Durability store(String key) {
     return outbox()
-        .store(TestEvents.uploaded(key), TestDeadlines.ample())
+        .store(TestEvents.record(key), TestDeadlines.ample())
         .orTimeout(5, TimeUnit.SECONDS)
         .join();
   }
 
-  private List<JournalRecord> drained(int count) {
-    List<JournalRecord> records = Collections.synchronizedList(new ArrayList<>());
+  private List<EventRecord> drained(int count) {
+    List<EventRecord> records = Collections.synchronizedList(new ArrayList<>());
     try (JournalDrainer drainer =
         JournalDrainer.start(
             journal,

@@ -12,6 +12,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import quayside.LaptopStackResource;
+import quayside.event.TopicAudit;
 
 /** The real broker of the test run: what it holds, and how to make it stand still. */
 final class KafkaBroker {
@@ -48,6 +49,11 @@ final class KafkaBroker {
       }
     }
     return paths;
+  }
+
+  /** Fails unless every record on the topics of the contract keeps to it; none is planted here. */
+  static void assertContractKept() {
+    TopicAudit.assertAllValid(bootstrapServers(), record -> false);
   }
 
   private static String header(ConsumerRecord<String, String> record, String name) {

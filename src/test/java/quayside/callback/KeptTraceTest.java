@@ -20,11 +20,11 @@ class KeptTraceTest {
           TraceFlags.getSampled(),
           TraceState.builder().put("vendor", "1").build());
 
+  private final Map<String, String> kept = new LinkedHashMap<>(Map.of("ce_id", "1"));
+
   @Test
   void trace_survivesAmongTheHeaders() {
-    Map<String, String> kept =
-        KeptTrace.keep(
-            Context.root().with(Span.wrap(CALLBACK)), new LinkedHashMap<>(Map.of("ce_id", "1")));
+    KeptTrace.keep(Context.root().with(Span.wrap(CALLBACK)), kept::put);
 
     SpanContext found = Span.fromContext(KeptTrace.of(kept)).getSpanContext();
     assertThat(found.getTraceId()).isEqualTo(CALLBACK.getTraceId());
@@ -36,9 +36,7 @@ class KeptTraceTest {
   /** Otherwise the record would have two of each, and readers take either. */
   @Test
   void laterSpan_replacesTheEarlier() {
-    Map<String, String> kept =
-        KeptTrace.keep(
-            Context.root().with(Span.wrap(CALLBACK)), new LinkedHashMap<>(Map.of("ce_id", "1")));
+    KeptTrace.keep(Context.root().with(Span.wrap(CALLBACK)), kept::put);
     SpanContext publish =
         SpanContext.create(
             CALLBACK.getTraceId(),
@@ -46,7 +44,7 @@ class KeptTraceTest {
             TraceFlags.getSampled(),
             TraceState.getDefault());
 
-    KeptTrace.keep(Context.root().with(Span.wrap(publish)), kept);
+    KeptTrace.keep(Context.root().with(Span.wrap(publish)), kept::put);
 
     assertThat(kept).containsOnlyKeys("ce_id", "traceparent", "tracestate");
     assertThat(Span.fromContext(KeptTrace.of(kept)).getSpanContext().getSpanId())
@@ -55,8 +53,7 @@ class KeptTraceTest {
 
   @Test
   void noTrace_isNone() {
-    Map<String, String> kept =
-        KeptTrace.keep(Context.root(), new LinkedHashMap<>(Map.of("ce_id", "1")));
+    KeptTrace.keep(Context.root(), kept::put);
 
     assertThat(kept).containsOnlyKeys("ce_id");
     assertThat(Span.fromContext(KeptTrace.of(kept)).getSpanContext().isValid()).isFalse();

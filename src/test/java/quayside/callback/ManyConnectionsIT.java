@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,6 +43,11 @@ class ManyConnectionsIT {
   private final TestSigner signer = CallbackTestKeyResource.signer();
 
   @TempDir Path directory;
+
+  @AfterEach
+  void contractIsKept() {
+    KafkaBroker.assertContractKept();
+  }
 
   @Test
   void tenThousandIdleAndSlowConnections_keepNobodyWaiting() throws IOException {

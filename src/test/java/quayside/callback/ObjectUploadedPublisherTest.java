@@ -3,11 +3,15 @@ package quayside.callback;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.opentelemetry.api.OpenTelemetry;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.Cluster;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
@@ -15,6 +19,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import quayside.event.EventCodec;
+import quayside.event.EventRecord;
+import quayside.event.TestWriters;
 import quayside.role.Roles;
 
 /**
@@ -31,8 +38,7 @@ class ObjectUploadedPublisherTest {
           Set.of(),
           Set.of());
 
-  private final MockProducer<String, byte[]> kafka =
-      new MockProducer<>(CLUSTER, false, null, new StringSerializer(), new ByteArraySerializer());
+  private final MockProducer<String, byte[]> kafka = producer(false);
   private final ObjectUploadedPublisher publisher =
       new ObjectUploadedPublisher(
           new EventProducer(CompletableFuture.completedFuture(kafka)),
@@ -70,8 +76,53 @@ class ObjectUploadedPublisherTest {
     assertFailed(store("c"), RefusalReason.NOT_DURABLE);
   }
 
+  @Test
+  void record_isSentAsItWasWritten() {
+    EventRecord record =
+        TestWriters.signed("structured")
+            .write(EventCodec.objectUploaded(), TestEvents.uploaded("照片"));
+
+    publisher.store(record, TestDeadlines.ample());
+
+    ProducerRecord<String, byte[]> sent = kafka.history().getFirst();
+    assertThat(sent.key()).isEqualTo("uploads/照片");
+    assertThat(sent.value()).isEqualTo(record.value());
+    assertThat(headers(sent)).containsExactlyElementsOf(record.headers().entrySet());
+  }
+
+  /** The journal kept the trace of the callback among the headers; there is one of it. */
+  @Test
+  void journalledRecord_isSentWithOneTraceAndNothingElseChanged() {
+    Map<String, String> trace =
+        Map.of("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+    EventRecord kept =
+        TestEvents.record("a").withHeaders(trace).withAttribute("ingestpath", "journal");
+
+    publisher.publish(kept);
+
+    ProducerRecord<String, byte[]> sent = kafka.history().getFirst();
+    assertThat(headers(sent)).containsExactlyInAnyOrderElementsOf(kept.headers().entrySet());
+    assertThat(sent.value()).isEqualTo(kept.value());
+  }
+
+  private static List<Map.Entry<String, String>> headers(ProducerRecord<String, byte[]> record) {
+    List<Map.Entry<String, String>> headers = new ArrayList<>();
+    record
+        .headers()
+        .forEach(header ->
+            headers.add(
+                Map.entry(header.key(), new String(header.value(), StandardCharsets.UTF_8))));
+    return headers;
+  }
+
+  /** A client that knows the topic. */
+  static MockProducer<String, byte[]> producer(boolean acknowledging) {
+    return new MockProducer<>(
+        CLUSTER, acknowledging, null, new StringSerializer(), new ByteArraySerializer());
+  }
+
   private CompletableFuture<Durability> store(String key) {
-    return publisher.store(TestEvents.uploaded(key), TestDeadlines.ample());
+    return publisher.store(TestEvents.record(key), TestDeadlines.ample());
   }
 
   private static void assertFailed(CompletableFuture<Durability> result, RefusalReason reason) {
@@ -81,7 +132,7 @@ class ObjectUploadedPublisherTest {
     assertThat(((CallbackRefusedException) failure).reason()).isEqualTo(reason);
   }
 
-  private static TopicsConfig topics() {
+  static TopicsConfig topics() {
     return new TopicsConfig() {
       @Override
       public String objectUploaded() {

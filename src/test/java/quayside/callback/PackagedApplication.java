@@ -40,7 +40,9 @@ final class PackagedApplication implements AutoCloseable {
           "catalog-thumbnailed",
           "search-uploaded",
           "search-thumbnailed",
-          "thumbnail-uploaded");
+          "thumbnail-uploaded",
+          "state",
+          "state-retries");
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private final Process process;

@@ -13,6 +13,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
 import quayside.event.CloudEvent;
+import quayside.event.EventAttributes;
 import quayside.event.EventCodec;
 import quayside.event.InvalidEventException;
 import quayside.event.ObjectUploaded;
@@ -45,7 +46,7 @@ final class PublishedEvents {
       while (ends.entrySet().stream()
           .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
         for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofSeconds(5))) {
-          if (id.equals(header(record, "ce_id"))) {
+          if (id.equals(attributes(record).get("id"))) {
             found.add(record);
           }
         }
@@ -57,6 +58,10 @@ final class PublishedEvents {
   static @Nullable String header(ConsumerRecord<String, byte[]> record, String name) {
     Header header = record.headers().lastHeader(name);
     return header == null ? null : new String(header.value(), StandardCharsets.UTF_8);
+  }
+
+  private static EventAttributes attributes(ConsumerRecord<String, byte[]> record) {
+    return EventAttributes.of(name -> header(record, name), record.value());
   }
 
   static CloudEvent<ObjectUploaded> read(ConsumerRecord<String, byte[]> record) {

@@ -28,8 +28,9 @@ class RestartIT {
   @TempDir Path directory;
 
   @AfterEach
-  void goOn() {
+  void contractIsKept() {
     KafkaBroker.goOn();
+    KafkaBroker.assertContractKept();
   }
 
   /** What Kubernetes does: an instance gets no new callbacks once it says that it is not ready. */

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import quayside.callback.journal.JournalConfig;
 import quayside.callback.rule.BucketRules;
+import quayside.event.TestWriters;
 
 /** The edge's configuration as the framework builds it: defaults, and what a test changes. */
 final class TestConfig {
@@ -17,6 +18,11 @@ final class TestConfig {
   static RuleCheck rules(CallbackConfig config, MeterRegistry registry) {
     return new RuleCheck(
         BucketRules.of(config.rules(), config.buckets()), config.rules().dryRun(), registry);
+  }
+
+  /** Writes in binary mode what the configuration lets out. */
+  static UploadWriter uploadWriter(CallbackConfig config) {
+    return new UploadWriter(new Redaction(config), TestWriters.binary());
   }
 
   static CallbackConfig of(String... keysAndValues) {

@@ -20,6 +20,20 @@ class ApplicationFaultsIT {
   }
 
   @Test
+  void killedWithStatesInMidBatch() throws Exception {
+    try (Scenario scenario = Scenario.begin("kill -9 of the application, states in mid-batch")) {
+      scenario.upload(UPLOADS);
+      scenario.uploads.awaitSent(UPLOADS / 3);
+      try (StateLock lock = new StateLock(scenario.stack)) {
+        lock.awaitBatch();
+        scenario.application.kill();
+      }
+      scenario.application.start();
+      scenario.assertConverged();
+    }
+  }
+
+  @Test
   void killedWithThumbnailsHalfMade() throws Exception {
     try (Scenario scenario = Scenario.begin("kill -9 of the application, thumbnails half made")) {
       scenario.upload(UPLOADS);

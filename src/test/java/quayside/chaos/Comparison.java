@@ -14,8 +14,8 @@ import java.util.function.Predicate;
 import quayside.chaos.Bucket.Listed;
 
 /**
- * Bucket, catalog, search index and thumbnails of one folder, side by side, as their users see
- * them.
+ * Bucket, catalog, search index, states and thumbnails of one folder, side by side, as their users
+ * see them.
  *
  * @param differences what is missing, old or too much, in words
  * @param doubled what is there twice
@@ -27,23 +27,27 @@ record Comparison(List<String> differences, List<String> doubled) {
   private static final int RENDITIONS = 6;
 
   /** Compares the objects whose keys meet a condition. */
-  static Comparison of(Bucket bucket, Instance instance, String folder, Predicate<String> which)
+  static Comparison of(
+      Bucket bucket, Instance instance, KafkaLog kafka, String folder, Predicate<String> which)
       throws IOException {
     List<String> doubled = new ArrayList<>();
     Map<String, JsonNode> catalog =
         pages(instance, "/api/objects?order=key&limit=500", "objects", folder, doubled);
     Map<String, JsonNode> index = pages(instance, "/api/search?limit=100", "hits", folder, doubled);
+    Map<String, JsonNode> states = States.of(kafka, folder);
     Map<String, Listed> objects = bucket.list(folder);
     Map<String, Set<String>> shelf = shelf(bucket);
     List<String> differences = new ArrayList<>();
     Set<String> keys = new TreeSet<>(objects.keySet());
     keys.addAll(catalog.keySet());
     keys.addAll(index.keySet());
+    keys.addAll(states.keySet());
     for (String key : keys) {
       if (which.test(key)) {
         Listed object = objects.get(key);
         compare("catalog", key, object, catalog.get(key), differences);
         compare("index", key, object, index.get(key), differences);
+        compare("state", key, object, states.get(key), differences);
         if (object != null && Upload.isPhoto(key)) {
           count(key, shelf.getOrDefault(object.etag(), Set.of()), differences, doubled);
         }

@@ -83,7 +83,9 @@ class DeliveryFaultsIT {
             "search-thumbnailed",
             "search-deleted",
             "thumbnail-uploaded",
-            "timeline")
+            "timeline",
+            "state",
+            "state-retries")
         .forEach(sink -> settings.put("mp.messaging.incoming." + sink + ".enabled", "false"));
     return settings;
   }

@@ -24,6 +24,21 @@ class FaultIT {
     }
   }
 
+  /** Between the catalog and the topic of its states: neither knows of the other's commit. */
+  @Test
+  void applicationKilledWithStatesInMidBatch_tellsThemAllTheSame() throws Exception {
+    try (Scenario scenario = Scenario.begin("kill -9 of the application, states (short)")) {
+      scenario.upload(60);
+      scenario.uploads.awaitSent(30);
+      try (StateLock lock = new StateLock(scenario.stack)) {
+        lock.awaitBatch();
+        scenario.application.kill();
+      }
+      scenario.application.start();
+      scenario.assertConverged();
+    }
+  }
+
   /**
    * A comparison that finds nothing after a fault is worth what it finds when there is something.
    */
@@ -44,13 +59,15 @@ class FaultIT {
         statement.execute(
             "update catalog.object set etag = 'OLD' where key = '" + folder + "3.txt'");
       }
+      scenario.kafka.writeTombstone(Stack.STATES, Stack.BUCKET + "/" + scenario.folder + "4.txt");
 
       assertThat(scenario.differences())
           .satisfiesExactlyInAnyOrder(
               found -> assertThat(found).startsWith(photo).contains("thumbnails"),
               found -> assertThat(found).startsWith(scenario.folder + "1.txt").contains("catalog"),
               found -> assertThat(found).startsWith(scenario.folder + "2.txt").contains("index"),
-              found -> assertThat(found).startsWith(scenario.folder + "3.txt").contains("OLD"));
+              found -> assertThat(found).startsWith(scenario.folder + "3.txt").contains("OLD"),
+              found -> assertThat(found).startsWith(scenario.folder + "4.txt").contains("state"));
     }
   }
 }

@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -17,10 +19,14 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
+import quayside.event.TopicAudit;
 
 /** What is on the broker, and what is put there past the edge. */
 final class KafkaLog {
   private static final Duration POLL = Duration.ofMillis(200);
+
+  /** Where on the one broker of the run; later scenarios find it there, too. */
+  private static final Set<String> PLANTED = ConcurrentHashMap.newKeySet();
 
   private final String address;
 
@@ -63,11 +69,28 @@ final class KafkaLog {
 
   /** Puts a value on a topic that is no event. */
   void writePoison(String topic, String key, String value) {
+    write(new ProducerRecord<>(topic, key, value.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** Says on a topic that there is nothing any more. */
+  void writeTombstone(String topic, String key) {
+    write(new ProducerRecord<>(topic, key, null));
+  }
+
+  private void write(ProducerRecord<String, byte[]> record) {
     try (KafkaProducer<String, byte[]> producer = producer()) {
-      producer.send(new ProducerRecord<>(topic, key, value.getBytes(StandardCharsets.UTF_8))).get();
+      PLANTED.add(producer.send(record).get().toString());
     } catch (ExecutionException | InterruptedException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Fails unless all but the poison put there keeps to the contract. */
+  void assertContractKept() {
+    TopicAudit.assertAllValid(
+        address,
+        record ->
+            PLANTED.contains(record.topic() + "-" + record.partition() + "@" + record.offset()));
   }
 
   static @Nullable String header(ConsumerRecord<?, ?> record, String name) {

@@ -138,6 +138,7 @@ final class Scenario implements AutoCloseable {
     await()
         .atMost(SETTING_ASIDE)
         .untilAsserted(() -> assertThat(deadLetters()).as("dead letters").hasSize(deadLetters));
+    kafka.assertContractKept();
   }
 
   /** The dead letters of this folder: topic, reason and key. */
@@ -180,7 +181,8 @@ final class Scenario implements AutoCloseable {
   }
 
   private List<String> differences(Set<String> except) throws IOException {
-    return Comparison.of(bucket, application, folder, key -> !except.contains(key)).differences();
+    return Comparison.of(bucket, application, kafka, folder, key -> !except.contains(key))
+        .differences();
   }
 
   private void reconcile() throws IOException {
@@ -220,7 +222,7 @@ final class Scenario implements AutoCloseable {
   // Objects shown twice, and events that a sink says it applied more than once.
   private List<String> doubled() throws IOException {
     List<String> doubled =
-        new ArrayList<>(Comparison.of(bucket, application, folder, key -> true).doubled());
+        new ArrayList<>(Comparison.of(bucket, application, kafka, folder, key -> true).doubled());
     Set<String> seen = new HashSet<>();
     for (ConsumerRecord<String, byte[]> record : kafka.read("quayside.effects.v1")) {
       JsonNode batch = JSON.readTree(record.value());

@@ -27,6 +27,7 @@ final class Stack {
   static final String UPLOADED = "oss.object.uploaded.v1";
 
   private static final Path JAR = Path.of("deploy/laptop/target/quayside-laptop.jar");
+  static final String STATES = "oss.object.state.v1";
   private static final int PARTITIONS = 6;
   // Kafka's clients tell their whole configuration each time. Held, or the level would be
   // forgotten.
@@ -134,20 +135,27 @@ final class Stack {
 
   private void createTopics() {
     List<String> names =
-        List.of(UPLOADED, "oss.object.thumbnailed.v1", "oss.object.deleted.v1", "chaos.captured");
+        List.of(
+            UPLOADED,
+            "oss.object.thumbnailed.v1",
+            "oss.object.deleted.v1",
+            STATES,
+            "chaos.captured");
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafkaAddress()))) {
       List<String> there = List.copyOf(admin.listTopics().names().get());
       admin
           .createTopics(
-              names.stream()
-                  .filter(name -> !there.contains(name))
-                  .map(name -> new NewTopic(name, PARTITIONS, (short) 1))
-                  .toList())
+              names.stream().filter(name -> !there.contains(name)).map(Stack::topic).toList())
           .all()
           .get();
     } catch (ExecutionException | InterruptedException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private static NewTopic topic(String name) {
+    NewTopic topic = new NewTopic(name, PARTITIONS, (short) 1);
+    return name.equals(STATES) ? topic.configs(Map.of("cleanup.policy", "compact")) : topic;
   }
 
   private Server server(String name, String ready, List<String> command) {

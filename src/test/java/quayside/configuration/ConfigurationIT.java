@@ -41,7 +41,8 @@ class ConfigurationIT {
                 quayside.callback.budget: 'soon' must be a duration: a number with MS, S, M, H or D; for example 3S
                 quayside.callback.max-in-flight: '0' must be positive; for example 1024
                 quayside.grant.keys.main: '***' secret of grant key main has 6 bytes; it must have at least 32; \
-              for example the output of openssl rand -base64 32""");
+              for example the output of openssl rand -base64 32\
+              """);
     }
   }
 

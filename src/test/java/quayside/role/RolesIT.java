@@ -59,8 +59,7 @@ class RolesIT {
 
   @BeforeEach
   void connect() {
-    kafka =
-        Admin.create(Map.of("bootstrap.servers", stack.getProperty("kafka.bootstrap.servers")));
+    kafka = Admin.create(Map.of("bootstrap.servers", stack.getProperty("kafka.bootstrap.servers")));
   }
 
   @AfterEach
@@ -107,7 +106,8 @@ class RolesIT {
                 .contains("\"catalog\"", "\"search-uploaded\"", "\"thumbnail\""));
 
     assertThat(activeGroups())
-        .isEqualTo(new TreeSet<>(Arrays.asList(with(ofSinks, "catalog", "catalog.retry", "timeline"))));
+        .isEqualTo(
+            new TreeSet<>(Arrays.asList(with(ofSinks, "catalog", "catalog.retry", "timeline"))));
     assertServesOnlyItsPart(callback, catalog, sinks, timeline, api);
     assertMeasuresOnlyItsPart(callback, catalog, api);
     assertThat(Sockets.remotePorts(api.pid()))
@@ -124,8 +124,9 @@ class RolesIT {
       PackagedProcess sinks,
       PackagedProcess timeline,
       PackagedProcess api) {
-    List.of(callback, catalog, sinks, timeline, api).forEach(process ->
-        assertThat(process.manage("/q/health/ready").statusCode()).isEqualTo(200));
+    List.of(callback, catalog, sinks, timeline, api)
+        .forEach(
+            process -> assertThat(process.manage("/q/health/ready").statusCode()).isEqualTo(200));
     assertThat(api.get("/api/objects").statusCode()).isEqualTo(200);
     for (PackagedProcess other : List.of(callback, catalog, sinks, timeline)) {
       assertUnknown(other.get("/api/objects"), other.get("/no/such"));
@@ -186,9 +187,7 @@ class RolesIT {
 
   private void awaitGroups(String... names) {
     Set<String> expected = new TreeSet<>(Arrays.asList(names));
-    await()
-        .atMost(LIMIT)
-        .untilAsserted(() -> assertThat(activeGroups()).isEqualTo(expected));
+    await().atMost(LIMIT).untilAsserted(() -> assertThat(activeGroups()).isEqualTo(expected));
   }
 
   /** Groups of ours that have members, without what their names have in common. */

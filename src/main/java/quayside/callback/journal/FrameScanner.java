@@ -2,6 +2,7 @@ package quayside.callback.journal;
 
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
+import quayside.event.EventRecord;
 
 /**
  * Reads a segment's frames one after the other, and finds the next good one after damage. Sequences
@@ -76,7 +77,7 @@ final class FrameScanner {
     boolean intact =
         header.sequence() >= nextSequence
             && FrameHeader.checksum(window.bytes(), body, header.length()) == header.checksum();
-    JournalRecord record = intact ? decode(body, header.length()) : null;
+    EventRecord record = intact ? decode(body, header.length()) : null;
     if (record == null) {
       return damageUpTo(frameEnd, true);
     }
@@ -86,7 +87,7 @@ final class FrameScanner {
     return frame;
   }
 
-  private @Nullable JournalRecord decode(int index, int length) throws JournalVersionException {
+  private @Nullable EventRecord decode(int index, int length) throws JournalVersionException {
     try {
       return RecordCodec.decode(window.bytes().slice(index, length));
     } catch (RecordCodec.MalformedException e) {

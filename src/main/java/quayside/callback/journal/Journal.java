@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
+import quayside.event.EventRecord;
 import quayside.event.IngestPath;
 
 /**
@@ -24,7 +25,6 @@ import quayside.event.IngestPath;
  */
 public final class Journal implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Journal.class);
-  private static final String INGEST_PATH = "ce_ingestpath";
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(30);
 
   private final Storage storage;
@@ -81,16 +81,16 @@ public final class Journal implements AutoCloseable {
   }
 
   /**
-   * Keeps a record, with its {@code ce_ingestpath} header set to {@code journal}: what is on the
+   * Keeps a record, with its attribute {@code ingestpath} set to {@code journal}: what is on the
    * disk is what will be published.
    *
    * @return completes when the record is on the disk, on the writer's thread (do not block there);
    *     fails with {@link JournalRefusedException} when it is not kept
    */
-  public CompletionStage<Position> append(JournalRecord record) {
+  public CompletionStage<Position> append(EventRecord record) {
     try {
       refuseIfImpossible();
-      JournalRecord marked = record.withHeader(INGEST_PATH, IngestPath.JOURNAL.value());
+      EventRecord marked = record.withAttribute(IngestPath.ATTRIBUTE, IngestPath.JOURNAL.value());
       Pending pending = new Pending(RecordCodec.encode(marked, limits.maxRecordBytes()));
       if (!room.reserve(pending.frameBytes())) {
         throw new JournalRefusedException(Refusal.FULL, "at its limit of " + limits.maxBytes());

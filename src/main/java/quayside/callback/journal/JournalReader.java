@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import quayside.event.EventRecord;
 
 /**
  * Reads durable records in order, following the writer from segment to segment and passing over
@@ -32,7 +33,7 @@ final class JournalReader implements AutoCloseable {
   }
 
   /** A durable record. */
-  record Entry(long sequence, long writtenAtMillis, JournalRecord record) {}
+  record Entry(long sequence, long writtenAtMillis, EventRecord record) {}
 
   /**
    * What was read.

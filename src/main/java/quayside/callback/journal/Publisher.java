@@ -1,6 +1,7 @@
 package quayside.callback.journal;
 
 import java.util.concurrent.CompletionStage;
+import quayside.event.EventRecord;
 
 /** Where the drainer's records go. */
 @FunctionalInterface
@@ -13,5 +14,5 @@ public interface Publisher {
    * @return completes when the record is durable there; fails with {@link UnpublishableException}
    *     when it never can be, with anything else when it is worth another try
    */
-  CompletionStage<Void> publish(JournalRecord record);
+  CompletionStage<Void> publish(EventRecord record);
 }

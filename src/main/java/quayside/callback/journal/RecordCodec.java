@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import quayside.event.EventRecord;
 
 /**
  * The bytes of a record, format version 1 (big-endian, text as UTF-8):
@@ -42,10 +43,10 @@ final class RecordCodec {
    *
    * @throws JournalRefusedException when they are more than {@code maxBytes}
    */
-  static byte[] encode(JournalRecord record, int maxBytes) {
+  static byte[] encode(EventRecord record, int maxBytes) {
     byte @Nullable [] key = record.key() == null ? null : record.key().getBytes(UTF_8);
     List<byte[]> texts = new ArrayList<>(2 * record.headers().size());
-    long size = 1 + 4 + (key == null ? 0 : key.length) + 2 + 4 + (long) record.bytes().length;
+    long size = 1 + 4 + (key == null ? 0 : key.length) + 2 + 4 + (long) record.value().length;
     for (Map.Entry<String, String> header : record.headers().entrySet()) {
       byte[] name = header.getKey().getBytes(UTF_8);
       byte[] value = header.getValue().getBytes(UTF_8);
@@ -59,7 +60,7 @@ final class RecordCodec {
       throw new JournalRefusedException(
           Refusal.TOO_LARGE, "record of " + size + " bytes is over the limit of " + maxBytes);
     }
-    return write(key, texts, record.bytes(), (int) size);
+    return write(key, texts, record.value(), (int) size);
   }
 
   private static byte[] write(byte @Nullable [] key, List<byte[]> texts, byte[] value, int size) {
@@ -93,7 +94,7 @@ final class RecordCodec {
    * @throws MalformedException when the bytes are no record
    * @throws JournalVersionException when a later version wrote them
    */
-  static JournalRecord decode(ByteBuffer bytes) throws MalformedException, JournalVersionException {
+  static EventRecord decode(ByteBuffer bytes) throws MalformedException, JournalVersionException {
     try {
       int version = Byte.toUnsignedInt(bytes.get());
       if (version != VERSION) {
@@ -111,7 +112,7 @@ final class RecordCodec {
       if (bytes.hasRemaining()) {
         throw new MalformedException(bytes.remaining() + " bytes follow the record");
       }
-      return JournalRecord.owning(key, headers, value);
+      return new EventRecord(key, headers, value);
     } catch (BufferUnderflowException e) {
       throw new MalformedException("the record ends early");
     }

@@ -1,5 +1,7 @@
 package quayside.callback.journal;
 
+import quayside.event.EventRecord;
+
 /** What a {@link FrameScanner} finds next in a segment. */
 sealed interface Scan {
 
@@ -9,7 +11,7 @@ sealed interface Scan {
    * @param start offset of its frame
    * @param end offset after its frame
    */
-  record Frame(FrameHeader header, JournalRecord record, long start, long end) implements Scan {}
+  record Frame(FrameHeader header, EventRecord record, long start, long end) implements Scan {}
 
   /**
    * A stretch that holds no readable record.

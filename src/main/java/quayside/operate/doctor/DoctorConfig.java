@@ -23,6 +23,10 @@ public interface DoctorConfig extends Checked {
   @WithDefault("oss.object.deleted.v1")
   String objectDeleted();
 
+  /** The state of every object. */
+  @WithDefault("oss.object.state.v1")
+  String objectState();
+
   /** What events came to in the sinks. */
   @WithDefault("quayside.effects.v1")
   String effects();
@@ -34,6 +38,7 @@ public interface DoctorConfig extends Checked {
     problems.requireKafkaName(
         keys + "object-thumbnailed", objectThumbnailed(), "oss.object.thumbnailed.v1");
     problems.requireKafkaName(keys + "object-deleted", objectDeleted(), "oss.object.deleted.v1");
+    problems.requireKafkaName(keys + "object-state", objectState(), "oss.object.state.v1");
     problems.requireKafkaName(keys + "effects", effects(), "quayside.effects.v1");
   }
 }

@@ -46,6 +46,7 @@ final class DoctorTopics {
     List<String> events =
         List.of(config.objectUploaded(), config.objectThumbnailed(), config.objectDeleted());
     List<String> topics = new ArrayList<>(events);
+    topics.add(config.objectState());
     topics.add(config.effects());
     groupOf.forEach((sink, group) -> {
       // Thumbnails are made of uploads alone.

@@ -2,6 +2,7 @@ package quayside.operate.doctor;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -73,17 +74,21 @@ final class KafkaCheck implements Check {
                 topic.leaderless() + " of " + topic.partitions() + " partitions have no leader",
                 "Bring the brokers back that hold them."));
     findings.add(replicas(admin, name, topic));
+    if (isCompacted(name)) {
+      findings.add(compaction(admin, name));
+    }
     findings.add(rights(name, topic));
     return findings;
   }
 
-  private static Finding absent(KafkaAdmin admin, String name)
+  private Finding absent(KafkaAdmin admin, String name)
       throws ExecutionException, TimeoutException, InterruptedException {
     String create =
         "kafka-topics.sh --create --topic "
             + name
             + " --partitions 12 --replication-factor 3"
-            + " --config min.insync.replicas=2";
+            + " --config min.insync.replicas=2"
+            + (isCompacted(name) ? " --config cleanup.policy=compact" : "");
     boolean automatic = "true".equals(admin.brokerSetting("auto.create.topics.enable"));
     return automatic
         ? Finding.warn(
@@ -94,6 +99,28 @@ final class KafkaCheck implements Check {
             "topic " + name,
             "does not exist, or these credentials may not describe it",
             "Create it: " + create + "; or allow DESCRIBE and WRITE on it.");
+  }
+
+  // The one topic of which new subscribers need the newest record of every key, however old.
+  private boolean isCompacted(String topic) {
+    return topic.equals(options.configuration().read(DoctorConfig.class, Map.of()).objectState());
+  }
+
+  private static Finding compaction(KafkaAdmin admin, String name)
+      throws TimeoutException, InterruptedException {
+    String check = "compaction " + name;
+    @Nullable String policy = admin.topicSetting(name, "cleanup.policy");
+    if (policy == null) {
+      return Finding.skipped(check, "the brokers do not say what its cleanup.policy is");
+    }
+    return policy.equals("compact")
+        ? Finding.ok(check, "cleanup.policy is compact")
+        : Finding.fail(
+            check,
+            "cleanup.policy is " + policy + ": the state of old objects is deleted by age",
+            "Set it: kafka-configs.sh --alter --entity-type topics --entity-name "
+                + name
+                + " --add-config cleanup.policy=compact; then: state republish.");
   }
 
   private static Finding replicas(KafkaAdmin admin, String name, KafkaAdmin.Topic topic)

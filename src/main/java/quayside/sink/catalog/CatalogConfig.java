@@ -8,7 +8,7 @@ import quayside.configuration.Problems;
 
 /** The catalog sink. */
 @ConfigMapping(prefix = "quayside.catalog")
-interface CatalogConfig extends Checked {
+public interface CatalogConfig extends Checked {
 
   /** Consumer group of the sink; part of the names of its dead letter topics. */
   @WithDefault("quayside-catalog")

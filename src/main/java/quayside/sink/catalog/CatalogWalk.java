@@ -39,6 +39,9 @@ public class CatalogWalk {
       "select count(*) from catalog.object o where o.bucket = ? and o.key >= ?"
           + " and (?::text is null or o.key < ?) and o.state = 'present'";
 
+  private static final String NEXT_BUCKET =
+      "select o.bucket from catalog.object o where o.bucket > ? order by o.bucket limit 1";
+
   private final Session session;
   private final SettlementQueue settlements;
 
@@ -78,6 +81,18 @@ public class CatalogWalk {
         select.setString(5, end(prefix));
         select.setInt(6, limit);
         return entries(select.executeQuery());
+      }
+    });
+  }
+
+  /** The first bucket after this one that the catalog has an object of, tombstones included. */
+  @Transactional
+  public Optional<String> bucketAfter(String bucket) throws DependencyUnavailableException {
+    return read(connection -> {
+      try (PreparedStatement first = connection.prepareStatement(NEXT_BUCKET)) {
+        first.setString(1, bucket);
+        ResultSet result = first.executeQuery();
+        return result.next() ? Optional.of(result.getString(1)) : Optional.empty();
       }
     });
   }

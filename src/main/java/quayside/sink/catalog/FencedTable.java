@@ -77,6 +77,16 @@ final class FencedTable<T> {
     return new FencedRow(event, new EventIdentity(event.source(), event.id()), object, values);
   }
 
+  /** True when a row can have this bucket. */
+  static boolean fitsBucket(String bucket) {
+    return StoredText.fits(bucket, MAX_BUCKET_BYTES);
+  }
+
+  /** True when a row can have this key. */
+  static boolean fitsKey(String key) {
+    return StoredText.fits(key, MAX_KEY_BYTES);
+  }
+
   /** SQL types of the columns, in the order of {@link FencedRow#values()}. */
   List<String> types() {
     return columns.stream().map(Column::type).toList();

@@ -56,11 +56,20 @@ final class StoredText {
   static String bounded(String name, @Nullable String value, int maxBytes, String failure)
       throws PermanentFailureException {
     String text = exact(name, value);
-    int bytes = text == null ? 0 : text.getBytes(StandardCharsets.UTF_8).length;
-    if (text == null || bytes < 1 || bytes > maxBytes) {
+    if (text == null || !fits(text, maxBytes)) {
       throw new PermanentFailureException(
-          failure, name + ": has " + bytes + " bytes, must have 1 to " + maxBytes);
+          failure, name + ": has " + bytes(text) + " bytes, must have 1 to " + maxBytes);
     }
     return text;
+  }
+
+  /** True when the catalog can hold this text and its UTF-8 has 1 to {@code maxBytes} bytes. */
+  static boolean fits(String value, int maxBytes) {
+    int bytes = bytes(value);
+    return isStorable(value) && bytes >= 1 && bytes <= maxBytes;
+  }
+
+  private static int bytes(@Nullable String value) {
+    return value == null ? 0 : value.getBytes(StandardCharsets.UTF_8).length;
   }
 }

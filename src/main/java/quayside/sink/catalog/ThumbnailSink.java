@@ -22,6 +22,7 @@ class ThumbnailSink implements Sink<ObjectThumbnailed> {
               Column.integer("height", event -> event.data().height()),
               Column.text("format", event -> event.data().format()),
               Column.jsonb("thumbnails", event -> event.data().thumbnails()),
+              Column.text("thumb_hash", event -> event.data().thumbHash()),
               Column.text("causation_id", CloudEvent::causationId)),
           "");
 

@@ -47,6 +47,9 @@ class ThumbnailsEntity {
   @JdbcTypeCode(SqlTypes.JSON)
   List<Thumbnail> thumbnails;
 
+  @Column(name = "thumb_hash")
+  String thumbHash;
+
   /** The event they are from, to be told again; empty when the object is gone. */
   Optional<CloudEvent<ObjectThumbnailed>> event() {
     return width == null
@@ -64,7 +67,14 @@ class ThumbnailsEntity {
                 IngestPath.RECONCILE,
                 causationId,
                 new ObjectThumbnailed(
-                    name.bucket(), name.key(), etag, width, height, format, thumbnails)));
+                    name.bucket(),
+                    name.key(),
+                    etag,
+                    width,
+                    height,
+                    format,
+                    thumbnails,
+                    thumbHash)));
   }
 
   /**

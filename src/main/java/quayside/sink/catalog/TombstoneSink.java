@@ -26,6 +26,7 @@ class TombstoneSink implements Sink<ObjectDeleted> {
               Column.integer("height", event -> null),
               Column.text("format", event -> null),
               Column.jsonb("thumbnails", event -> List.of()),
+              Column.text("thumb_hash", event -> null),
               Column.text("causation_id", event -> null)),
           "");
 

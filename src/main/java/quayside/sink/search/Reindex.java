@@ -116,7 +116,7 @@ public class Reindex {
               rebuild, consumer, first, this::update, cancel, config.timeout().multipliedBy(2))
           .run();
       end("done", null);
-    } catch (ReindexRun.CancelledException e) {
+    } catch (InterruptedException e) {
       discard(rebuild);
       end("cancelled", null);
     } catch (RuntimeException e) {

@@ -4,10 +4,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import quayside.sink.DependencyUnavailableException;
+import quayside.sink.Patience;
 import quayside.sink.search.ReindexSource.Page;
 
 /**
@@ -18,13 +17,11 @@ import quayside.sink.search.ReindexSource.Page;
  * so the order of all this does not matter. Used by one thread.
  */
 final class ReindexRun {
-  private static final Duration PAUSE = Duration.ofSeconds(1);
-
   private final SearchRebuild rebuild;
   private final TopicReplayConsumer topics;
   private final Optional<ReindexSource> catalog;
   private final Progress progress;
-  private final CountDownLatch cancelled;
+  private final Patience patience;
   private final Duration grace;
 
   /**
@@ -43,7 +40,8 @@ final class ReindexRun {
     this.topics = topics;
     this.catalog = catalog;
     this.progress = progress;
-    this.cancelled = cancelled;
+    this.patience =
+        new Patience(cancelled, problem -> progress.update(status -> status.waiting(problem)));
     this.grace = grace;
   }
 
@@ -53,39 +51,36 @@ final class ReindexRun {
     void update(UnaryOperator<ReindexStatus> change);
   }
 
-  /** It was told to stop. */
-  static final class CancelledException extends Exception {
-    private static final long serialVersionUID = 1L;
-  }
-
-  private interface Step<T> {
-    T run() throws DependencyUnavailableException;
-  }
-
-  /** Runs to the end. What is away is waited for. */
-  void run() throws CancelledException {
+  /**
+   * Runs to the end. What is away is waited for.
+   *
+   * @throws InterruptedException when told to stop
+   */
+  void run() throws InterruptedException {
     if (catalog.isPresent()) {
       progress.update(status -> status.phase("catalog"));
       readCatalog(catalog.get());
     }
     progress.update(status -> status.phase("topic"));
     readTopics();
-    patiently(() -> {
+    patience.with(() -> {
       rebuild.swap();
       return true;
     });
     progress.update(status -> status.phase("following"));
     readTopics();
-    pause(grace);
-    patiently(() -> {
+    patience.pause(grace);
+    patience.with(() -> {
       rebuild.retire();
       return true;
     });
   }
 
-  private void readCatalog(ReindexSource source) throws CancelledException {
-    ReindexSource.Pages pages = patiently(source::open);
-    for (Page page = patiently(pages::next); !page.isEmpty(); page = patiently(pages::next)) {
+  private void readCatalog(ReindexSource source) throws InterruptedException {
+    ReindexSource.Pages pages = patience.with(source::open);
+    for (Page page = patience.with(pages::next);
+        !page.isEmpty();
+        page = patience.with(pages::next)) {
       List<Change> changes =
           Stream.of(
                   page.uploads().stream().map(EventChanges::uploaded),
@@ -94,43 +89,18 @@ final class ReindexRun {
               .<Change>flatMap(changesOf -> changesOf.flatMap(Optional::stream))
               .toList();
       int rows = page.size();
-      List<Outcome> outcomes = patiently(() -> rebuild.bulk(changes));
+      List<Outcome> outcomes = patience.with(() -> rebuild.bulk(changes));
       progress.update(status -> status.advanced(status.read() + rows, 0, 0, outcomes));
     }
   }
 
-  private void readTopics() throws CancelledException {
-    patiently(topics::markEnd);
-    while (patiently(topics::hasNext)) {
-      TopicReplayConsumer.Batch batch = patiently(topics::poll);
-      List<Outcome> outcomes = patiently(() -> rebuild.bulk(batch.changes()));
+  private void readTopics() throws InterruptedException {
+    patience.with(topics::markEnd);
+    while (patience.with(topics::hasNext)) {
+      TopicReplayConsumer.Batch batch = patience.with(topics::poll);
+      List<Outcome> outcomes = patience.with(() -> rebuild.bulk(batch.changes()));
       progress.update(
           status -> status.advanced(batch.read(), batch.total(), batch.skipped(), outcomes));
-    }
-  }
-
-  private <T> T patiently(Step<T> step) throws CancelledException {
-    while (true) {
-      if (cancelled.getCount() == 0) {
-        throw new CancelledException();
-      }
-      try {
-        return step.run();
-      } catch (DependencyUnavailableException e) {
-        progress.update(status -> status.waiting(String.valueOf(e.getMessage())));
-        pause(PAUSE);
-      }
-    }
-  }
-
-  private void pause(Duration time) throws CancelledException {
-    try {
-      if (cancelled.await(time.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new CancelledException();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CancelledException();
     }
   }
 }

@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import quayside.event.CloudEvent;
 import quayside.event.ObjectUploaded;
 import quayside.sink.DependencyUnavailableException;
+import quayside.sink.Patience;
 import quayside.sink.PermanentFailureException;
 import quayside.sink.thumbnail.engine.RenditionFormat;
 import quayside.sink.thumbnail.engine.RenditionSpec;
@@ -32,7 +32,6 @@ import quayside.sink.thumbnail.engine.RenditionSpec;
 @ApplicationScoped
 public class Regeneration {
   private static final Logger LOG = Logger.getLogger(Regeneration.class);
-  private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final ThumbnailConfig config;
   private final ThumbnailTopicsConfig topics;
@@ -115,16 +114,17 @@ public class Regeneration {
   private void run(String campaign, double perSecond, boolean restart, CountDownLatch cancel) {
     String group = config.group() + ".regenerate." + campaign;
     LOG.infof("thumbnails: regeneration of %s begins", campaign);
+    Patience patience = new Patience(cancel, this::waiting);
     try (CampaignConsumer consumer = new CampaignConsumer(kafka, group, topics.objectUploaded())) {
-      long total = patiently(() -> consumer.begin(restart), cancel);
+      long total = patience.with(() -> consumer.begin(restart));
       update(status -> status.of(total));
-      while (patiently(consumer::hasNext, cancel)) {
-        for (CloudEvent<ObjectUploaded> event : patiently(consumer::poll, cancel)) {
-          pause(Duration.ofNanos((long) (1e9 / perSecond)), cancel);
-          boolean failed = event != null && !patiently(() -> apply(event), cancel);
+      while (patience.with(consumer::hasNext)) {
+        for (CloudEvent<ObjectUploaded> event : patience.with(consumer::poll)) {
+          patience.pause(Duration.ofNanos((long) (1e9 / perSecond)));
+          boolean failed = event != null && !patience.with(() -> apply(event));
           update(status -> status.advanced(1, failed ? 1 : 0));
         }
-        patiently(consumer::commit, cancel);
+        patience.with(consumer::commit);
       }
       end("done", null);
     } catch (InterruptedException e) {
@@ -144,27 +144,9 @@ public class Regeneration {
     }
   }
 
-  private interface Step<T> {
-    T run() throws DependencyUnavailableException;
-  }
-
-  private <T> T patiently(Step<T> step, CountDownLatch cancel) throws InterruptedException {
-    while (true) {
-      pause(Duration.ZERO, cancel);
-      try {
-        return step.run();
-      } catch (DependencyUnavailableException e) {
-        LOG.warnf("thumbnails: regeneration waits %s", CAUSE.of(e.getMessage()));
-        update(status -> status.waiting(String.valueOf(e.getMessage())));
-        pause(PAUSE, cancel);
-      }
-    }
-  }
-
-  private static void pause(Duration time, CountDownLatch cancel) throws InterruptedException {
-    if (cancel.await(time.toNanos(), TimeUnit.NANOSECONDS)) {
-      throw new InterruptedException("cancelled");
-    }
+  private void waiting(String problem) {
+    LOG.warnf("thumbnails: regeneration waits %s", CAUSE.of(problem));
+    update(status -> status.waiting(problem));
   }
 
   private void end(String state, @Nullable String problem) {

@@ -18,6 +18,7 @@ import org.apache.kafka.common.header.Header;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import quayside.event.EventAttributes;
 import quayside.sink.BatchConsumers;
 import quayside.sink.EffectBatch;
 import quayside.sink.PermanentFailureException;
@@ -92,6 +93,7 @@ class TimelineConsumer {
         Instant.ofEpochMilli(record.timestamp()),
         record.key(),
         name -> header(record, name),
+        EventAttributes.of(name -> header(record, name), record.value()),
         () -> Optional.ofNullable(record.value()).flatMap(EffectBatch::read));
   }
 

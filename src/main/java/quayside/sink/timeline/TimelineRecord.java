@@ -11,16 +11,19 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import quayside.event.EventAttributes;
+import quayside.event.IngestPath;
 import quayside.sink.Effect;
 import quayside.sink.EffectBatch;
 
 /**
- * A record as the timeline reads it: by its headers, whatever its value is.
+ * A record as the timeline reads it: by its headers and attributes, whatever its data is.
  *
  * @param place where it is
  * @param time the record's own time
  * @param key {@code bucket/object}, or null
  * @param header gives the value of a header, null when it is absent
+ * @param attributes of the event it is, if it is one
  * @param effects reads the value as effects; empty when it is none
  */
 record TimelineRecord(
@@ -28,6 +31,7 @@ record TimelineRecord(
     Instant time,
     @Nullable String key,
     UnaryOperator<@Nullable String> header,
+    EventAttributes attributes,
     Supplier<Optional<EffectBatch>> effects) {
   private static final Pattern TRACE_PARENT =
       Pattern.compile("[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}.*");
@@ -55,9 +59,10 @@ record TimelineRecord(
     }
     return entry(
         TimelineKind.EVENT,
-        header.apply("ce_ingestpath"),
+        attributes.get(IngestPath.ATTRIBUTE),
         null,
-        details("time", "ce_time", "sequence", "ce_sequence", "causationId", "ce_causationid"));
+        details(
+            attributes::get, "time", "time", "sequence", "sequence", "causationId", "causationid"));
   }
 
   private TimelineEntry retry() {
@@ -65,7 +70,8 @@ record TimelineRecord(
         TimelineKind.RETRY,
         header.apply("retry-cause"),
         header.apply("retry-sink"),
-        details("reason", "retry-reason", "attempts", "retry-attempts", "due", "retry-due"));
+        details(
+            header, "reason", "retry-reason", "attempts", "retry-attempts", "due", "retry-due"));
   }
 
   private TimelineEntry deadLetter() {
@@ -74,6 +80,7 @@ record TimelineRecord(
         header.apply("dead-letter-cause"),
         header.apply("dead-letter-sink"),
         details(
+            header,
             "reason",
             "dead-letter-reason",
             "attempts",
@@ -88,6 +95,7 @@ record TimelineRecord(
         header.apply("retry-cause"),
         header.apply("retry-sink"),
         details(
+            header,
             "by",
             "redrive-by",
             "filter",
@@ -108,8 +116,8 @@ record TimelineRecord(
         kind,
         outcome,
         sink,
-        header.apply("ce_id"),
-        header.apply("ce_type"),
+        attributes.get("id"),
+        attributes.get("type"),
         traceId().orElse(null),
         details,
         place);
@@ -145,13 +153,14 @@ record TimelineRecord(
         : Optional.empty();
   }
 
-  /** Names and headers in turn; those that are absent are left out. */
-  private Map<String, String> details(String... namesAndHeaders) {
+  /** Names of details and of their sources in turn; those that are absent are left out. */
+  private static Map<String, String> details(
+      UnaryOperator<@Nullable String> source, String... namesAndSources) {
     Map<String, String> details = new LinkedHashMap<>();
-    for (int i = 0; i < namesAndHeaders.length; i += 2) {
-      String value = header.apply(namesAndHeaders[i + 1]);
+    for (int i = 0; i < namesAndSources.length; i += 2) {
+      String value = source.apply(namesAndSources[i + 1]);
       if (value != null) {
-        details.put(namesAndHeaders[i], value);
+        details.put(namesAndSources[i], value);
       }
     }
     return details;

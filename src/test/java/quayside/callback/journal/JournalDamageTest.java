@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import quayside.event.EventRecord;
 
 /** Files as crashes, bad sectors and hostile hands leave them. */
 class JournalDamageTest {
@@ -223,7 +224,7 @@ class JournalDamageTest {
     SimulatedDisk disk = Journals.disk();
     Journal journal = Journals.open(disk, ONE_SEGMENT);
     Journals.append(journal, 1);
-    JournalRecord hostile = new JournalRecord("k", Journals.record(2).headers(), frame);
+    EventRecord hostile = new EventRecord("k", Journals.record(2).headers(), frame);
     Journals.acknowledged(journal.append(hostile).toCompletableFuture());
     Journals.append(journal, 3);
     journal.close();

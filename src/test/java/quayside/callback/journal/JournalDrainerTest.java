@@ -21,12 +21,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
+import quayside.event.EventRecord;
 
 class JournalDrainerTest {
   private final SimulatedDisk disk = Journals.disk();
   private final List<Long> published = new CopyOnWriteArrayList<>();
 
-  private CompletionStage<Void> publish(JournalRecord record) {
+  private CompletionStage<Void> publish(EventRecord record) {
     published.add(Journals.id(record));
     return CompletableFuture.completedFuture(null);
   }

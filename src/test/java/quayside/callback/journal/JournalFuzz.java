@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.zip.CRC32C;
+import quayside.event.EventRecord;
 import quayside.fuzz.Bounded;
 
 /**
@@ -28,16 +29,16 @@ public final class JournalFuzz {
     List<Segmented> segments = new Program(ByteBuffer.wrap(input)).run(empty());
     // Three windows of 256 KiB for each segment read, one record of at most 1 MiB in each.
     long fixed = (8L << 20) + segments.size() * (8L << 20);
-    List<JournalRecord> records =
+    List<EventRecord> records =
         Bounded.allocation(fixed, 200, input.length, () -> recovered(input));
     if (records == null) {
       return;
     }
-    JournalRecord last = records.removeLast();
+    EventRecord last = records.removeLast();
     if (Journals.id(last) != APPENDED) {
       throw new AssertionError("what was appended last is not read last");
     }
-    List<JournalRecord> genuine = segments.stream().flatMap(s -> s.genuine().stream()).toList();
+    List<EventRecord> genuine = segments.stream().flatMap(s -> s.genuine().stream()).toList();
     if (!isSubsequence(records, genuine)) {
       throw new AssertionError("invented records: " + records.size() + " of " + genuine.size());
     }
@@ -48,12 +49,12 @@ public final class JournalFuzz {
   }
 
   /** All records, the last one appended after the recovery; null when a later version wrote. */
-  private static List<JournalRecord> recovered(byte[] input) throws IOException {
+  private static List<EventRecord> recovered(byte[] input) throws IOException {
     SimulatedDisk disk = empty();
     new Program(ByteBuffer.wrap(input)).run(disk);
     try (Journal journal = Journals.open(disk, LIMITS)) {
       Journals.append(journal, APPENDED);
-      List<JournalRecord> records = new ArrayList<>();
+      List<EventRecord> records = new ArrayList<>();
       try (JournalReader reader = journal.reader()) {
         JournalReader.Batch batch = reader.read(7, 1 << 20);
         while (!batch.entries().isEmpty()) {
@@ -67,9 +68,9 @@ public final class JournalFuzz {
     }
   }
 
-  private static boolean isSubsequence(List<JournalRecord> part, List<JournalRecord> whole) {
+  private static boolean isSubsequence(List<EventRecord> part, List<EventRecord> whole) {
     int found = 0;
-    for (JournalRecord record : whole) {
+    for (EventRecord record : whole) {
       if (found < part.size() && part.get(found).equals(record)) {
         found++;
       }
@@ -79,9 +80,9 @@ public final class JournalFuzz {
 
   /** A segment's file, and every record in it whose checksums hold, found by a plain search. */
   private record Segmented(SegmentName name, byte[] content) {
-    List<JournalRecord> genuine() {
+    List<EventRecord> genuine() {
       ByteBuffer bytes = ByteBuffer.wrap(content);
-      List<JournalRecord> records = new ArrayList<>();
+      List<EventRecord> records = new ArrayList<>();
       for (int at = 0; at + 36 <= content.length; at++) {
         long length = bytes.getInt(at + 24);
         if (bytes.getLong(at) == name.marker()
@@ -95,7 +96,7 @@ public final class JournalFuzz {
       return records;
     }
 
-    private static void add(ByteBuffer record, List<JournalRecord> records) {
+    private static void add(ByteBuffer record, List<EventRecord> records) {
       try {
         records.add(RecordCodec.decode(record));
       } catch (RecordCodec.MalformedException | JournalVersionException e) {

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import quayside.event.EventRecord;
 
 /**
  * Random lives of a journal: appends, failing writes and fsyncs, power losses, kills, graceful
@@ -102,7 +103,7 @@ class JournalHistoryTest {
       for (int count = 1 + random.nextInt(10); count > 0; count--) {
         long id = nextId++;
         ids.add(id);
-        JournalRecord record = Journals.record(id, "key-" + random.nextInt(3), random.nextInt(200));
+        EventRecord record = Journals.record(id, "key-" + random.nextInt(3), random.nextInt(200));
         appends.add(journal.append(record).toCompletableFuture());
       }
     }

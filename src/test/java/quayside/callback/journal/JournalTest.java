@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import quayside.event.EventRecord;
 
 class JournalTest {
   @TempDir Path directory;
@@ -37,7 +38,7 @@ class JournalTest {
       assertThat(Journals.waiting(journal)).isEqualTo(Journals.range(0, 100));
       assertThat(journal.stats().depth()).isEqualTo(100);
       try (JournalReader reader = journal.reader()) {
-        JournalRecord first = reader.read(1, 1).entries().getFirst().record();
+        EventRecord first = reader.read(1, 1).entries().getFirst().record();
         assertThat(first.headers())
             .containsEntry("ce_ingestpath", "journal")
             .containsEntry("ce_id", "0");
@@ -155,7 +156,7 @@ class JournalTest {
   @Test
   void recordOverItsLimit_isRefused() throws Exception {
     try (Journal journal = open(Journals.SMALL)) {
-      JournalRecord large = Journals.record(1, "key", 5000);
+      EventRecord large = Journals.record(1, "key", 5000);
 
       assertThat(Journals.refusal(journal.append(large).toCompletableFuture()))
           .isEqualTo(Refusal.TOO_LARGE);

@@ -12,6 +12,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import quayside.event.EventRecord;
 
 /**
  * Prints how many records of an event's usual size the journal acknowledges and drains per second
@@ -70,7 +71,7 @@ final class JournalThroughput {
     return CompletableFuture.runAsync(() -> {}, broker);
   }
 
-  private static JournalRecord event(int id) {
+  private static EventRecord event(int id) {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("ce_specversion", "1.0");
     headers.put("ce_id", "5C1B138A109F4E405B2D" + id);
@@ -82,7 +83,7 @@ final class JournalThroughput {
     headers.put("ce_sequence", Long.toString(1_700_000_000_000_000L + id));
     headers.put("ce_ingestpath", "callback");
     headers.put("content-type", "application/json");
-    return new JournalRecord("uploads/photos/2026/" + id + ".jpg", headers, new byte[900]);
+    return new EventRecord("uploads/photos/2026/" + id + ".jpg", headers, new byte[900]);
   }
 
   private static void print(String what, int records, long startNanos) throws IOException {

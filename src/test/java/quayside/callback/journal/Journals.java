@@ -13,6 +13,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import quayside.event.EventRecord;
 
 /** What the journal's tests share: small limits, numbered records, reading all. */
 final class Journals {
@@ -36,19 +37,19 @@ final class Journals {
   }
 
   /** A record with a number to recognise it by. */
-  static JournalRecord record(long id) {
+  static EventRecord record(long id) {
     return record(id, "bucket/object-" + id, 20);
   }
 
-  static JournalRecord record(long id, String key, int size) {
+  static EventRecord record(long id, String key, int size) {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("ce_id", Long.toString(id));
     headers.put("ce_ingestpath", "callback");
     headers.put("ce_subject", "照片/" + id + ".jpg");
-    return new JournalRecord(key, headers, "x".repeat(size).getBytes(UTF_8));
+    return new EventRecord(key, headers, "x".repeat(size).getBytes(UTF_8));
   }
 
-  static long id(JournalRecord record) {
+  static long id(EventRecord record) {
     return Long.parseLong(record.headers().get("ce_id"));
   }
 

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import quayside.event.EventRecord;
 
 class RecordCodecTest {
   private static final int LIMIT = JournalLimits.HARD_MAX_RECORD_BYTES;
@@ -17,23 +18,23 @@ class RecordCodecTest {
   void everyRecord_comesBackEqual() throws Exception {
     Random random = new Random(4);
     for (int round = 0; round < 500; round++) {
-      JournalRecord record = randomRecord(random);
+      EventRecord record = randomRecord(random);
 
-      JournalRecord back = RecordCodec.decode(ByteBuffer.wrap(RecordCodec.encode(record, LIMIT)));
+      EventRecord back = RecordCodec.decode(ByteBuffer.wrap(RecordCodec.encode(record, LIMIT)));
 
       assertThat(back).isEqualTo(record);
       assertThat(back.headers().keySet()).containsExactlyElementsOf(record.headers().keySet());
     }
   }
 
-  private static JournalRecord randomRecord(Random random) {
+  private static EventRecord randomRecord(Random random) {
     Map<String, String> headers = new LinkedHashMap<>();
     for (int i = random.nextInt(5); i > 0; i--) {
       headers.put(text(random), text(random));
     }
     byte[] value = new byte[random.nextInt(3000)];
     random.nextBytes(value);
-    return new JournalRecord(random.nextInt(4) == 0 ? null : text(random), headers, value);
+    return new EventRecord(random.nextInt(4) == 0 ? null : text(random), headers, value);
   }
 
   private static String text(Random random) {
@@ -46,7 +47,7 @@ class RecordCodecTest {
 
   @Test
   void recordOverTheLimit_isRefused() {
-    JournalRecord record = Journals.record(1, "key", 100);
+    EventRecord record = Journals.record(1, "key", 100);
     int size = RecordCodec.encode(record, LIMIT).length;
 
     assertThat(RecordCodec.encode(record, size)).hasSize(size);
@@ -58,7 +59,7 @@ class RecordCodecTest {
 
   @Test
   void headerNameOver65535Bytes_isRefused() {
-    JournalRecord record = new JournalRecord(null, Map.of("n".repeat(70_000), ""), new byte[0]);
+    EventRecord record = new EventRecord(null, Map.of("n".repeat(70_000), ""), new byte[0]);
 
     assertThatThrownBy(() -> RecordCodec.encode(record, LIMIT))
         .isInstanceOf(JournalRefusedException.class)

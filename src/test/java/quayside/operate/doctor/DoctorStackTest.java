@@ -15,12 +15,16 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.Test;
 import quayside.LaptopStackResource;
 
 /** The doctor on a real broker and on the OSS stand-in through the real SDK. */
 class DoctorStackTest {
+  private static final String STATES = "oss.object.state.v1";
   private static final String SECRET = "quayside.oss.access-key-secret";
   private final Properties stack = LaptopStackResource.running();
   private final String servers = stack.getProperty("kafka.bootstrap.servers");
@@ -77,6 +81,23 @@ class DoctorStackTest {
         .filteredOn(finding -> finding.outcome() == Outcome.WARN)
         .extracting(Finding::check)
         .containsExactly("replicas " + retry, "replicas " + letters);
+  }
+
+  /** A broker that makes topics by itself makes one that forgets by age, and nobody notices. */
+  @Test
+  void topicOfStates_isCompactedOrFails() throws Exception {
+    List<Finding> asTheLaptopMadeIt = examine(kafka(servers, STATES));
+    assertThat(one(asTheLaptopMadeIt, "compaction " + STATES).outcome()).isEqualTo(Outcome.OK);
+
+    setPolicy("delete");
+    try {
+      Finding finding = one(examine(kafka(servers, STATES)), "compaction " + STATES);
+      assertThat(finding.outcome()).isEqualTo(Outcome.FAIL);
+      assertThat(finding.seen()).contains("delete");
+      assertThat(finding.advice()).contains("cleanup.policy=compact");
+    } finally {
+      setPolicy("compact");
+    }
   }
 
   @Test
@@ -195,6 +216,15 @@ class DoctorStackTest {
                 .getConfigMapping(mapping);
           }
         });
+  }
+
+  private void setPolicy(String policy) throws Exception {
+    ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, STATES);
+    AlterConfigOp set =
+        new AlterConfigOp(new ConfigEntry("cleanup.policy", policy), AlterConfigOp.OpType.SET);
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
+      admin.incrementalAlterConfigs(Map.of(topic, List.of(set))).all().get(30, TimeUnit.SECONDS);
+    }
   }
 
   private static List<Finding> examine(DoctorOptions options) {

@@ -19,11 +19,12 @@ class DoctorTopicsTest {
   @Test
   void defaults_areTheTopicsOfTheDesign() {
     assertThat(DoctorTopics.written(CONFIG, Map.of()))
-        .hasSize(4 + 2 * (3 + 3 + 1))
+        .hasSize(5 + 2 * (3 + 3 + 1))
         .startsWith(
             "oss.object.uploaded.v1",
             "oss.object.thumbnailed.v1",
             "oss.object.deleted.v1",
+            "oss.object.state.v1",
             "quayside.effects.v1")
         .contains(
             GroupTopics.retry("oss.object.uploaded.v1", "quayside-thumbnail"),

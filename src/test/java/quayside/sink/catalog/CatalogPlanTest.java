@@ -147,6 +147,22 @@ class CatalogPlanTest {
         .doesNotContain("Sort");
   }
 
+  /** As states are published: a thousand objects cost a thousand look-ups, and no more. */
+  @Test
+  void rowsOfABatch_areReadByTheirKeys() throws Exception {
+    String sql =
+        LockedObjects.ROWS
+            .replace("{o.*}, {t.*}", "o.*, t.*")
+            .replace(":buckets", "array_fill('plan-1'::text, array[100])")
+            .replace(
+                ":keys", "(select array_agg('dir-1/' || n) from generate_series(1, 100) as n)");
+    List<?> lines = session.createNativeQuery("explain " + sql, String.class).getResultList();
+
+    assertThat(lines.stream().map(Object::toString).collect(Collectors.joining("\n")))
+        .contains("Index Scan using object_pk")
+        .doesNotContain("Seq Scan on object");
+  }
+
   @Test
   void historyOfAnObject_isReadFromItsIndexInEachWeek() throws Exception {
     String plan =

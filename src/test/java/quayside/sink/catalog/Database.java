@@ -8,23 +8,23 @@ import java.util.Properties;
 import quayside.LaptopStackResource;
 
 /** The tests' own way into the PostgreSQL server, beside the application's pool. */
-final class Database {
+public final class Database {
   private Database() {}
 
   /** A connection to the application's database. */
-  static Connection connect() throws SQLException {
+  public static Connection connect() throws SQLException {
     return connect(property("postgres.url"));
   }
 
   /** Lets nobody in any more and throws everybody out, as a server that fails over. */
-  static void close() throws SQLException {
+  public static void close() throws SQLException {
     administer(
         "alter database quayside allow_connections false",
         "select pg_terminate_backend(pid) from pg_stat_activity where datname = 'quayside'");
   }
 
   /** Undoes {@link #close()}. */
-  static void open() throws SQLException {
+  public static void open() throws SQLException {
     administer("alter database quayside allow_connections true");
   }
 

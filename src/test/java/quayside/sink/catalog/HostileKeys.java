@@ -3,8 +3,8 @@ package quayside.sink.catalog;
 import java.util.List;
 
 /** Object names that OSS allows, or a callback may claim, and that break careless software. */
-final class HostileKeys {
-  static final List<String> ALL =
+public final class HostileKeys {
+  public static final List<String> ALL =
       List.of(
           "k".repeat(1023),
           "照".repeat(341),

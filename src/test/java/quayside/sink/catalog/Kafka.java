@@ -20,14 +20,14 @@ import quayside.event.CloudEvent;
 import quayside.event.EventCodec;
 
 /** A publisher and a subscriber as any other team would write them, with plain Kafka clients. */
-final class Kafka implements AutoCloseable {
+public final class Kafka implements AutoCloseable {
   private final String servers =
       LaptopStackResource.running().getProperty("kafka.bootstrap.servers");
   private final KafkaProducer<String, byte[]> producer =
       new KafkaProducer<>(
           Map.of("bootstrap.servers", servers), new StringSerializer(), new ByteArraySerializer());
 
-  <T> void publish(String topic, EventCodec<T> codec, CloudEvent<T> event) throws Exception {
+  public <T> void publish(String topic, EventCodec<T> codec, CloudEvent<T> event) throws Exception {
     ProducerRecord<String, byte[]> record =
         new ProducerRecord<>(topic, event.partitionKey(), codec.value(event));
     codec
@@ -37,12 +37,12 @@ final class Kafka implements AutoCloseable {
     producer.send(record).get(10, TimeUnit.SECONDS);
   }
 
-  void publish(String topic, String key, byte[] value) throws Exception {
+  public void publish(String topic, String key, byte[] value) throws Exception {
     producer.send(new ProducerRecord<>(topic, key, value)).get(10, TimeUnit.SECONDS);
   }
 
   /** The records with this key on a topic, read from its beginning. */
-  List<ConsumerRecord<String, byte[]>> find(String topic, String key) {
+  public List<ConsumerRecord<String, byte[]>> find(String topic, String key) {
     try (KafkaConsumer<String, byte[]> consumer =
         new KafkaConsumer<>(
             Map.of("bootstrap.servers", servers),
@@ -61,7 +61,7 @@ final class Kafka implements AutoCloseable {
   }
 
   /** A header of a record. */
-  static String header(ConsumerRecord<String, byte[]> record, String name) {
+  public static String header(ConsumerRecord<String, byte[]> record, String name) {
     return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
   }
 

@@ -17,7 +17,7 @@ import quayside.event.ObjectUploaded.Verification;
 import quayside.event.VerificationLevel;
 
 /** An upload as a test tells it: complete by default, {@code withX} to change one thing. */
-record Upload(
+public record Upload(
     @Nullable String bucket,
     @Nullable String key,
     @Nullable String etag,
@@ -28,47 +28,47 @@ record Upload(
     Map<String, String> fields) {
   private static final Instant FIRST = Instant.parse("2026-11-01T08:00:00Z");
 
-  static Upload of(@Nullable String bucket, String key) {
+  public static Upload of(@Nullable String bucket, String key) {
     return new Upload(bucket, key, "ETAG-1", newId(), 1, FIRST, Map.of(), Map.of());
   }
 
   /** A bucket that no other test knows. */
-  static String newBucket() {
+  public static String newBucket() {
     return "b-" + UUID.randomUUID();
   }
 
   /** Another object's upload. */
-  Upload withKey(@Nullable String value) {
+  public Upload withKey(@Nullable String value) {
     return new Upload(bucket, value, etag, newId(), sequence, time, variables, fields);
   }
 
   /** The n-th upload of a history; each is a second after the one before. */
-  Upload withSequence(long value) {
+  public Upload withSequence(long value) {
     return new Upload(
         bucket, key, etag, newId(), value, FIRST.plusSeconds(value - 1), variables, fields);
   }
 
-  Upload withEtag(@Nullable String value) {
+  public Upload withEtag(@Nullable String value) {
     return new Upload(bucket, key, value, id, sequence, time, variables, fields);
   }
 
-  Upload withId(String value) {
+  public Upload withId(String value) {
     return new Upload(bucket, key, etag, value, sequence, time, variables, fields);
   }
 
-  Upload withTime(Instant value) {
+  public Upload withTime(Instant value) {
     return new Upload(bucket, key, etag, id, sequence, value, variables, fields);
   }
 
-  Upload withVariables(Map<String, String> value) {
+  public Upload withVariables(Map<String, String> value) {
     return new Upload(bucket, key, etag, id, sequence, time, value, fields);
   }
 
-  Upload withFields(Map<String, String> value) {
+  public Upload withFields(Map<String, String> value) {
     return new Upload(bucket, key, etag, id, sequence, time, variables, value);
   }
 
-  CloudEvent<ObjectUploaded> event() {
+  public CloudEvent<ObjectUploaded> event() {
     return new CloudEvent<>(
         id,
         source(),
@@ -101,12 +101,12 @@ record Upload(
   }
 
   /** Its thumbnails. */
-  CloudEvent<ObjectThumbnailed> thumbnails() {
+  public CloudEvent<ObjectThumbnailed> thumbnails() {
     return thumbnails(etag);
   }
 
   /** As above, with the ETag that the thumbnail worker found in the bucket. */
-  CloudEvent<ObjectThumbnailed> thumbnails(@Nullable String foundEtag) {
+  public CloudEvent<ObjectThumbnailed> thumbnails(@Nullable String foundEtag) {
     return new CloudEvent<>(
         id + "-thumbnails",
         source(),
@@ -127,7 +127,8 @@ record Upload(
             "jpeg",
             List.of(
                 new Thumbnail("small", "thumbs", path("small"), "image/webp", 128, 96, 2345),
-                new Thumbnail("medium", "thumbs", path("medium"), "image/webp", 320, 240, 9876))));
+                new Thumbnail("medium", "thumbs", path("medium"), "image/webp", 320, 240, 9876)),
+            "3OcRJYB4d3h/iIeHeEh3eIhw+j3A"));
   }
 
   private String path(String preset) {

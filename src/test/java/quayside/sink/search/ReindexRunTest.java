@@ -144,7 +144,7 @@ class ReindexRunTest {
     cancelled.countDown();
 
     SearchRebuild rebuild = index.rebuild(false).orElseThrow();
-    assertThatExceptionOfType(ReindexRun.CancelledException.class)
+    assertThatExceptionOfType(InterruptedException.class)
         .isThrownBy(() -> run(rebuild, Optional.empty()));
 
     assertThat(hits()).extracting(SearchHit::key).containsExactly("kept");

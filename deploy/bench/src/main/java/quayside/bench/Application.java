@@ -21,7 +21,9 @@ final class Application implements AutoCloseable {
           "search-thumbnailed",
           "search-deleted",
           "thumbnail-uploaded",
-          "timeline");
+          "timeline",
+          "state",
+          "state-retries");
 
   private final ServerProcess process;
   private final int port;

@@ -24,6 +24,7 @@ public final class Bench implements Callable<Integer> {
 
   /** What can be measured. */
   enum Suite {
+    codec,
     callback,
     journal,
     memory,
@@ -111,6 +112,7 @@ public final class Bench implements Callable<Integer> {
   private static List<Measure> run(Suite suite, Parts parts)
       throws IOException, InterruptedException, SQLException {
     return switch (suite) {
+      case codec -> new CodecSuite(parts).run();
       // Starts its own broker, late.
       case journal -> new JournalSuite(parts).run();
       case callback -> withBroker(parts, new CallbackSuite(parts)::run);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.Callable;
 import kafka.Kafka;
@@ -58,8 +59,10 @@ final class KafkaCommand implements Callable<Integer> {
         "listeners", "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort);
     p.setProperty("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port);
     p.setProperty("log.dirs", dataDirectory.resolve("logs").toString());
-    // Topics that nobody declared (retries, dead letters) appear with this many partitions.
+    // Topics that nobody declared (retries, dead letters) appear with this many partitions and are
+    // kept this long.
     p.setProperty("num.partitions", "6");
+    p.setProperty("log.retention.ms", Long.toString(Duration.ofDays(30).toMillis()));
     p.setProperty("auto.create.topics.enable", "true");
     // One node: nothing to replicate to, nobody to wait for.
     p.setProperty("offsets.topic.replication.factor", "1");

@@ -11,6 +11,7 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
+import quayside.event.EventAttributes;
 import quayside.operate.redrive.DeadLetterFilter;
 import quayside.operate.redrive.DeadLetterView;
 import quayside.operate.redrive.Position;
@@ -39,7 +40,7 @@ final class DeadLetters {
     if (filter.idList().isEmpty()) {
       return true;
     }
-    String id = header(record, "ce_id");
+    String id = attributes(record).get("id");
     return (id != null && filter.idList().contains(id))
         || filter.idList().contains(position(record).toString());
   }
@@ -86,6 +87,7 @@ final class DeadLetters {
   static DeadLetterView view(
       ConsumerRecord<String, byte[]> record, String group, boolean redriven, boolean whole) {
     RecordOrigin origin = origin(record, group);
+    EventAttributes attributes = attributes(record);
     String text = whole ? text(record.value()) : null;
     return new DeadLetterView(
         position(record).toString(),
@@ -98,14 +100,18 @@ final class DeadLetters {
         Instant.ofEpochMilli(origin.timestamp()).toString(),
         origin.attempts(),
         origin.firstFailed() == null ? null : origin.firstFailed().toString(),
-        header(record, "ce_id"),
-        header(record, "ce_type"),
+        attributes.get("id"),
+        attributes.get("type"),
         record.key(),
         redriveCount(record),
         redriven,
         whole ? headers(record) : null,
         text,
         whole && text == null && record.value() != null ? base64(record.value()) : null);
+  }
+
+  private static EventAttributes attributes(ConsumerRecord<String, byte[]> record) {
+    return EventAttributes.of(name -> header(record, name), record.value());
   }
 
   static @Nullable String header(ConsumerRecord<String, byte[]> record, String name) {

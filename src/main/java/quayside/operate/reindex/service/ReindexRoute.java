@@ -1,6 +1,5 @@
 package quayside.operate.reindex.service;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.vertx.http.ManagementInterface;
 import io.vertx.ext.web.Router;
@@ -10,10 +9,10 @@ import jakarta.inject.Singleton;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import quayside.operate.task.service.TaskAnswers;
 import quayside.role.Role;
 import quayside.role.Roles;
 import quayside.sink.DependencyUnavailableException;
-import quayside.sink.Problem;
 import quayside.sink.search.Reindex;
 
 /**
@@ -26,11 +25,11 @@ final class ReindexRoute {
   static final String PATH = "/q/reindex";
 
   private final Reindex reindex;
-  private final ObjectMapper json;
+  private final TaskAnswers answers;
 
   ReindexRoute(Reindex reindex, ObjectMapper json) {
     this.reindex = reindex;
-    this.json = json;
+    this.answers = new TaskAnswers(json, "Reindex refused");
   }
 
   void register(@Observes ManagementInterface management, Roles roles) {
@@ -44,14 +43,14 @@ final class ReindexRoute {
   }
 
   private void start(RoutingContext context) {
-    Optional<Reindex.Source> source = source(parameter(context, "source", "topic"));
+    Optional<Reindex.Source> source = source(TaskAnswers.parameter(context, "source", "topic"));
     if (source.isEmpty()) {
-      problem(context, 400, "bad-source", "source must be topic or catalog.");
+      answers.problem(context, 400, "bad-source", "source must be topic or catalog.");
       return;
     }
-    Optional<Boolean> restart = truth(parameter(context, "restart", "false"));
+    Optional<Boolean> restart = TaskAnswers.truth(context, "restart");
     if (restart.isEmpty()) {
-      problem(context, 400, "bad-restart", "restart must be true or false.");
+      answers.problem(context, 400, "bad-restart", "restart must be true or false.");
       return;
     }
     start(context, source.get(), restart.get());
@@ -66,16 +65,16 @@ final class ReindexRoute {
       }
       switch (refusal.get()) {
         case REINDEX_UNDER_WAY ->
-            problem(
+            answers.problem(
                 context,
                 409,
                 "reindex-under-way",
                 "One is under way, here or elsewhere, or was left unfinished: when none runs, use restart=true.");
         case NO_CATALOG ->
-            problem(context, 409, "no-catalog", "This service cannot read a catalog.");
+            answers.problem(context, 409, "no-catalog", "This service cannot read a catalog.");
       }
     } catch (DependencyUnavailableException e) {
-      problem(context, 503, "search-unavailable", String.valueOf(e.getMessage()));
+      answers.problem(context, 503, "search-unavailable", String.valueOf(e.getMessage()));
     }
   }
 
@@ -85,34 +84,12 @@ final class ReindexRoute {
   }
 
   private void status(RoutingContext context, int status) {
-    answer(context, status, "application/json", reindex.status());
-  }
-
-  private void problem(RoutingContext context, int status, String reason, String detail) {
-    String title = "Reindex refused";
-    answer(context, status, Problem.MEDIA_TYPE, Problem.of(reason, title, status, detail));
-  }
-
-  private void answer(RoutingContext context, int status, String type, Object body) {
-    try {
-      String text = json.writeValueAsString(body);
-      context.response().setStatusCode(status).putHeader("Content-Type", type).end(text);
-    } catch (JsonProcessingException impossible) {
-      throw new IllegalStateException("a record is not writable", impossible);
-    }
+    answers.status(context, status, reindex.status());
   }
 
   private static Optional<Reindex.Source> source(String text) {
     Map<String, Reindex.Source> known =
         Map.of("topic", Reindex.Source.TOPIC, "catalog", Reindex.Source.CATALOG);
     return Optional.ofNullable(known.get(text.toLowerCase(Locale.ROOT)));
-  }
-
-  private static Optional<Boolean> truth(String text) {
-    return Optional.ofNullable(Map.of("true", true, "false", false).get(text));
-  }
-
-  private static String parameter(RoutingContext context, String name, String otherwise) {
-    return Optional.ofNullable(context.queryParams().get(name)).orElse(otherwise);
   }
 }

@@ -1,17 +1,15 @@
 package quayside.operate.thumbnails.service;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.vertx.http.ManagementInterface;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.util.Map;
 import java.util.Optional;
+import quayside.operate.task.service.TaskAnswers;
 import quayside.role.Role;
 import quayside.role.Roles;
-import quayside.sink.Problem;
 import quayside.sink.thumbnail.Regeneration;
 
 /**
@@ -25,11 +23,11 @@ final class RegenerateRoute {
   private static final String DEFAULT_RATE = "10";
 
   private final Regeneration regeneration;
-  private final ObjectMapper json;
+  private final TaskAnswers answers;
 
   RegenerateRoute(Regeneration regeneration, ObjectMapper json) {
     this.regeneration = regeneration;
-    this.json = json;
+    this.answers = new TaskAnswers(json, "Regeneration refused");
   }
 
   void register(@Observes ManagementInterface management, Roles roles) {
@@ -43,27 +41,29 @@ final class RegenerateRoute {
   }
 
   private void start(RoutingContext context) {
-    Optional<Double> rate = rate(parameter(context, "rate", DEFAULT_RATE));
+    Optional<Double> rate = rate(TaskAnswers.parameter(context, "rate", DEFAULT_RATE));
     if (rate.isEmpty()) {
-      problem(context, 400, "bad-rate", "rate must be a positive number of uploads a second.");
+      answers.problem(
+          context, 400, "bad-rate", "rate must be a positive number of uploads a second.");
       return;
     }
-    Optional<Boolean> restart = truth(parameter(context, "restart", "false"));
+    Optional<Boolean> restart = TaskAnswers.truth(context, "restart");
     if (restart.isEmpty()) {
-      problem(context, 400, "bad-restart", "restart must be true or false.");
+      answers.problem(context, 400, "bad-restart", "restart must be true or false.");
       return;
     }
     Optional<Regeneration.Refusal> refusal =
-        regeneration.start(parameter(context, "preset", ""), rate.get(), restart.get());
+        regeneration.start(TaskAnswers.parameter(context, "preset", ""), rate.get(), restart.get());
     if (refusal.isEmpty()) {
       status(context, 202);
       return;
     }
     switch (refusal.get()) {
       case UNKNOWN_PRESET ->
-          problem(context, 400, "unknown-preset", "preset must be the name of a preset.");
+          answers.problem(context, 400, "unknown-preset", "preset must be the name of a preset.");
       case REGENERATION_UNDER_WAY ->
-          problem(context, 409, "regeneration-under-way", "One is under way in this instance.");
+          answers.problem(
+              context, 409, "regeneration-under-way", "One is under way in this instance.");
     }
   }
 
@@ -73,21 +73,7 @@ final class RegenerateRoute {
   }
 
   private void status(RoutingContext context, int status) {
-    answer(context, status, "application/json", regeneration.status());
-  }
-
-  private void problem(RoutingContext context, int status, String reason, String detail) {
-    String title = "Regeneration refused";
-    answer(context, status, Problem.MEDIA_TYPE, Problem.of(reason, title, status, detail));
-  }
-
-  private void answer(RoutingContext context, int status, String type, Object body) {
-    try {
-      String text = json.writeValueAsString(body);
-      context.response().setStatusCode(status).putHeader("Content-Type", type).end(text);
-    } catch (JsonProcessingException impossible) {
-      throw new IllegalStateException("a record is not writable", impossible);
-    }
+    answers.status(context, status, regeneration.status());
   }
 
   private static Optional<Double> rate(String text) {
@@ -97,13 +83,5 @@ final class RegenerateRoute {
     } catch (NumberFormatException e) {
       return Optional.empty();
     }
-  }
-
-  private static Optional<Boolean> truth(String text) {
-    return Optional.ofNullable(Map.of("true", true, "false", false).get(text));
-  }
-
-  private static String parameter(RoutingContext context, String name, String otherwise) {
-    return Optional.ofNullable(context.queryParams().get(name)).orElse(otherwise);
   }
 }
