@@ -96,8 +96,14 @@ final class KnownKeys {
     return parts.contains("sink");
   }
 
-  /** Whether a name that is no key was meant as one of ours. */
+  /**
+   * Whether a name that is no key was meant as one of ours. Environment variables are told twice,
+   * as they are and with dots; the second way counts.
+   */
   boolean claims(String name) {
+    if (name.indexOf('.') < 0) {
+      return false;
+    }
     String beginning = name.substring(0, Math.min(name.length(), ROOT.length() + 1));
     boolean ours = name.startsWith(ROOT) || Spelling.distance(beginning, ROOT + ".") <= 2;
     return ours && !(OF_THE_OTHER_FLAVOUR.contains(part(name)) && !parts.contains(part(name)));

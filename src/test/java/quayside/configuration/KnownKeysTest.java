@@ -3,6 +3,7 @@ package quayside.configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -67,7 +69,7 @@ class KnownKeysTest {
     abstract String in(String key, int at, char letter);
   }
 
-  @Property(tries = 2000)
+  @Property(tries = 1000)
   void anyMistakeInAKey_isFoundAndTheKeySuggested(
       @ForAll("keys") String key,
       @ForAll Mistake mistake,
@@ -81,7 +83,7 @@ class KnownKeysTest {
     assertThat(KNOWN.nearest(wrong, false)).as(wrong).anyMatch(like -> isSame(like, key));
   }
 
-  @Property(tries = 2000)
+  @Property(tries = 1000)
   void anyMistakeInAVariable_isFoundAndTheVariableSuggested(
       @ForAll("keys") String key,
       @ForAll Mistake mistake,
@@ -141,21 +143,35 @@ class KnownKeysTest {
   void keysOfTheReadme_areKnown() throws IOException {
     List<String> documented = documentedKeys(Files.readString(Path.of("README.md")));
 
-    assertThat(documented).hasSizeGreaterThan(80).allMatch(key -> KNOWN.find(key).isPresent());
+    assertThat(documented)
+        .hasSizeGreaterThan(80)
+        .filteredOn(key -> key.startsWith("quayside.") && !key.endsWith("*"))
+        .filteredOn(key -> KNOWN.find(key).isEmpty())
+        .isEmpty();
   }
 
-  // `quayside.oss.connect-timeout`, `.read-timeout` in the first column of the table.
+  // `quayside.oss.connect-timeout`, `.read-timeout` in the first column: the second ends otherwise.
   private static List<String> documentedKeys(String readme) {
     List<String> keys = new ArrayList<>();
     String section = readme.split("\n## Configuration\n")[1].split("\n## ")[0];
     for (String row : section.lines().filter(line -> line.startsWith("| `quayside.")).toList()) {
-      String first = "";
-      for (String name : row.split("\\|")[1].replaceAll("[`\\s]", "").split(",(?![a-z]+[,}])")) {
-        if (!name.startsWith(".")) {
-          first = name;
+      List<String> first = List.of();
+      for (MatchResult code :
+          Pattern.compile("`([^`]+)`").matcher(row.split("\\|")[1]).results().toList()) {
+        List<String> segments =
+            Arrays.asList(
+                code.group(1)
+                    .replaceAll("\"?<[a-z]+>\"?", "name")
+                    .replaceAll("\\{([a-z]+)[^}]*}", "$1")
+                    .split("[.]"));
+        if (segments.getFirst().isEmpty()) {
+          List<String> key = new ArrayList<>(first.subList(0, first.size() - segments.size() + 1));
+          key.addAll(segments.subList(1, segments.size()));
+          segments = key;
+        } else {
+          first = segments;
         }
-        String key = name.startsWith(".") ? first.replaceAll("\\.[^.]+$", "") + name : name;
-        keys.add(key.replaceAll("\\{([a-z]+).*}", "$1").replaceAll("\"?<[a-z]+>\"?", "name"));
+        keys.add(String.join(".", segments));
       }
     }
     return keys;
@@ -175,7 +191,9 @@ class KnownKeysTest {
             .flatMap(each -> each)
             .filter(Files::isRegularFile)) {
       for (Path file : (Iterable<Path>) files::iterator) {
-        Matcher named = Pattern.compile("QUAYSIDE_[A-Z_]+[A-Z]").matcher(Files.readString(file));
+        Matcher named =
+            Pattern.compile("QUAYSIDE_[A-Z_]+[A-Z]")
+                .matcher(Files.readString(file, StandardCharsets.ISO_8859_1));
         named.results().forEach(found -> variables.add(found.group()));
       }
     }
