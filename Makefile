@@ -12,6 +12,9 @@ OPENSEARCH := deploy/opensearch/target/quayside-opensearch.jar
 SUBSCRIBER := deploy/examples/subscribers/java/target/subscriber.jar
 SUBSCRIBER_JS := deploy/examples/subscribers/javascript/node_modules/.package-lock.json
 APP    := target/quarkus-app/quarkus-run.jar
+INGRESS := target/ingress/quarkus-app/quarkus-run.jar
+LICENCES := org.codehaus.mojo:license-maven-plugin:add-third-party
+NATIVE_SOURCES := target/native/native-sources/native-image.args
 JAVA   := $(JAVA_HOME)/bin/java
 
 .PHONY: help
@@ -49,29 +52,75 @@ explain: $(if $(REQUEST),$(APP)) ## Why a captured callback is or is not accepte
 	@$(JAVA) -jar $(APP) explain $(if $(wildcard $(STAND_IN_KEY)),--key "$(STAND_IN_URL)=$(STAND_IN_KEY)") $(OPTIONS) "$(REQUEST)"
 
 .PHONY: test
-test: $(LAPTOP) $(OPENSEARCH) libvips tools examples ## Run every test, against the real components
+test: $(LAPTOP) $(OPENSEARCH) $(INGRESS) libvips tools examples ## Run every test, against the real components
 	@rm -rf target/surefire-reports target/failsafe-reports deploy/laptop/target/surefire-reports
 	$(MVN) -f deploy/laptop/pom.xml verify
 	$(MVN) -q package -DskipTests -Dflavour=ingress
 	$(MVN) verify
 	@deploy/make/test-summary.sh target/surefire-reports target/failsafe-reports deploy/laptop/target/surefire-reports
 
+.PHONY: application
+application: $(APP) ## Build everything (target/quarkus-app)
+
+.PHONY: ingress
+ingress: $(INGRESS) ## Build the thin ingress for the JVM (target/ingress/quarkus-app)
+
+.PHONY: ingress-test
+ingress-test: $(LAPTOP) $(if $(QUAYSIDE_INGRESS_BINARY),,$(INGRESS)) ## Test the ingress from outside, start and memory too (QUAYSIDE_INGRESS_BINARY=target/native/quayside-ingress: the native one)
+	$(MVN) test-compile failsafe:integration-test failsafe:verify -Dit.excluded-groups=chaos \
+	  -Dit.test='IngressIT,IngressFootprintIT,RestartIT,ManyConnectionsIT'
+
+.PHONY: native
+native: jdk ## Build the native ingress, target/native/quayside-ingress (wants GraalVM or Mandrel 25)
+	@GRAALVM_HOME=$$(deploy/make/find-native-image.sh) && export GRAALVM_HOME && \
+	$(MVN) -q package -DskipTests -Dflavour=ingress -DbuildDirectory=target/native \
+	  -Dquarkus.native.enabled=true -Dquarkus.package.jar.enabled=false && \
+	mv target/native/quayside-*-runner target/native/quayside-ingress && ls -l target/native/quayside-ingress
+
+.PHONY: native-sources
+native-sources: $(NATIVE_SOURCES) ## Make what a builder of native executables takes (target/native/native-sources)
+
+.PHONY: images
+images: jdk ## Build the container images (wants docker, podman or buildah; IMAGES="ingress quayside" for some)
+	@deploy/make/images.sh "$(MAKE)" $(IMAGES)
+
+.PHONY: sbom
+sbom: jdk ## Parts lists (CycloneDX) and licences of what is shipped (target/notices); fails on a licence nobody expects
+	$(MVN) -q $(LICENCES) org.cyclonedx:cyclonedx-maven-plugin:makeBom -DbuildDirectory=target/notices/all
+	$(MVN) -q $(LICENCES) org.cyclonedx:cyclonedx-maven-plugin:makeBom -Dflavour=ingress \
+	  -DbuildDirectory=target/notices/ingress
+
+.PHONY: reproducible
+reproducible: jdk ## Build both flavours twice, in different folders, and compare them byte by byte (FLAVOURS=ingress for one)
+	@deploy/make/reproducible.sh $(FLAVOURS)
+
+.PHONY: release
+release: jdk ## Prepare a release, publish nothing: make release VERSION=1.2.3
+	@deploy/make/release.sh "$(MAKE)" "$(VERSION)"
+
+.PHONY: lint-images
+lint-images: ## Check Containerfiles and the Compose file (skipped when there is no npm)
+	@if command -v npm >/dev/null 2>&1; then \
+	  npm ci --prefix deploy/images/lint --silent --no-audit --no-fund && \
+	  cd deploy/images/lint && node --test --test-reporter=dot && node lint.mjs && \
+	  npx --no-install dclint --config .dclintrc --max-warnings 0 ../../compose/compose.yaml; \
+	else \
+	  echo "npm is not installed: Containerfiles and the Compose file are not checked." >&2; \
+	fi
+
 # The published language: schemas, AsyncAPI, manifests of topics and rights, every release. Without what needs the stack.
 CONTRACT_TESTS := quayside.contract.**,!quayside.contract.ServiceGroupsTest
 
 .PHONY: check
-check: jdk ## Check formatting, static analysis, dependency rules, schemas and their releases, both flavours, sources of the native ingress
-	$(MVN) -q spotless:check
+check: $(INGRESS) $(NATIVE_SOURCES) lint-images ## Check formatting, licences, static analysis, dependency rules, schemas and their releases, both flavours, sources of the native ingress, images
+	$(MVN) -q spotless:check $(LICENCES)
 	$(MVN) -q -Plint -f deploy/laptop/pom.xml compile -DbuildDirectory=target/lint
 	$(MVN) -q -Plint -f deploy/opensearch/pom.xml compile -DbuildDirectory=target/lint
-	$(MVN) -q -Plint test -Dtest='DependencyRulesTest,$(CONTRACT_TESTS)' -DbuildDirectory=target/lint
+	$(MVN) -q -Plint test -Dtest='DependencyRulesTest,NativeSourcesCheck,$(CONTRACT_TESTS)' -DbuildDirectory=target/lint
 	@deploy/make/check-asyncapi.sh
-	$(MVN) -q package -DskipTests -Dflavour=ingress
-	$(MVN) -q package -DskipTests -Dflavour=ingress -DbuildDirectory=target/native \
-	  -Dquarkus.native.enabled=true -Dquarkus.native.sources-only=true
 	$(MVN) -q -f deploy/bench/pom.xml package
 	deploy/make/check-manifests.sh "$(MVN)"
-	@echo "Formatting, static analysis, dependency rules, schemas and their releases, both flavours, the sources of a native ingress and the manifests: nothing to complain about."
+	@echo "Formatting, static analysis, dependency rules, schemas and their releases, both flavours, the sources of a native ingress, images and the manifests: nothing to complain about."
 
 .PHONY: release-schemas
 release-schemas: jdk ## Add a version of the contract to schemas/released: make release-schemas VERSION=0.2.0
@@ -166,4 +215,15 @@ $(SUBSCRIBER_JS): deploy/examples/subscribers/javascript/package-lock.json
 $(APP): pom.xml $(shell find src/main -type f) | jdk
 	@echo "Building Quayside ..."
 	@$(MVN) -q package -DskipTests
+	@touch $@
+
+$(INGRESS): pom.xml $(shell find src/main -type f) | jdk
+	@echo "Building the ingress ..."
+	@$(MVN) -q package -DskipTests -Dflavour=ingress
+	@touch $@
+
+$(NATIVE_SOURCES): pom.xml $(shell find src/main -type f) | jdk
+	@echo "Making the sources of the native ingress ..."
+	@$(MVN) -q package -DskipTests -Dflavour=ingress -DbuildDirectory=target/native \
+	  -Dquarkus.native.enabled=true -Dquarkus.native.sources-only=true
 	@touch $@

@@ -1,6 +1,7 @@
 package quayside;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.nio.file.Paths;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -11,6 +12,7 @@ import picocli.CommandLine.Spec;
 import quayside.operate.doctor.DoctorCommand;
 import quayside.operate.explain.ExplainCommand;
 import quayside.operate.explain.ExplainConfig;
+import quayside.operate.health.HealthCommand;
 import quayside.operate.reconcile.ReconcileCommand;
 import quayside.operate.redrive.DeadLetterFilter;
 import quayside.operate.redrive.DeadLetterPage;
@@ -43,6 +45,7 @@ import quayside.signature.ExternalPathsConfig;
       OperatorCommands.class,
       ExplainCommand.class,
       DoctorCommand.class,
+      HealthCommand.class,
       ReconcileCommand.class,
       RedriveCommand.class,
       DeadLetterFilter.class,
@@ -55,8 +58,12 @@ import quayside.signature.ExternalPathsConfig;
       RegenerateCommand.class,
       ThumbnailsCommand.class,
       RepublishCommand.class,
-      StateCommand.class
-    })
+      StateCommand.class,
+      // Its converter of paths looks this class up by name.
+      Paths.class
+    },
+    // The options --help and --version of commands that take the standard ones.
+    classNames = "picocli.CommandLine$AutoHelpMixin")
 final class OperatorCommands implements Runnable {
   @Spec private @Nullable CommandSpec spec;
 
@@ -81,6 +88,7 @@ final class OperatorCommands implements Runnable {
         .addSubcommand(
             new DoctorCommand(
                 CommandLineConfig::read, CommandLineConfig.kafka(), new SystemClock().clock()))
+        .addSubcommand(new HealthCommand())
         .addSubcommand(new ReconcileCommand())
         .addSubcommand(new RedriveCommand())
         .addSubcommand(new ReindexCommand())

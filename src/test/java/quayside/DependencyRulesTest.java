@@ -184,6 +184,17 @@ class DependencyRulesTest {
         .check(MAIN);
   }
 
+  /** What a container's health check runs; it must start at once. */
+  @Test
+  void healthCommand_knowsNothingOfTheService() {
+    classes()
+        .that()
+        .resideInAPackage("quayside.operate.health")
+        .should()
+        .onlyDependOnClassesThat(not(OURS).or(resideInAPackage("quayside.operate.health")))
+        .check(MAIN);
+  }
+
   /** The command line asks a service; it must run where there is no sink. */
   @Test
   void redriveCommand_knowsNothingOfTheService() {

@@ -1,5 +1,6 @@
 package quayside.callback;
 
+import io.quarkus.runtime.ImageMode;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.event.Event;
@@ -71,10 +72,15 @@ final class EventProducer {
     }
   }
 
-  /** The client's settings: its own over everybody's, and what is not for choice over both. */
+  /**
+   * The client's settings: its own over everybody's, and what is not for choice over both.
+   *
+   * @throws IllegalArgumentException when this executable cannot do as they say
+   */
   static Map<String, Object> settings(Map<String, Object> kafka, Map<String, String> own) {
     Map<String, Object> settings = new HashMap<>(kafka);
     settings.putAll(own);
+    Compression.check(settings, ImageMode.current().isNativeImage());
     // Durable means: acknowledged by all in-sync replicas, each record once.
     settings.put(ProducerConfig.ACKS_CONFIG, "all");
     settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);

@@ -29,7 +29,7 @@ final class CallbackTraffic implements AutoCloseable {
 
   private final TestSigner signer = CallbackTestKeyResource.signer();
   private final String idPrefix;
-  private final Supplier<@Nullable PackagedApplication> target;
+  private final Supplier<@Nullable IngressProcess> target;
   private final AtomicInteger next = new AtomicInteger();
   private final ScheduledExecutorService senders = Executors.newScheduledThreadPool(SENDERS);
 
@@ -39,7 +39,7 @@ final class CallbackTraffic implements AutoCloseable {
    * @param idPrefix 16 hex digits that tell these callbacks from others
    * @param target who gets the next one; null when there is nobody
    */
-  CallbackTraffic(String idPrefix, Supplier<@Nullable PackagedApplication> target) {
+  CallbackTraffic(String idPrefix, Supplier<@Nullable IngressProcess> target) {
     this.idPrefix = idPrefix;
     this.target = target;
     List<Sender> all = new ArrayList<>();
@@ -59,7 +59,7 @@ final class CallbackTraffic implements AutoCloseable {
   private final class Sender implements Runnable {
     private final boolean keepsConnection;
     private @Nullable Socket kept;
-    private @Nullable PackagedApplication keptTo;
+    private @Nullable IngressProcess keptTo;
 
     Sender(boolean keepsConnection) {
       this.keepsConnection = keepsConnection;
@@ -67,7 +67,7 @@ final class CallbackTraffic implements AutoCloseable {
 
     @Override
     public void run() {
-      PackagedApplication to = target.get();
+      IngressProcess to = target.get();
       if (to == null) {
         troubles.add("nobody is ready");
         return;
@@ -86,7 +86,7 @@ final class CallbackTraffic implements AutoCloseable {
       }
     }
 
-    private RawHttp.Reply send(PackagedApplication to, String id) throws IOException {
+    private RawHttp.Reply send(IngressProcess to, String id) throws IOException {
       CallbackScenario callback =
           CallbackScenario.signedBy(signer)
               .withBody("bucket=uploads&object=traffic%2F" + id + "&size=1&reqId=" + id);

@@ -3,9 +3,11 @@ package quayside.callback;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -31,8 +33,24 @@ final class KafkaBroker {
 
   /** The ids of all events on the topic, with the path they took. */
   static Map<String, String> published() {
-    Map<String, Object> configuration = Map.of("bootstrap.servers", bootstrapServers());
     Map<String, String> paths = new HashMap<>();
+    readAll(record -> paths.put(header(record, "ce_id"), header(record, "ce_ingestpath")));
+    return paths;
+  }
+
+  /** The values of the records of one event. */
+  static List<String> values(String id) {
+    List<String> values = new ArrayList<>();
+    readAll(record -> {
+      if (header(record, "ce_id").equals(id)) {
+        values.add(record.value());
+      }
+    });
+    return values;
+  }
+
+  private static void readAll(Consumer<ConsumerRecord<String, String>> reader) {
+    Map<String, Object> configuration = Map.of("bootstrap.servers", bootstrapServers());
     try (KafkaConsumer<String, String> consumer =
         new KafkaConsumer<>(configuration, new StringDeserializer(), new StringDeserializer())) {
       List<TopicPartition> partitions =
@@ -43,12 +61,9 @@ final class KafkaBroker {
       consumer.seekToBeginning(partitions);
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
       while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
-        for (ConsumerRecord<String, String> record : consumer.poll(Duration.ofMillis(200))) {
-          paths.put(header(record, "ce_id"), header(record, "ce_ingestpath"));
-        }
+        consumer.poll(Duration.ofMillis(200)).forEach(reader);
       }
     }
-    return paths;
   }
 
   /** Fails unless every record on the topics of the contract keeps to it; none is planted here. */

@@ -12,7 +12,6 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,12 +53,12 @@ class ManyConnectionsIT {
     int count = Math.min(WANTED, openFiles() - OTHER_FILES);
     System.out.println("connections: " + count + " (at most " + openFiles() + " open files)");
     assertThat(count).isGreaterThanOrEqualTo(1_000);
-    try (PackagedApplication application =
-        PackagedApplication.start(directory.resolve("journal"), Map.of())) {
+    try (IngressProcess application =
+        IngressProcess.start(directory.resolve("journal"), Map.of())) {
       warmUp(application);
       Duration alone = usualTime(application);
       double threads = application.metric("jvm_threads_live_threads");
-      long memory = residentBytes(application);
+      long memory = application.residentBytes();
 
       List<SocketChannel> connections = open(application, count);
       assertThat(usualTime(application))
@@ -78,7 +77,7 @@ class ManyConnectionsIT {
                 .isEqualTo(quarter(count));
           });
       assertThat(application.metric("jvm_threads_live_threads")).isLessThan(threads + 40);
-      assertThat((residentBytes(application) - memory) / count)
+      assertThat((application.residentBytes() - memory) / count)
           .as("bytes of memory for each connection")
           .isLessThan(24 << 10);
       assertThat(usualTime(application)).isLessThan(alone.multipliedBy(5).plusMillis(250));
@@ -99,8 +98,7 @@ class ManyConnectionsIT {
             "256K",
             "quayside.journal.max-size",
             "512K");
-    try (PackagedApplication application =
-        PackagedApplication.start(directory.resolve("journal"), narrow)) {
+    try (IngressProcess application = IngressProcess.start(directory.resolve("journal"), narrow)) {
       warmUp(application);
       List<Socket> sockets = new ArrayList<>();
       KafkaBroker.standStill();
@@ -147,7 +145,7 @@ class ManyConnectionsIT {
   }
 
   /** How much of a storm gets as far as the journal is a matter of speed. */
-  private void fillJournal(PackagedApplication application) throws IOException {
+  private void fillJournal(IngressProcess application) throws IOException {
     RawHttp.Reply reply = RawHttp.send(application.port(), large(0).wire());
     for (int i = 1; i < 100 && reply.status() == 200; i++) {
       reply = RawHttp.send(application.port(), large(i).wire());
@@ -171,7 +169,7 @@ class ManyConnectionsIT {
     };
   }
 
-  private static List<SocketChannel> open(PackagedApplication application, int count)
+  private static List<SocketChannel> open(IngressProcess application, int count)
       throws IOException {
     SocketAddress address = new InetSocketAddress("127.0.0.1", application.port());
     List<SocketChannel> connections = new ArrayList<>();
@@ -195,7 +193,7 @@ class ManyConnectionsIT {
     return count / 4;
   }
 
-  private static double sum(PackagedApplication application, String name, String reason)
+  private static double sum(IngressProcess application, String name, String reason)
       throws IOException {
     return application
         .get("/q/metrics")
@@ -206,14 +204,14 @@ class ManyConnectionsIT {
         .sum();
   }
 
-  private void warmUp(PackagedApplication application) {
+  private void warmUp(IngressProcess application) {
     for (int i = 0; i < 50; i++) {
       assertThat(send(application).status()).isEqualTo(200);
     }
   }
 
   /** The median of some: one slow answer may be another process's doing. */
-  private Duration usualTime(PackagedApplication application) {
+  private Duration usualTime(IngressProcess application) {
     long[] nanos = new long[21];
     for (int i = 0; i < nanos.length; i++) {
       long start = System.nanoTime();
@@ -224,11 +222,11 @@ class ManyConnectionsIT {
     return Duration.ofNanos(nanos[nanos.length / 2]);
   }
 
-  private RawHttp.Reply send(PackagedApplication application) {
+  private RawHttp.Reply send(IngressProcess application) {
     return RawHttp.send(application.port(), CallbackScenario.signedBy(signer).wire());
   }
 
-  private static void assertConserved(PackagedApplication application) {
+  private static void assertConserved(IngressProcess application) {
     assertThat(application.metric("quayside_callback_received_total"))
         .isPositive()
         .isEqualTo(
@@ -244,17 +242,5 @@ class ManyConnectionsIT {
             Integer.MAX_VALUE,
             ((UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
                 .getMaxFileDescriptorCount());
-  }
-
-  /** Of the process; 0 where there is no {@code /proc}, which makes its growth 0. */
-  private static long residentBytes(PackagedApplication application) throws IOException {
-    Path status = Path.of("/proc/" + application.pid() + "/status");
-    if (!Files.exists(status)) {
-      return 0;
-    }
-    return Files.readAllLines(status).stream()
-        .filter(line -> line.startsWith("VmRSS:"))
-        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
-        .sum();
   }
 }

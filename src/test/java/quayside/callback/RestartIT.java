@@ -169,7 +169,7 @@ class RestartIT {
   private final class Slot implements AutoCloseable {
     private final Path journal;
     private final Map<String, String> settings;
-    volatile PackagedApplication application;
+    volatile IngressProcess application;
 
     Slot(String name) throws IOException {
       this(name, Map.of("quarkus.shutdown.delay", "2S"));
@@ -178,8 +178,8 @@ class RestartIT {
     Slot(String name, Map<String, String> settings) throws IOException {
       this.journal = Files.createDirectories(directory.resolve(name)).resolve("journal");
       this.settings = settings;
-      this.application = PackagedApplication.start(journal, settings);
-      await().atMost(Duration.ofSeconds(60)).until(application::isReady);
+      this.application = IngressProcess.start(journal, settings);
+      application.awaitReady();
     }
 
     void restart() {
@@ -189,8 +189,8 @@ class RestartIT {
     }
 
     void start() {
-      application = PackagedApplication.start(journal, settings);
-      await().atMost(Duration.ofSeconds(60)).until(application::isReady);
+      application = IngressProcess.start(journal, settings);
+      application.awaitReady();
     }
 
     @Override
@@ -204,7 +204,7 @@ class RestartIT {
     private final List<Slot> slots;
     private final AtomicInteger turn = new AtomicInteger();
     private final ScheduledExecutorService prober = Executors.newSingleThreadScheduledExecutor();
-    private volatile List<PackagedApplication> ready = List.of();
+    private volatile List<IngressProcess> ready = List.of();
 
     RoundRobin(List<Slot> slots) {
       this.slots = slots;
@@ -212,17 +212,13 @@ class RestartIT {
       prober.scheduleWithFixedDelay(this::probe, 0, 200, TimeUnit.MILLISECONDS);
     }
 
-    @Nullable PackagedApplication next() {
-      List<PackagedApplication> now = ready;
+    @Nullable IngressProcess next() {
+      List<IngressProcess> now = ready;
       return now.isEmpty() ? null : now.get(turn.getAndIncrement() % now.size());
     }
 
     private boolean probe() {
-      ready =
-          slots.stream()
-              .map(slot -> slot.application)
-              .filter(PackagedApplication::isReady)
-              .toList();
+      ready = slots.stream().map(slot -> slot.application).filter(IngressProcess::isReady).toList();
       return ready.size() == slots.size();
     }
 

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
@@ -32,9 +33,6 @@ class CloudEventsJavaScriptSdkTest {
 
   @BeforeAll
   static void runTheSdk() throws Exception {
-    assertThat(SDK.resolve("node_modules/cloudevents"))
-        .as("install Node.js 18 or later with npm, then run `make examples`")
-        .exists();
     ObjectNode request = MAPPER.createObjectNode();
     ArrayNode read = request.putArray("read");
     ArrayNode write = request.putArray("write");
@@ -80,19 +78,23 @@ class CloudEventsJavaScriptSdkTest {
   }
 
   /** The SDK knows no shorter times. */
-  private static <T> CloudEvent<T> inMilliseconds(CloudEvent<T> event) {
+  static <T> CloudEvent<T> inMilliseconds(CloudEvent<T> event) {
     return new CloudEvent<>(
         event.id(),
         event.source(),
         event.type(),
         event.subject(),
-        event.time().truncatedTo(ChronoUnit.MILLIS),
+        milliseconds(event),
         event.recordedTime(),
         event.partitionKey(),
         event.sequence(),
         event.ingestPath(),
         event.causationId(),
         event.data());
+  }
+
+  static Instant milliseconds(CloudEvent<?> event) {
+    return event.time().truncatedTo(ChronoUnit.MILLIS);
   }
 
   private static <T> ObjectNode record(Published<T> ours) {
@@ -104,7 +106,7 @@ class CloudEventsJavaScriptSdkTest {
   }
 
   /** The event as the SDK shows it. */
-  private static <T> ObjectNode attributes(Published<T> ours) {
+  static <T> ObjectNode attributes(Published<T> ours) {
     CloudEvent<T> event = ours.event();
     ObjectNode attributes = MAPPER.createObjectNode();
     ours.codec()
@@ -114,7 +116,7 @@ class CloudEventsJavaScriptSdkTest {
             attributes.put(name.substring("ce_".length()), text);
           }
         });
-    attributes.put("time", event.time().truncatedTo(ChronoUnit.MILLIS).toString());
+    attributes.put("time", milliseconds(event).toString());
     attributes.put("datacontenttype", "application/json");
     attributes.set("data", json(ours.codec().value(event)));
     return attributes;
@@ -128,7 +130,10 @@ class CloudEventsJavaScriptSdkTest {
     }
   }
 
-  private static JsonNode run(JsonNode request) throws Exception {
+  static JsonNode run(JsonNode request) throws Exception {
+    assertThat(SDK.resolve("node_modules/cloudevents"))
+        .as("install Node.js 18 or later with npm, then run `make examples`")
+        .exists();
     Process process =
         new ProcessBuilder("node", SCRIPT.toString(), SDK.toAbsolutePath().toString())
             .redirectError(ProcessBuilder.Redirect.INHERIT)

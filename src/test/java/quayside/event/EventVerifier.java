@@ -150,7 +150,9 @@ public final class EventVerifier {
         attributes.put(name.substring(3), text);
       }
     });
-    attributes.put("datacontenttype", headers.get("content-type"));
+    if (headers.containsKey("content-type")) {
+      attributes.put("datacontenttype", headers.get("content-type"));
+    }
     return attributes;
   }
 

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.Size;
 import net.jqwik.api.constraints.StringLength;
 
@@ -32,6 +35,53 @@ class JsonEnvelopePropertyTest {
     assertThat(moved.attribute("ingestpath")).isEqualTo(wellFormed(changed));
     assertThat(envelope.data()).isEqualTo(DATA);
     assertThat(moved.data()).isEqualTo(DATA);
+  }
+
+  @Provide
+  Arbitrary<byte[]> almostEnvelopes() {
+    return Arbitraries.of(
+            "{",
+            "}",
+            "\"",
+            ":",
+            ",",
+            "[",
+            "]",
+            "\\",
+            "\\u12",
+            "null",
+            "true",
+            "1e999",
+            "-",
+            "\"id\":",
+            "\"data\":",
+            "\"data_base64\":\"!\"",
+            "\uFEFF",
+            "\0",
+            "é",
+            " ",
+            "[".repeat(2000))
+        .list()
+        .ofMaxSize(30)
+        .map(parts -> String.join("", parts).getBytes(UTF_8));
+  }
+
+  /** Topics are open to more than us; the only failure is the one that readers expect. */
+  @Property
+  void anyBytes_areReadOrRefused(@ForAll byte[] bytes, @ForAll("almostEnvelopes") byte[] almost) {
+    for (byte[] value : new byte[][] {bytes, almost}) {
+      EventAttributes attributes =
+          EventAttributes.of(Map.of("content-type", JsonEnvelope.MEDIA_TYPE)::get, value);
+      attributes.get("id");
+      byte[] changed = attributes.valueWith("ingestpath", "redrive");
+
+      if (changed != null) {
+        assertThat(
+                EventAttributes.of(Map.of("content-type", JsonEnvelope.MEDIA_TYPE)::get, changed)
+                    .get("ingestpath"))
+            .isEqualTo("redrive");
+      }
+    }
   }
 
   /** Headers are UTF-8: halves of surrogate pairs do not get that far. */

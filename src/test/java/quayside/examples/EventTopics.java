@@ -1,5 +1,7 @@
 package quayside.examples;
 
+import static quayside.examples.SubscriberContract.PATIENCE;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +21,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import quayside.LaptopStackResource;
+import quayside.NewTopics;
 
 /** Topics of one test alone, on the real broker, and somebody who writes to them. */
 final class EventTopics implements AutoCloseable {
@@ -35,13 +38,11 @@ final class EventTopics implements AutoCloseable {
           new ByteArraySerializer());
 
   EventTopics() throws Exception {
-    admin
-        .createTopics(
-            Stream.of("uploaded", "thumbnailed", "deleted", "state")
-                .map(kind -> new NewTopic(name(kind), PARTITIONS, (short) 1))
-                .toList())
-        .all()
-        .get(10, TimeUnit.SECONDS);
+    NewTopics.create(
+        admin,
+        Stream.of("uploaded", "thumbnailed", "deleted", "state")
+            .map(kind -> new NewTopic(name(kind), PARTITIONS, (short) 1))
+            .toList());
   }
 
   String name(String kind) {
@@ -75,7 +76,7 @@ final class EventTopics implements AutoCloseable {
       sent.add(producer.send(record));
     }
     for (Future<?> acknowledged : sent) {
-      acknowledged.get(10, TimeUnit.SECONDS);
+      acknowledged.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
   }
 
@@ -97,7 +98,7 @@ final class EventTopics implements AutoCloseable {
           .endOffsets(partitions)
           .forEach((partition, end) -> ends.put(partition, new OffsetAndMetadata(end)));
     }
-    admin.alterConsumerGroupOffsets(group, ends).all().get(10, TimeUnit.SECONDS);
+    admin.alterConsumerGroupOffsets(group, ends).all().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
   }
 
   @Override

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import quayside.LaptopStackResource;
+import quayside.NewTopics;
 
 /** Retry topics on a real broker: waiting, sharing, and what a lost instance leaves behind. */
 class RetryTopicTest {
@@ -52,10 +53,7 @@ class RetryTopicTest {
   @BeforeEach
   void createTopic() throws Exception {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
-      admin
-          .createTopics(List.of(new NewTopic(topic, PARTITIONS, (short) 1)))
-          .all()
-          .get(10, TimeUnit.SECONDS);
+      NewTopics.create(admin, List.of(new NewTopic(topic, PARTITIONS, (short) 1)));
     }
   }
 

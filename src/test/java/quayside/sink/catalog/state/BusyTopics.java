@@ -26,6 +26,7 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import quayside.LaptopStackResource;
+import quayside.NewTopics;
 import quayside.event.CloudEvent;
 import quayside.event.EventCodec;
 import quayside.event.ObjectDeleted;
@@ -72,7 +73,7 @@ final class BusyTopics implements AutoCloseable {
     }
     topics.add(new NewTopic(STATE, PARTITIONS, (short) 1).configs(BUSY));
     topics.removeIf(this::exists);
-    admin.createTopics(topics).all().get(30, TimeUnit.SECONDS);
+    NewTopics.create(admin, topics);
     setCleanerPause(new ConfigEntry("log.cleaner.backoff.ms", "200"), AlterConfigOp.OpType.SET);
   }
 
@@ -111,9 +112,8 @@ final class BusyTopics implements AutoCloseable {
     producer.flush();
   }
 
-  /** Returns when all is sent, and catalog and states have come to the ends of the topics. */
-  void awaitAllWorkedOff(Sending sending) {
-    sending.await(sending.events.size());
+  /** Returns when catalog and states have come to the ends of the topics. */
+  void awaitAllWorkedOff() {
     producer.flush();
     await().atMost(LIMIT).until(() -> lag(CATALOG_GROUP) + lag(STATE_GROUP) == 0);
   }
@@ -200,6 +200,11 @@ final class BusyTopics implements AutoCloseable {
           .pollInterval(Duration.ofMillis(10))
           .atMost(LIMIT)
           .until(() -> sent.get() >= count);
+    }
+
+    /** Returns when all are sent. */
+    void awaitEnd() {
+      await(events.size());
     }
 
     @Override

@@ -108,8 +108,7 @@ final class Subscriber {
     return Map.copyOf(effects);
   }
 
-  // To the end as it is now: what is compacted meanwhile has been replaced before, since the
-  // topic's
+  // To the end as it is now. What is compacted meanwhile was replaced before: the topic's
   // min.compaction.lag.ms is longer than this takes.
   private void readStates(String topic) {
     try (KafkaConsumer<String, byte[]> consumer = consumer(servers)) {

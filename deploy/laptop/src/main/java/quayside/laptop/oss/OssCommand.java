@@ -56,6 +56,12 @@ public final class OssCommand implements Callable<Integer> {
       description = "Refuse callbacks to loopback too, as the real service does (0007-00000008).")
   private boolean publicCallbacksOnly;
 
+  @Option(
+      names = "--in-container",
+      description =
+          "Listen on all addresses, not on 127.0.0.1 alone: for containers, whose ports are published.")
+  private boolean inContainer;
+
   @Spec private @Nullable CommandSpec spec;
 
   /** Prints one line with the endpoint once it serves, whatever the logging configuration. */
@@ -68,7 +74,8 @@ public final class OssCommand implements Callable<Integer> {
             .withCredentials(List.of(new Credentials(accessKeyId, accessKeySecret)))
             .withRegion(region)
             .withPublicCallbacksOnly(publicCallbacksOnly);
-    OssStandIn standIn = OssStandIn.start(config);
+    OssStandIn standIn =
+        inContainer ? OssStandIn.startInContainer(config) : OssStandIn.start(config);
     Runtime.getRuntime().addShutdownHook(new Thread(standIn::close, "oss-stop"));
     PrintWriter out = Objects.requireNonNull(spec, "set by picocli").commandLine().getOut();
     out.println("OSS stand-in ready endpoint=" + standIn.endpoint());

@@ -43,9 +43,18 @@ public final class OssStandIn implements AutoCloseable {
    * @throws IOException when the port is taken or the data directory cannot be used
    */
   public static OssStandIn start(OssStandInConfig config) throws IOException {
-    Files.createDirectories(config.dataDirectory());
-    ServerSocket listener = LoopbackServer.bind(config.port());
+    return startOn(LoopbackServer.bind(config.port()), config);
+  }
+
+  /** Starts within a container, on all of its addresses. Otherwise as {@link #start}. */
+  static OssStandIn startInContainer(OssStandInConfig config) throws IOException {
+    return startOn(LoopbackServer.bindInContainer(config.port()), config);
+  }
+
+  private static OssStandIn startOn(ServerSocket listener, OssStandInConfig config)
+      throws IOException {
     try {
+      Files.createDirectories(config.dataDirectory());
       return start(config, listener);
     } catch (IOException | RuntimeException e) {
       listener.close();

@@ -26,9 +26,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An HTTP/1.1 server on 127.0.0.1 alone, keep-alive, one virtual thread per connection; parsing and
- * framing are httpcore5's. Closing lets requests in progress finish, up to a grace period, and
- * drops idle connections at once.
+ * An HTTP/1.1 server on 127.0.0.1 alone unless it is in a container, keep-alive, one virtual thread
+ * per connection; parsing and framing are httpcore5's. Closing lets requests in progress finish, up
+ * to a grace period, and drops idle connections at once.
  */
 public final class LoopbackServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LoopbackServer.class);
@@ -74,15 +74,29 @@ public final class LoopbackServer implements AutoCloseable {
    * @throws IOException when the port is taken
    */
   public static ServerSocket bind(int port) throws IOException {
+    return bind(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port);
+  }
+
+  /** Binds to all addresses: in a container, whose engine decides who reaches it. */
+  public static ServerSocket bindInContainer(int port) throws IOException {
+    return bind(InetAddress.getByAddress(new byte[4]), port);
+  }
+
+  private static ServerSocket bind(InetAddress address, int port) throws IOException {
     var listener = new ServerSocket();
     listener.setReuseAddress(true);
     try {
-      listener.bind(
-          new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port), 128);
+      listener.bind(new InetSocketAddress(address, port), 128);
     } catch (IOException e) {
       listener.close();
       throw new IOException(
-          "OSS stand-in cannot listen on 127.0.0.1:" + port + ": " + e.getMessage(), e);
+          "OSS stand-in cannot listen on "
+              + address.getHostAddress()
+              + ":"
+              + port
+              + ": "
+              + e.getMessage(),
+          e);
     }
     return listener;
   }

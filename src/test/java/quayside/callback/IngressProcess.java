@@ -1,6 +1,7 @@
 package quayside.callback;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -13,10 +14,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -24,45 +25,36 @@ import java.util.regex.Pattern;
 import quayside.LaptopStackResource;
 
 /**
- * The ingress as it is deployed: the packaged application as a process of its own, on free ports,
- * with a small heap, against the stack of the test run. The sinks are off, since they would only
- * consume what is looked at here.
+ * The ingress as it is deployed, an {@link IngressBinary} as a process of its own, on free ports,
+ * with a small heap, against the stack of the test run.
  */
-final class PackagedApplication implements AutoCloseable {
-  private static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar");
+final class IngressProcess implements AutoCloseable {
   private static final Pattern LISTENING =
       Pattern.compile(
           "Listening on: http://127\\.0\\.0\\.1:(\\d+)\\. Management interface listening on"
               + " http://127\\.0\\.0\\.1:(\\d+)");
-  private static final List<String> SINKS =
-      List.of(
-          "catalog-uploaded",
-          "catalog-thumbnailed",
-          "search-uploaded",
-          "search-thumbnailed",
-          "thumbnail-uploaded",
-          "state",
-          "state-retries");
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private final Process process;
+  private final long startNanos;
   private final Queue<String> output = new ConcurrentLinkedQueue<>();
   private int port;
   private int managementPort;
 
-  private PackagedApplication(Process process) {
-    this.process = process;
+  private IngressProcess(ProcessBuilder command) throws IOException {
+    startNanos = System.nanoTime();
+    process = command.start();
   }
 
   /** Starts it and returns when it listens. */
-  static PackagedApplication start(Path journal, Map<String, String> settings) {
-    assertThat(JAR).as("./mvnw package makes it").exists();
+  static IngressProcess start(Path journal, Map<String, String> settings) {
     try {
-      Process process =
-          new ProcessBuilder(command(journal, settings)).redirectErrorStream(true).start();
-      PackagedApplication application = new PackagedApplication(process);
-      application.awaitListening();
-      return application;
+      IngressProcess ingress =
+          new IngressProcess(
+              new ProcessBuilder(IngressBinary.command(settings(journal, settings)))
+                  .redirectErrorStream(true));
+      ingress.awaitListening();
+      return ingress;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -72,8 +64,34 @@ final class PackagedApplication implements AutoCloseable {
     return port;
   }
 
-  long pid() {
-    return process.pid();
+  int managementPort() {
+    return managementPort;
+  }
+
+  /** Waits until a load balancer would send to it; returns how long that took from its start. */
+  Duration awaitReady() {
+    await()
+        .pollInterval(Duration.ofMillis(2))
+        .pollDelay(Duration.ZERO)
+        .atMost(Duration.ofSeconds(60))
+        .until(this::isReady);
+    return Duration.ofNanos(System.nanoTime() - startNanos);
+  }
+
+  /** Memory of the process; 0 where there is no {@code /proc}. */
+  long residentBytes() {
+    Path status = Path.of("/proc/" + process.pid() + "/status");
+    if (!Files.exists(status)) {
+      return 0;
+    }
+    try {
+      return Files.readAllLines(status).stream()
+          .filter(line -> line.startsWith("VmRSS:"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
+          .sum();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** As a load balancer asks. */
@@ -154,28 +172,27 @@ final class PackagedApplication implements AutoCloseable {
         return;
       }
     }
-    throw new IllegalStateException("the application did not start:\n" + String.join("\n", output));
+    throw new IllegalStateException("the ingress did not start:\n" + String.join("\n", output));
   }
 
-  private static List<String> command(Path journal, Map<String, String> settings)
+  private static Map<String, String> settings(Path journal, Map<String, String> settings)
       throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx128m", "-XX:+ExitOnOutOfMemoryError"));
-    command.add("--enable-native-access=ALL-UNNAMED");
-    Map<String, String> all = new java.util.TreeMap<>(new LaptopStackResource().start());
+    Map<String, String> all = new TreeMap<>();
+    new LaptopStackResource()
+        .start()
+        .forEach((key, value) -> {
+          if (key.startsWith("kafka.") || key.startsWith("quayside.callback.")) {
+            all.put(key, value);
+          }
+        });
     all.put("quarkus.profile", "test");
     all.put("quarkus.http.port", "0");
     all.put("quarkus.management.port", "0");
-    all.put("quarkus.flyway.migrate-at-start", "false");
     all.put("quayside.journal.directory", journal.toString());
     all.put("quayside.callback.keys.test.url", TestSigner.URL);
     all.put("quayside.callback.keys.test.pem-file", pemFile(journal));
-    SINKS.forEach(sink -> all.put("mp.messaging.incoming." + sink + ".enabled", "false"));
     all.putAll(settings);
-    all.forEach((key, value) -> command.add("-D" + key + "=" + value));
-    command.addAll(List.of("-jar", JAR.toString()));
-    return command;
+    return all;
   }
 
   private static String pemFile(Path journal) throws IOException {
