@@ -55,8 +55,7 @@ public final class PackagedProcess implements AutoCloseable {
     assertThat(JAR).as("./mvnw package makes it").exists();
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx192m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-    command.add("--enable-native-access=ALL-UNNAMED");
+    command.addAll(List.of("@deploy/images/service.jvm", "-Xmx192m", "-XX:TieredStopAtLevel=1"));
     settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
     command.addAll(List.of("-jar", JAR.toString()));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);

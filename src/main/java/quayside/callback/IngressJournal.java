@@ -132,7 +132,7 @@ final class IngressJournal implements HealthCheck {
               "quayside.journal.directory",
               config.directory().toString(),
               "cannot be used ("
-                  + e.getMessage()
+                  + e
                   + "). Give this instance a writable directory of its own, such as a volume, or"
                   + " set quayside.journal.enabled=false and lose callbacks while Kafka is away",
               "/var/lib/quayside/journal"));

@@ -1,5 +1,6 @@
 package quayside.configuration;
 
+import io.quarkus.bootstrap.logging.InitialConfigurator;
 import io.smallrye.config.ConfigMappings.ConfigClass;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
@@ -9,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.logging.Handler;
 import quayside.role.RoleSettings;
 import quayside.role.Roles;
 import quayside.role.RolesConfig;
@@ -50,11 +52,20 @@ public final class StartConfiguration implements SmallRyeConfigBuilderCustomizer
     Inspection inspection = Inspection.of(interfaces, settings);
     if (!inspection.problems().isEmpty()) {
       boolean json = inspection.part(ConsoleConfig.class).map(ConsoleConfig::enabled).orElse(false);
+      dropEarlyLog();
       throw new InvalidConfigurationException(inspection.problems(), json);
     }
     Roles roles = inspection.part(RolesConfig.class).map(RolesConfig::on).orElseGet(Roles::all);
     builder.withSources(
         new PropertiesConfigSource(RoleSettings.of(roles, names(settings)), "roles", ABOVE_ALL));
+  }
+
+  // What libraries told while they were loaded waits for a log. There will be none, and a start that
+  // fails would print it in a form of its own around the one message that matters.
+  private static void dropEarlyLog() {
+    if (!InitialConfigurator.DELAYED_HANDLER.isActivated()) {
+      InitialConfigurator.DELAYED_HANDLER.setHandlers(new Handler[0]);
+    }
   }
 
   private static SmallRyeConfig withoutMappings(SmallRyeConfigBuilder builder) {

@@ -69,7 +69,7 @@ class RolesIT {
   }
 
   @Test
-  void pipelineOverFiveProcesses_worksAndEachJoinsItsGroupsAlone() throws Exception {
+  void pipelineOverSixProcesses_worksAndEachJoinsItsGroupsAlone() throws Exception {
     // The edge needs no database: there is none where it is told to look.
     PackagedProcess callback =
         start("callback", Map.of("quarkus.datasource.jdbc.url", "jdbc:postgresql://127.0.0.1:1/x"));
@@ -81,6 +81,9 @@ class RolesIT {
     awaitGroups(with(ofSinks, "catalog", "catalog.retry"));
     PackagedProcess timeline = start("timeline", Map.of());
     awaitGroups(with(ofSinks, "catalog", "catalog.retry", "timeline"));
+    PackagedProcess state = start("state", Map.of());
+    String[] groups = with(ofSinks, "catalog", "catalog.retry", "timeline", "state");
+    awaitGroups(groups);
     PackagedProcess api = start("api", Map.of());
 
     String eventId = upload(callback.uri("/oss/callback"));
@@ -105,10 +108,8 @@ class RolesIT {
             assertThat(json(api.get("/api/objects/uploads/" + key + "/timeline")).toString())
                 .contains("\"catalog\"", "\"search-uploaded\"", "\"thumbnail\""));
 
-    assertThat(activeGroups())
-        .isEqualTo(
-            new TreeSet<>(Arrays.asList(with(ofSinks, "catalog", "catalog.retry", "timeline"))));
-    assertServesOnlyItsPart(callback, catalog, sinks, timeline, api);
+    assertThat(activeGroups()).isEqualTo(new TreeSet<>(Arrays.asList(groups)));
+    assertServesOnlyItsPart(callback, catalog, sinks, timeline, state, api);
     assertMeasuresOnlyItsPart(callback, catalog, api);
     assertThat(Sockets.remotePorts(api.pid()))
         .contains(port("postgres.url"))
@@ -123,18 +124,19 @@ class RolesIT {
       PackagedProcess catalog,
       PackagedProcess sinks,
       PackagedProcess timeline,
+      PackagedProcess state,
       PackagedProcess api) {
-    List.of(callback, catalog, sinks, timeline, api)
+    List.of(callback, catalog, sinks, timeline, state, api)
         .forEach(
             process -> assertThat(process.manage("/q/health/ready").statusCode()).isEqualTo(200));
     assertThat(api.get("/api/objects").statusCode()).isEqualTo(200);
-    for (PackagedProcess other : List.of(callback, catalog, sinks, timeline)) {
+    for (PackagedProcess other : List.of(callback, catalog, sinks, timeline, state)) {
       assertUnknown(other.get("/api/objects"), other.get("/no/such"));
       assertUnknown(other.get("/api/search?q=x"), other.get("/no/such"));
       assertUnknown(other.get("/api/objects/uploads/x/timeline"), other.get("/no/such"));
     }
     assertThat(callback.post("/oss/callback").statusCode()).isEqualTo(400);
-    for (PackagedProcess other : List.of(catalog, sinks, timeline, api)) {
+    for (PackagedProcess other : List.of(catalog, sinks, timeline, state, api)) {
       assertUnknown(other.post("/oss/callback"), other.post("/no/such"));
       assertUnknown(other.post("/api/grants"), other.post("/no/such"));
       assertUnknown(other.manage("/q/explain"), other.manage("/q/no-such"));
@@ -143,7 +145,9 @@ class RolesIT {
     assertThat(sinks.manage("/q/reindex").statusCode()).isEqualTo(200);
     assertThat(sinks.manage("/q/thumbnails/regenerate").statusCode()).isEqualTo(200);
     assertThat(catalog.manage("/q/dead-letters").statusCode()).isEqualTo(200);
-    for (PackagedProcess other : List.of(callback, timeline, api)) {
+    assertThat(state.manage("/q/state/republish").statusCode()).isEqualTo(200);
+    assertUnknown(catalog.manage("/q/state/republish"), catalog.manage("/q/no-such"));
+    for (PackagedProcess other : List.of(callback, timeline, state, api)) {
       assertUnknown(other.manage("/q/reindex"), other.manage("/q/no-such"));
       assertUnknown(other.manage("/q/thumbnails/regenerate"), other.manage("/q/no-such"));
       assertUnknown(other.manage("/q/dead-letters"), other.manage("/q/no-such"));
