@@ -6,16 +6,20 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import jakarta.ws.rs.Path;
 import java.time.Clock;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import quayside.event.CloudEvent;
 import quayside.event.EventCodec;
+import quayside.role.Role;
 
 /** The rules that keep the parts apart; each names the accident it prevents. */
 class DependencyRulesTest {
@@ -86,15 +90,19 @@ class DependencyRulesTest {
         .check(MAIN);
   }
 
-  /** A resource that says nothing is served in every role. */
+  /** A resource of no role would be served in every one. */
   @Test
-  void resources_sayWhoseTheyAre() {
-    classes()
-        .that()
-        .areAnnotatedWith("jakarta.ws.rs.Path")
-        .should()
-        .beAnnotatedWith("io.quarkus.resteasy.reactive.server.EndpointDisabled")
-        .check(MAIN);
+  void everyResource_belongsToOneRole() {
+    List<String> paths =
+        MAIN.stream()
+            .filter(type -> type.isAnnotatedWith(Path.class))
+            .map(type -> type.getAnnotationOfType(Path.class).value())
+            .toList();
+
+    assertThat(paths)
+        .isNotEmpty()
+        .allSatisfy(
+            path -> assertThat(Role.values()).filteredOn(r -> r.serves(path)).as(path).hasSize(1));
   }
 
   /** The ingress flavour has no database, search or image code on its class path. */

@@ -1,6 +1,5 @@
 package quayside.grant;
 
-import io.quarkus.resteasy.reactive.server.EndpointDisabled;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.UnauthorizedException;
@@ -23,7 +22,6 @@ import quayside.grant.access.ApiKeyMechanism;
  * {@code POST /api/grants}: permission for one upload, for callers with an API key or a bearer
  * token. Answers 200 with an {@link IssuedGrant}, else a {@link Problem}.
  */
-@EndpointDisabled(name = "quayside.role.grants.on", stringValue = "false")
 @Path("/api/grants")
 @Authenticated
 public class GrantResource {

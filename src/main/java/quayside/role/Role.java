@@ -5,14 +5,14 @@ import java.util.Set;
 
 /**
  * Something an instance can do, and what of the framework's it needs for that: channels by their
- * names, the database. Channels that do not exist, as in the ingress, are no mistake.
+ * names, the database, paths of resources. Channels that do not exist, as in the ingress, are no mistake.
  */
 public enum Role {
   /** Callbacks: their paths, the journal, the producer. */
   CALLBACK(Set.of(), Set.of(), false),
 
   /** {@code POST /api/grants}. */
-  GRANTS(Set.of(), Set.of(), false),
+  GRANTS(Set.of(), Set.of(), false, "/api/grants"),
 
   /** The catalog: its consumers, settlement, cleanup, comparing buckets with it. */
   CATALOG(
@@ -21,7 +21,7 @@ public enum Role {
       true),
 
   /** Reading: {@code GET /api/...} and the console. */
-  API(Set.of(), Set.of(), true),
+  API(Set.of(), Set.of(), true, "/api/objects", "/api/search"),
 
   /** The search index: its consumers, and making it anew. */
   SEARCH(
@@ -45,11 +45,13 @@ public enum Role {
   private final Set<String> incoming;
   private final Set<String> outgoing;
   private final boolean database;
+  private final Set<String> paths;
 
-  Role(Set<String> incoming, Set<String> outgoing, boolean database) {
+  Role(Set<String> incoming, Set<String> outgoing, boolean database, String... paths) {
     this.incoming = incoming;
     this.outgoing = outgoing;
     this.database = database;
+    this.paths = Set.of(paths);
   }
 
   /** As the configuration and logs name it. */
@@ -65,6 +67,11 @@ public enum Role {
   /** Channels it publishes on; others may, too. */
   Set<String> outgoing() {
     return outgoing;
+  }
+
+  /** Whether it has the resources of this path. */
+  public boolean serves(String path) {
+    return paths.stream().anyMatch(own -> path.equals(own) || path.startsWith(own + "/"));
   }
 
   /** Whether it needs PostgreSQL. */

@@ -44,10 +44,7 @@ public final class RoleSettings {
   }
 
   private void set(Role role) {
-    boolean on = roles.include(role);
-    // The condition under which its resources are served.
-    settings.put("quayside.role." + role.tag() + ".on", Boolean.toString(on));
-    if (!on) {
+    if (!roles.include(role)) {
       role.incoming().forEach(channel -> setOff(INCOMING, channel));
       role.outgoing().stream()
           .filter(channel -> roles.on().stream().noneMatch(r -> r.outgoing().contains(channel)))

@@ -89,7 +89,7 @@ class ConfigurationIT {
       assertThat(process.awaitExit()).isEqualTo(1);
       assertThat(process.text())
           .endsWith(
-              "  quarkus.datasource.jdbc.url: must be set for the roles api; for example"
+              "  quarkus.datasource.jdbc.url: '' must be set for the roles api; for example"
                   + " jdbc:postgresql://postgres:5432/quayside");
     }
   }

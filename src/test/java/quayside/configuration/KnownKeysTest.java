@@ -184,10 +184,13 @@ class KnownKeysTest {
     try (Stream<Path> files =
         Stream.of(
                 Stream.of(Path.of("Makefile")),
-                Files.walk(Path.of("deploy/make")),
-                Files.walk(Path.of("deploy/laptop/src/main")),
-                Files.walk(Path.of("src/main/resources")),
-                Files.walk(Path.of("src/main/resources-all")))
+                Stream.of(Path.of("README.md"), Path.of("README.zh-CN.md")),
+                Files.walk(Path.of("deploy")).filter(KnownKeysTest::isSource),
+                Files.walk(Path.of("src/main")),
+                Files.walk(Path.of("src/test"))
+                    .filter(file -> !file.startsWith(Path.of("src/test/java/quayside"))),
+                Files.walk(Path.of("src/test/java/quayside/chaos")),
+                Files.walk(Path.of("src/test/java/quayside/callback")))
             .flatMap(each -> each)
             .filter(Files::isRegularFile)) {
       for (Path file : (Iterable<Path>) files::iterator) {
@@ -203,6 +206,10 @@ class KnownKeysTest {
         .allMatch(variable ->
             ForeignVariables.contain(variable, "1")
                 || KNOWN.findVariable(variable.toLowerCase().replace('_', '.')).isPresent());
+  }
+
+  private static boolean isSource(Path file) {
+    return Stream.of("target", "node_modules").noneMatch(made -> file.toString().contains(made));
   }
 
   // As pom.xml excludes for the ingress.

@@ -1,6 +1,5 @@
 package quayside.sink.catalog;
 
-import io.quarkus.resteasy.reactive.server.EndpointDisabled;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.persistence.PersistenceException;
@@ -24,7 +23,6 @@ import quayside.sink.ObjectPath;
 import quayside.sink.Problem;
 
 /** The catalog over HTTP; reads only. */
-@EndpointDisabled(name = "quayside.role.api.on", stringValue = "false")
 @Path("/api/objects")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread

@@ -3,7 +3,6 @@ package quayside.sink.search;
 import static quayside.log.LogField.CAUSE;
 import static quayside.log.LogField.REASON;
 
-import io.quarkus.resteasy.reactive.server.EndpointDisabled;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -25,7 +24,6 @@ import quayside.sink.DependencyUnavailableException;
 import quayside.sink.Problem;
 
 /** Search over HTTP. Works on a virtual thread: the engine is asked with blocking calls. */
-@EndpointDisabled(name = "quayside.role.api.on", stringValue = "false")
 @Path("/api/search")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread

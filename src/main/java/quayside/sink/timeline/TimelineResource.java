@@ -4,7 +4,6 @@ import static quayside.log.LogField.CAUSE;
 import static quayside.log.LogField.REASON;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.resteasy.reactive.server.EndpointDisabled;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.GET;
@@ -30,7 +29,6 @@ import quayside.sink.ObjectPath;
 import quayside.sink.Problem;
 
 /** The timeline over HTTP; reads only. */
-@EndpointDisabled(name = "quayside.role.api.on", stringValue = "false")
 @Path("/api/objects/{bucket}/{key:.+}/timeline")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread

@@ -1,0 +1,34 @@
+package quayside.role;
+
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import java.net.URI;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+
+/**
+ * Resources of roles that are off do not exist: whoever asks for one is answered what a path that
+ * nobody knows is answered. Decided for each request, since which resources there are is settled
+ * when a native image is built.
+ */
+@Singleton
+final class ServedPaths {
+  /** No resource's. */
+  private static final URI NOWHERE = URI.create("/q-none");
+
+  private final Roles roles;
+
+  ServedPaths(Roles roles) {
+    this.roles = roles;
+  }
+
+  /** Before the resource is looked for. */
+  @ServerRequestFilter(preMatching = true)
+  void hide(ContainerRequestContext request) {
+    String path = request.getUriInfo().getPath();
+    for (Role role : Role.values()) {
+      if (role.serves(path) && !roles.include(role)) {
+        request.setRequestUri(NOWHERE);
+      }
+    }
+  }
+}
