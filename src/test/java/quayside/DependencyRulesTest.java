@@ -292,10 +292,10 @@ class DependencyRulesTest {
 
   /** The core is plain: it takes and returns records and is tested with `new`. */
   @Test
-  void jaxRs_staysInResourcesAndMappers() {
+  void jaxRs_staysInResourcesMappersAndFilters() {
     noClasses()
         .that()
-        .haveNameNotMatching(".*(Resource|Mapper)(\\$.*)?")
+        .haveNameNotMatching(".*(Resource|Mapper|Filter)(\\$.*)?")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("jakarta.ws.rs..")

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 
 /** Environment variables whose names begin like ours and that are no configuration. */
 final class ForeignVariables {
-  /** What the Makefile, the laptop's stack and the commands are told; ports and directories. */
+  /** What the Makefile, the laptop's stack, Compose and the commands are told. */
   private static final Set<String> OF_THE_LAPTOP =
       Set.of(
           "QUAYSIDE_DATA_DIR",
@@ -19,7 +19,8 @@ final class ForeignVariables {
           "QUAYSIDE_OSS_PORT",
           "QUAYSIDE_POSTGRES_PORT",
           "QUAYSIDE_SEARCH",
-          "QUAYSIDE_UPSTREAM");
+          "QUAYSIDE_UPSTREAM",
+          "QUAYSIDE_VERSION");
 
   /**
    * Kubernetes tells each pod of the Services beside it, whose names may begin as ours do; as in

@@ -66,7 +66,7 @@ public final class ConfigurationKeys {
 
   /** Whether an environment variable configures something. */
   public boolean know(String variable) {
-    return ours.findVariable(variable.toLowerCase(Locale.ROOT).replace('_', '.')).isPresent()
+    return ours.findVariable(StringUtil.toLowerCaseAndDotted(variable)).isPresent()
         || variables.stream().anyMatch(known -> known.matcher(variable).matches());
   }
 

@@ -11,13 +11,13 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
  * when a native image is built.
  */
 @Singleton
-final class ServedPaths {
+final class RoleFilter {
   /** No resource's. */
   private static final URI NOWHERE = URI.create("/q-none");
 
   private final Roles roles;
 
-  ServedPaths(Roles roles) {
+  RoleFilter(Roles roles) {
     this.roles = roles;
   }
 
