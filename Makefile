@@ -53,11 +53,11 @@ explain: $(if $(REQUEST),$(APP)) ## Why a captured callback is or is not accepte
 
 .PHONY: test
 test: $(LAPTOP) $(OPENSEARCH) $(INGRESS) libvips tools examples ## Run every test, against the real components
-	@rm -rf target/surefire-reports target/failsafe-reports deploy/laptop/target/surefire-reports
+	@rm -rf target/surefire-reports target/failsafe-reports deploy/laptop/target/surefire-reports deploy/bench/target/surefire-reports
 	$(MVN) -f deploy/laptop/pom.xml verify
-	$(MVN) -q package -DskipTests -Dflavour=ingress
+	$(MVN) -f deploy/bench/pom.xml verify
 	$(MVN) verify
-	@deploy/make/test-summary.sh target/surefire-reports target/failsafe-reports deploy/laptop/target/surefire-reports
+	@deploy/make/test-summary.sh target/surefire-reports target/failsafe-reports deploy/laptop/target/surefire-reports deploy/bench/target/surefire-reports
 
 .PHONY: application
 application: $(APP) ## Build everything (target/quarkus-app)
@@ -122,6 +122,10 @@ check: $(INGRESS) $(NATIVE_SOURCES) lint-images ## Check formatting, licences, s
 	deploy/make/check-manifests.sh "$(MVN)"
 	@echo "Formatting, static analysis, dependency rules, schemas and their releases, both flavours, the sources of a native ingress, images and the manifests: nothing to complain about."
 
+.PHONY: rules
+rules: ## Write the alerts' rules (deploy/alerts) as resources of the Prometheus operator
+	@deploy/make/prometheus-rules.sh
+
 .PHONY: release-schemas
 release-schemas: jdk ## Add a version of the contract to schemas/released: make release-schemas VERSION=0.2.0
 	@$(MVN) -q test -Dtest='$(CONTRACT_TESTS)'
@@ -132,13 +136,29 @@ bench: $(LAPTOP) libvips ## Measure, each figure beside a baseline; results in t
 	@echo "Building the ingress and the benchmarks ..."
 	@$(MVN) -q package -DskipTests -Dflavour=ingress -Pbench -DbuildDirectory=target/bench/application
 	@$(MVN) -q package -DskipTests -DbuildDirectory=target/bench/all
-	@$(MVN) -q -f deploy/bench/pom.xml package
+	@$(MVN) -q -f deploy/bench/pom.xml package -DskipTests
 	@vipsthumbnail=$$(deploy/make/fetch-vipsthumbnail.sh "$(QUAYSIDE_DATA_DIR)/vipsthumbnail" "$(QUAYSIDE_DATA_DIR)/libvips"); \
 	exec $(JAVA) -jar deploy/bench/target/quayside-bench.jar --laptop $(LAPTOP) \
 	  --ingress target/bench/application/quarkus-app/quarkus-run.jar --ingress-jvm-options deploy/images/ingress.jvm \
 	  --application target/bench/all/quarkus-app/quarkus-run.jar \
 	  --application-jvm-options deploy/images/service.jvm --libvips "$(QUAYSIDE_DATA_DIR)/libvips" \
 	  --vipsthumbnail "$$vipsthumbnail" --opensearch $(OPENSEARCH) --output target/bench $(SUITES)
+
+# Figures of a `make bench` here, or those recorded with the sources.
+MEASURED ?= deploy/bench/measured
+BENCH    := deploy/bench/target/quayside-bench.jar
+
+.PHONY: capacity
+capacity: $(BENCH) ## Pods, partitions, cores, memory and disk for a rate of uploads (OPTIONS="--rate 500 --images 0.5", MEASURED=target/bench)
+	@$(JAVA) -cp $(BENCH) quayside.bench.capacity.CapacityCommand --measured $(MEASURED) $(OPTIONS)
+
+.PHONY: outage
+outage: $(BENCH) ## Simulate Kafka or a sink being away: what fills, when it is caught up (OPTIONS="--rate 1000 --kafka-away 30")
+	@$(JAVA) -cp $(BENCH) quayside.bench.capacity.OutageCommand --measured $(MEASURED) $(OPTIONS)
+
+.PHONY: capacity-page
+capacity-page: $(BENCH) ## Write what these two print into deploy/CAPACITY.md
+	@deploy/make/capacity-page.sh "$(MAKE)"
 
 .PHONY: fuzz
 fuzz: jdk ## Fuzz the edge with more than a million inputs (about a quarter of an hour); FUZZ_SCALE=0.1 is a tenth
@@ -201,6 +221,11 @@ $(LAPTOP): deploy/laptop/pom.xml $(shell find deploy/laptop/src/main -type f) | 
 $(OPENSEARCH): deploy/opensearch/pom.xml $(shell find deploy/opensearch/src/main -type f) | jdk
 	@echo "Building OpenSearch for the laptop ..."
 	@$(MVN) -q -f deploy/opensearch/pom.xml package -DskipTests
+	@touch $@
+
+$(BENCH): deploy/bench/pom.xml $(shell find deploy/bench/src/main -type f) | jdk
+	@echo "Building the benchmarks ..."
+	@$(MVN) -q -f deploy/bench/pom.xml package -DskipTests
 	@touch $@
 
 $(SUBSCRIBER): deploy/examples/subscribers/java/pom.xml $(shell find deploy/examples/subscribers/java/src -type f) | jdk

@@ -3,6 +3,7 @@
 # Kubernetes' and Strimzi's resources are read by deploy/kubernetes/check; KEDA's and Prometheus' need npm.
 set -euo pipefail
 cd "$(dirname "$0")/../kubernetes"
+../make/prometheus-rules.sh --check
 
 if ! command -v kubectl >/dev/null 2>&1; then
   echo "kubectl is missing: the manifests are not checked (install 1.28 or later)" >&2

@@ -68,7 +68,7 @@ final class CallbackEndpoint {
         .thenAccept(answer -> {
           deadline.close();
           share.leave();
-          metrics.answered(sample);
+          metrics.answered(sample, answer.status());
           write(answer, context);
         });
   }
@@ -78,7 +78,7 @@ final class CallbackEndpoint {
     Timer.Sample sample = metrics.received();
     ClientAddress client = ClientAddress.of(context.request());
     Answer answer = intake.refuse(refusal, CallbackHeaders.NONE, client);
-    metrics.answered(sample);
+    metrics.answered(sample, answer.status());
     write(answer, context);
   }
 

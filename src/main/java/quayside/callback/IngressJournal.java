@@ -9,6 +9,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Default;
 import jakarta.inject.Singleton;
+import java.io.File;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -69,7 +70,7 @@ final class IngressJournal implements HealthCheck {
     }
     journal = open(config, clock, console);
     drainer = JournalDrainer.start(journal, publisher::publish, DrainSettings.DEFAULT);
-    register(journal, metrics);
+    register(journal, config, metrics);
   }
 
   /** The open journal, or empty when the configuration wants none. */
@@ -139,9 +140,18 @@ final class IngressJournal implements HealthCheck {
     }
   }
 
-  private static void register(Journal journal, MeterRegistry metrics) {
+  private static void register(Journal journal, JournalConfig config, MeterRegistry metrics) {
     gauge(metrics, journal, "depth", "Events waiting to be published", JournalStats::depth);
     gauge(metrics, journal, "bytes", "Size on the disk", JournalStats::bytes);
+    File directory = config.directory().toFile();
+    long limit = config.limits().maxBytes();
+    gauge(metrics, journal, "limit.bytes", "Size beyond which no event is kept", stats -> limit);
+    gauge(
+        metrics,
+        journal,
+        "free.bytes",
+        "Space left on its file system",
+        stats -> directory.getUsableSpace());
     gauge(
         metrics,
         journal,

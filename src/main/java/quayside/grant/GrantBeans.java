@@ -61,7 +61,9 @@ class GrantBeans {
     GrantKeys keys =
         new GrantKeys(
             new GrantKeySource(config.keys(), config.keyDirectory(), config.signingKey()));
-    Gauge.builder("quayside.grant.keys", keys, k -> k.current().keys().size()).register(metrics);
+    Gauge.builder("quayside.grant.keys", keys, k -> k.current().keys().size())
+        .description("Token keys in force")
+        .register(metrics);
     return keys;
   }
 
@@ -75,8 +77,11 @@ class GrantBeans {
   @Singleton
   UsedGrants usedGrants(GrantConfig config, Clock clock, MeterRegistry metrics) {
     UsedGrants used = new UsedGrants(config.rememberedGrants(), clock);
-    Gauge.builder("quayside.grant.used", used, UsedGrants::size).register(metrics);
+    Gauge.builder("quayside.grant.used", used, UsedGrants::size)
+        .description("Used grants remembered")
+        .register(metrics);
     FunctionCounter.builder("quayside.grant.used.forgotten", used, UsedGrants::forgotten)
+        .description("Used grants forgotten before their time")
         .register(metrics);
     return used;
   }

@@ -5,6 +5,7 @@ import static quayside.log.LogField.GRANT_ID;
 import static quayside.log.LogField.OBJECT_KEY;
 import static quayside.log.LogField.REASON;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,8 @@ import quayside.grant.token.GrantKeys;
  */
 final class GrantDesk {
   private static final Logger LOG = Logger.getLogger(GrantDesk.class);
+  private static final String ISSUED = "quayside.grant.issued";
+  private static final String REFUSED = "quayside.grant.refused";
 
   private final Optional<GrantIssuer> issuer;
   private final List<String> missingSettings;
@@ -38,6 +41,16 @@ final class GrantDesk {
     this.missingSettings = List.copyOf(missingSettings);
     this.keys = keys;
     this.metrics = metrics;
+    for (UploadMethod method : UploadMethod.values()) {
+      atZero(ISSUED, "Grants issued", "method", method.tag());
+    }
+    for (IssueRefusal reason : IssueRefusal.values()) {
+      atZero(REFUSED, "Requests for a grant that were refused", "reason", reason.code());
+    }
+  }
+
+  private void atZero(String name, String description, String tag, String value) {
+    Counter.builder(name).description(description).tag(tag, value).register(metrics);
   }
 
   /**
@@ -54,7 +67,7 @@ final class GrantDesk {
           "there is no key to sign tokens with: quayside.grant.keys, quayside.grant.key-directory");
     }
     IssuedGrant issued = issuer.get().issue(GrantRequestReader.read(body), caller);
-    metrics.counter("quayside.grant.issued", "method", issued.method().tag()).increment();
+    metrics.counter(ISSUED, "method", issued.method().tag()).increment();
     LOG.debugf(
         "grant issued %s %s %s",
         GRANT_ID.of(issued.id()), BUCKET.of(issued.bucket()), OBJECT_KEY.of(issued.key()));
@@ -63,7 +76,7 @@ final class GrantDesk {
 
   /** Counts a refusal and says what it looks like. */
   Problem refuse(IssueRefusal reason, String detail) {
-    metrics.counter("quayside.grant.refused", "reason", reason.code()).increment();
+    metrics.counter(REFUSED, "reason", reason.code()).increment();
     LOG.infof("grant refused %s", REASON.of(reason.code()));
     return Problem.of(reason, detail);
   }

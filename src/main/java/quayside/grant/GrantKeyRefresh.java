@@ -2,10 +2,11 @@ package quayside.grant;
 
 import static quayside.log.LogField.CAUSE;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.Startup;
-import jakarta.annotation.PostConstruct;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -22,30 +23,35 @@ import quayside.role.Roles;
  * restart. Polls, because file events do not follow the links of a mounted Kubernetes Secret.
  */
 @Singleton
-@Startup
 class GrantKeyRefresh {
   private static final Logger LOG = Logger.getLogger(GrantKeyRefresh.class);
 
   private final GrantConfig config;
-  private final Instance<GrantKeys> keys;
-  private final Roles roles;
-  private final MeterRegistry metrics;
+  private final GrantKeys keys;
+  private final Counter failures;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("quayside-grant-keys").factory());
 
-  GrantKeyRefresh(
-      GrantConfig config, Instance<GrantKeys> keys, MeterRegistry metrics, Roles roles) {
+  GrantKeyRefresh(GrantConfig config, GrantKeys keys, MeterRegistry metrics) {
     this.config = config;
     this.keys = keys;
-    this.roles = roles;
-    this.metrics = metrics;
+    this.failures =
+        Counter.builder("quayside.grant.keys.refresh.failures")
+            .description("Failed readings of the key directory")
+            .register(metrics);
   }
 
-  @PostConstruct
-  void start() {
+  static void begin(
+      @Observes StartupEvent started, Roles roles, Instance<GrantKeyRefresh> refresh) {
+    if (roles.includeAny(Role.CALLBACK, Role.GRANTS)) {
+      refresh.get().start();
+    }
+  }
+
+  private void start() {
     long millis = config.keyRefresh().toMillis();
-    if (config.keyDirectory().isPresent() && roles.includeAny(Role.CALLBACK, Role.GRANTS)) {
+    if (config.keyDirectory().isPresent()) {
       var ignored =
           thread.scheduleWithFixedDelay(this::refresh, millis, millis, TimeUnit.MILLISECONDS);
     }
@@ -59,11 +65,11 @@ class GrantKeyRefresh {
   /** Must not throw: the schedule would end. */
   private void refresh() {
     try {
-      if (keys.get().refresh()) {
-        LOG.infof("grant keys changed: %s", keys.get().current());
+      if (keys.refresh()) {
+        LOG.infof("grant keys changed: %s", keys.current());
       }
     } catch (IOException | RuntimeException e) {
-      metrics.counter("quayside.grant.keys.refresh.failures").increment();
+      failures.increment();
       LOG.errorf(
           "grant keys cannot be read, the old ones stay in force %s", CAUSE.of(e.getMessage()));
     }

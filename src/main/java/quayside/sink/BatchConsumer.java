@@ -3,6 +3,7 @@ package quayside.sink;
 import static quayside.log.LogField.EVENT_ID;
 import static quayside.log.LogField.SINK;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +40,7 @@ public final class BatchConsumer<T> {
   private final Retry retry;
   private final FailedRecordPublisher failed;
   private final EffectPublisher effects;
-  private final MeterRegistry metrics;
+  private final Counter applied;
   private final Clock clock;
   private final EventTraces traces;
 
@@ -60,7 +61,11 @@ public final class BatchConsumer<T> {
     this.retry = retry;
     this.failed = failed;
     this.effects = effects;
-    this.metrics = metrics;
+    this.applied =
+        Counter.builder("quayside.sink.events")
+            .description("What became of events in the sinks")
+            .tags("sink", name, "outcome", "applied")
+            .register(metrics);
     this.clock = clock;
     this.traces = new EventTraces(telemetry, name, group);
   }
@@ -177,9 +182,7 @@ public final class BatchConsumer<T> {
       List<CloudEvent<T>> events = batch.stream().map(Traced::event).toList();
       List<Effects.Said> said = new ArrayList<>();
       retry.run(() -> said.addAll(Effects.during(() -> sink.apply(events))));
-      metrics
-          .counter("quayside.sink.events", "sink", name, "outcome", "applied")
-          .increment(batch.size());
+      applied.increment(batch.size());
       tell(batch, said);
     } catch (PermanentFailureException e) {
       if (batch.size() == 1) {

@@ -76,6 +76,7 @@ public class BatchConsumers {
             metrics,
             clock,
             telemetry);
+    KafkaEffectPublisher.lostAtZero(metrics, name);
     members.add(new Member(group, consumer));
     return consumer;
   }

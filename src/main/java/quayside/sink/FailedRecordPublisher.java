@@ -27,6 +27,8 @@ final class FailedRecordPublisher {
   private static final Logger LOG = Logger.getLogger(FailedRecordPublisher.class);
   private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final int MAX_REASON_CHARACTERS = 500;
+  private static final String DEAD_LETTERS = "quayside.sink.dead.letters";
+  private static final String DELAYED = "quayside.sink.delayed";
 
   private final String sink;
   private final String group;
@@ -65,9 +67,10 @@ final class FailedRecordPublisher {
     this.clock = clock;
     // There from the start: an alert looks for an increase, which the first value of a counter is
     // not.
-    this.deadLettered =
-        metrics.counter("quayside.sink.events", "sink", sink, "outcome", "dead-lettered");
-    this.delayed = metrics.counter("quayside.sink.events", "sink", sink, "outcome", "delayed");
+    this.deadLettered = outcome("dead-lettered");
+    this.delayed = outcome("delayed");
+    byCause(DEAD_LETTERS, "invalid-event");
+    byCause(DELAYED, "unexpected-error");
   }
 
   /** It can never be applied. */
@@ -78,7 +81,7 @@ final class FailedRecordPublisher {
     DeadLetter letter = new DeadLetter(failure, reason, sink, group, origin.failed(now), now);
     log("set aside", record, letter.origin(), failure, reason);
     publish(letter.topic(), record, letter.headers());
-    metrics.counter("quayside.sink.dead.letters", "sink", sink, "cause", failure).increment();
+    byCause(DEAD_LETTERS, failure).increment();
     deadLettered.increment();
   }
 
@@ -96,7 +99,7 @@ final class FailedRecordPublisher {
     DelayedRetry later = new DelayedRetry(failure, reason, sink, group, failed, now, due);
     log("to be tried again", record, failed, failure, reason);
     publish(later.topic(), record, later.headers());
-    metrics.counter("quayside.sink.delayed", "sink", sink, "cause", failure).increment();
+    byCause(DELAYED, failure).increment();
     delayed.increment();
   }
 
@@ -137,6 +140,20 @@ final class FailedRecordPublisher {
         ATTEMPT.of(origin.attempts()),
         REASON.of(failure),
         CAUSE.of(reason));
+  }
+
+  private Counter outcome(String outcome) {
+    return Counter.builder("quayside.sink.events")
+        .description("What became of events in the sinks")
+        .tags("sink", sink, "outcome", outcome)
+        .register(metrics);
+  }
+
+  private Counter byCause(String name, String cause) {
+    return Counter.builder(name)
+        .description("Events that could not be applied, by cause")
+        .tags("sink", sink, "cause", cause)
+        .register(metrics);
   }
 
   // Messages quote what senders wrote: it must not fill the header of the dead letter.

@@ -33,9 +33,9 @@ import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.jboss.logging.Logger;
 
 /**
- * How far each consumer group is behind: the gauge {@code quayside.consumer.lag} per group and
- * topic, over all partitions and all instances, so every instance shows the same. Asks Kafka in a
- * thread of its own.
+ * How far each consumer group is, and how far behind: the gauges {@code quayside.consumer.lag} and
+ * {@code quayside.consumer.position} per group and topic, over all partitions and all instances, so
+ * every instance shows the same. Asks Kafka in a thread of its own.
  */
 @ApplicationScoped
 class GroupLagKafkaAdmin {
@@ -46,6 +46,7 @@ class GroupLagKafkaAdmin {
   private final SinkConfig config;
   private final BatchConsumers consumers;
   private final MultiGauge lag;
+  private final MultiGauge position;
   private final CountDownLatch stopping = new CountDownLatch(1);
 
   GroupLagKafkaAdmin(
@@ -59,6 +60,10 @@ class GroupLagKafkaAdmin {
     this.lag =
         MultiGauge.builder("quayside.consumer.lag")
             .description("Records that a consumer group has not processed yet")
+            .register(metrics);
+    this.position =
+        MultiGauge.builder("quayside.consumer.position")
+            .description("Records that a consumer group has committed, from the first offset on")
             .register(metrics);
   }
 
@@ -87,12 +92,14 @@ class GroupLagKafkaAdmin {
   }
 
   private void measure(Admin admin) throws InterruptedException {
-    List<MultiGauge.Row<?>> rows = new ArrayList<>();
+    List<MultiGauge.Row<?>> lags = new ArrayList<>();
+    List<MultiGauge.Row<?>> positions = new ArrayList<>();
     try {
       for (String group : groups()) {
-        addRows(admin, group, rows);
+        addRows(admin, group, lags, positions);
       }
-      lag.register(rows, true);
+      lag.register(lags, true);
+      position.register(positions, true);
     } catch (ExecutionException | TimeoutException e) {
       LOG.debugf("lag is not known %s", CAUSE.of(e.toString()));
     }
@@ -107,17 +114,27 @@ class GroupLagKafkaAdmin {
     return groups;
   }
 
-  private static void addRows(Admin admin, String group, List<MultiGauge.Row<?>> rows)
+  private static void addRows(
+      Admin admin,
+      String group,
+      List<MultiGauge.Row<?>> lagRows,
+      List<MultiGauge.Row<?>> positionRows)
       throws ExecutionException, TimeoutException, InterruptedException {
     Map<TopicPartition, Long> next = nextOffsets(admin, group);
     Map<String, Long> lags = new TreeMap<>();
+    Map<String, Long> positions = new TreeMap<>();
     offsets(admin, next.keySet(), OffsetSpec.latest())
         .forEach((partition, end) -> {
-          long behind = Math.max(0, end - next.getOrDefault(partition, end));
-          lags.merge(partition.topic(), behind, Long::sum);
+          long done = next.getOrDefault(partition, end);
+          lags.merge(partition.topic(), Math.max(0, end - done), Long::sum);
+          positions.merge(partition.topic(), done, Long::sum);
         });
-    lags.forEach((topic, behind) ->
-        rows.add(MultiGauge.Row.of(Tags.of("group", group, "topic", topic), behind)));
+    lags.forEach((topic, behind) -> lagRows.add(row(group, topic, behind)));
+    positions.forEach((topic, done) -> positionRows.add(row(group, topic, done)));
+  }
+
+  private static MultiGauge.Row<?> row(String group, String topic, long records) {
+    return MultiGauge.Row.of(Tags.of("group", group, "topic", topic), records);
   }
 
   // What is committed; of partitions that are assigned and not committed yet, the beginning.

@@ -4,6 +4,7 @@ import static quayside.log.LogField.CAUSE;
 import static quayside.log.LogField.EVENTS;
 import static quayside.log.LogField.SINK;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,6 +16,7 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class KafkaEffectPublisher implements EffectPublisher {
   private static final Logger LOG = Logger.getLogger(KafkaEffectPublisher.class);
+  private static final String LOST = "quayside.sink.effects.lost";
 
   private final SinkConfig config;
   private final MutinyEmitter<byte[]> emitter;
@@ -46,10 +48,16 @@ class KafkaEffectPublisher implements EffectPublisher {
     }
   }
 
+  /** The meter of a sink, from its start. */
+  static void lostAtZero(MeterRegistry metrics, String sink) {
+    Counter.builder(LOST)
+        .description("Effects the timeline will not tell of")
+        .tag("sink", sink)
+        .register(metrics);
+  }
+
   private void lost(EffectBatch effects, Throwable failure) {
-    metrics
-        .counter("quayside.sink.effects.lost", "sink", effects.sink())
-        .increment(effects.effects().size());
+    metrics.counter(LOST, "sink", effects.sink()).increment(effects.effects().size());
     LOG.debugf(
         "effects not told %s %s %s",
         SINK.of(effects.sink()), EVENTS.of(effects.effects().size()), CAUSE.of(failure.toString()));

@@ -4,6 +4,8 @@ import static quayside.log.LogField.ATTEMPT;
 import static quayside.log.LogField.CAUSE;
 import static quayside.log.LogField.SINK;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -24,7 +26,7 @@ public final class Retry {
   private final Backoff backoff;
   private final WaitingSinks waiting;
   private final CountDownLatch stopping;
-  private final MeterRegistry metrics;
+  private final Counter retries;
 
   Retry(
       String sink,
@@ -36,7 +38,15 @@ public final class Retry {
     this.backoff = backoff;
     this.waiting = waiting;
     this.stopping = stopping;
-    this.metrics = metrics;
+    this.retries =
+        Counter.builder("quayside.sink.retries")
+            .description("Tries repeated while a dependency was down")
+            .tag("sink", sink)
+            .register(metrics);
+    Gauge.builder("quayside.sink.waiting", waiting, sinks -> sinks.isWaiting(sink) ? 1 : 0)
+        .description("1 while the sink waits for a dependency")
+        .tag("sink", sink)
+        .register(metrics);
   }
 
   /** Something that others bring about. */
@@ -86,7 +96,7 @@ public final class Retry {
         waiting.works(sink);
         throw e;
       }
-      metrics.counter("quayside.sink.retries", "sink", sink).increment();
+      retries.increment();
       pause(backoff.delay(attempt));
     }
   }

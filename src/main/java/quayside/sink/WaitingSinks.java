@@ -28,6 +28,10 @@ public class WaitingSinks implements HealthCheck {
     waiting.remove(sink);
   }
 
+  boolean isWaiting(String sink) {
+    return waiting.containsKey(sink);
+  }
+
   @Override
   public HealthCheckResponse call() {
     HealthCheckResponseBuilder response = HealthCheckResponse.named("Sinks").up();

@@ -191,6 +191,10 @@ class IngressIT {
             "quayside_callback_answer_seconds",
             "quayside_journal_depth",
             "quayside_journal_appended_total",
+            "quayside_journal_limit_bytes",
+            "quayside_journal_free_bytes",
+            // What the autoscaler asks for.
+            "http_server_connections_seconds_active_count",
             "quayside_grant_issued_total",
             "quayside_connection_ended_total",
             "kafka_producer_",

@@ -23,6 +23,8 @@ import quayside.LaptopStackResource;
 import quayside.event.EventType;
 import quayside.event.SchemaIds;
 import quayside.registry.RegistryAnswer.Refused;
+import quayside.registry.RegistryAnswer.Registered;
+import quayside.registry.RegistryAnswer.Unavailable;
 import quayside.sink.ObservedEvents;
 
 /** The service beside a real Apicurio Registry. Only when asked for: `make registry-test`. */
@@ -31,8 +33,8 @@ import quayside.sink.ObservedEvents;
 @TestProfile(ApicurioRegistryTest.BesideApicurio.class)
 class ApicurioRegistryTest {
   private static final JsonMapper JSON = new JsonMapper();
-  private static final String TEXT =
-      "{\"$schema\":\"https://json-schema.org/draft/2020-12/schema\",\"type\":\"string\"}";
+  private static final String DRAFT_7 = "http://json-schema.org/draft-07/schema#";
+  private static final String DRAFT_2020_12 = "https://json-schema.org/draft/2020-12/schema";
 
   @ConfigProperty(name = "quayside.registry.url")
   URI url;
@@ -91,18 +93,42 @@ class ApicurioRegistryTest {
   /** What an operator sees whose subject belongs to somebody else already. */
   @Test
   void schemaThatBreaksTheCompatibility_isRefusedInWords() throws Exception {
-    String subject = subjects().of(EventType.OBJECT_DELETED_V1);
     RegistryApi api = new RegistryApi(url);
-    api.compatibility(subject, "FULL");
+    String subject = "somebody-elses-value";
 
     try (RegistryClient client = client()) {
-      RegistryAnswer answer = client.register(subject, TEXT);
+      assertThat(client.register(subject, schema(DRAFT_7, "object")))
+          .isInstanceOf(Registered.class);
+      api.compatibility(subject, "FULL");
+      RegistryAnswer answer = client.register(subject, schema(DRAFT_7, "string"));
 
       assertThat(answer)
           .isInstanceOfSatisfying(
               Refused.class, refused -> assertThat(refused.words()).hasSizeGreaterThan(20));
     }
     assertThat(api.versions(subject).toString()).isEqualTo("[1]");
+  }
+
+  /** Its rule of compatibility stops at draft 7 and fails on ours; {@code schemas/README.md}. */
+  @Test
+  void ruleOfCompatibility_failsOnOurDraftAndNothingIsRegistered() throws Exception {
+    RegistryApi api = new RegistryApi(url);
+    String subject = subjects().of(EventType.OBJECT_DELETED_V1);
+    api.compatibility(subject, "FULL");
+
+    try (RegistryClient client = client()) {
+      assertThat(client.register(subject, schema(DRAFT_2020_12, "string")))
+          .isInstanceOfSatisfying(
+              Unavailable.class,
+              failed -> assertThat(failed.words()).contains("could not determine version"));
+    } finally {
+      api.compatibility(subject, "NONE");
+    }
+    assertThat(api.versions(subject).toString()).isEqualTo("[1]");
+  }
+
+  private static String schema(String draft, String type) {
+    return "{\"$schema\":\"" + draft + "\",\"type\":\"" + type + "\"}";
   }
 
   private RegistryClient client() {

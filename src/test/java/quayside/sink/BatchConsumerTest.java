@@ -94,10 +94,12 @@ class BatchConsumerTest {
   void dependencyThatIsDown_isWaitedForAndFillsNoDeadLetter() {
     AtomicInteger tries = new AtomicInteger();
     List<String> healthWhileDown = new ArrayList<>();
+    List<Double> gaugeWhileDown = new ArrayList<>();
     BatchConsumer<ObjectUploaded> consumer =
         consumer(events -> {
           if (tries.incrementAndGet() < 4) {
             healthWhileDown.add(waiting.call().getData().orElse(Map.of()).toString());
+            gaugeWhileDown.add(waits());
             throw new DependencyUnavailableException(
                 "PostgreSQL is away", new IllegalStateException());
           }
@@ -111,6 +113,8 @@ class BatchConsumerTest {
     assertThat(healthWhileDown).last().asString().contains("PostgreSQL is away");
     assertThat(waiting.call().getData()).isEmpty();
     assertThat(metrics.counter("quayside.sink.retries", "sink", "test").count()).isEqualTo(3);
+    assertThat(gaugeWhileDown).last().isEqualTo(1.0);
+    assertThat(waits()).isZero();
   }
 
   @Test
@@ -292,6 +296,10 @@ class BatchConsumerTest {
           (name, value) -> again.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
       return again;
     }
+  }
+
+  private double waits() {
+    return metrics.get("quayside.sink.waiting").tag("sink", "test").gauge().value();
   }
 
   private double counter(String outcome) {

@@ -2,6 +2,7 @@ package quayside.sink.catalog;
 
 import static quayside.log.LogField.CAUSE;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
@@ -24,6 +25,8 @@ class CatalogCleanup {
   private static final Logger LOG = Logger.getLogger(CatalogCleanup.class);
   private static final int AT_ONCE = 5000;
 
+  private static final String EXPIRED = "quayside.catalog.expired";
+
   /** As long as no cleanup may succeed before versions land in the default partition. */
   private static final int WEEKS_AHEAD = 4;
 
@@ -31,6 +34,7 @@ class CatalogCleanup {
   private final AgedRows rows;
   private final VersionPartitions partitions;
   private final MeterRegistry metrics;
+  private final Counter dropped;
   private final Clock clock;
   private final Roles roles;
   private volatile boolean stopping;
@@ -48,6 +52,16 @@ class CatalogCleanup {
     this.metrics = metrics;
     this.clock = clock;
     this.roles = roles;
+    for (AgedRows.Table table : AgedRows.Table.values()) {
+      Counter.builder(EXPIRED)
+          .description("Rows deleted by age")
+          .tag("table", table.value())
+          .register(metrics);
+    }
+    dropped =
+        Counter.builder("quayside.catalog.partitions.dropped")
+            .description("Weeks of versions dropped")
+            .register(metrics);
   }
 
   void stop(@Observes ShutdownEvent event) {
@@ -92,7 +106,7 @@ class CatalogCleanup {
     int deleted;
     do {
       deleted = rows.deleteBefore(table, oldest, AT_ONCE);
-      metrics.counter("quayside.catalog.expired", "table", table.value()).increment(deleted);
+      metrics.counter(EXPIRED, "table", table.value()).increment(deleted);
     } while (deleted == AT_ONCE && !stopping);
   }
 
@@ -106,7 +120,7 @@ class CatalogCleanup {
     for (LocalDate week : there) {
       if (week.isBefore(first)) {
         partitions.drop(week);
-        metrics.counter("quayside.catalog.partitions.dropped").increment();
+        dropped.increment();
         LOG.infof("versions of the week from %s dropped", week);
       }
     }

@@ -3,11 +3,16 @@ package quayside.sink.catalog;
 import static quayside.log.LogField.CAUSE;
 import static quayside.log.LogField.REASON;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
+import quayside.role.Role;
+import quayside.role.Roles;
 import quayside.sink.Problem;
 
 /**
@@ -18,11 +23,28 @@ import quayside.sink.Problem;
 class CatalogProblemMapper {
   private static final Logger LOG = Logger.getLogger(CatalogProblemMapper.class);
 
+  private static final String REFUSED = "quayside.catalog.refused";
+
   private final MeterRegistry metrics;
 
   CatalogProblemMapper(MeterRegistry metrics) {
     this.metrics = metrics;
+    for (CatalogRefusal refusal : CatalogRefusal.values()) {
+      Counter.builder(REFUSED)
+          .description("Requests for the catalog that were refused")
+          .tag("reason", refusal.reason())
+          .register(metrics);
+    }
   }
+
+  // Made with the application, and not at all in another role.
+  static void begin(@Observes StartupEvent started, Roles roles, CatalogProblemMapper mapper) {
+    if (roles.include(Role.API)) {
+      mapper.begin();
+    }
+  }
+
+  void begin() {}
 
   RestResponse<Problem> refused(CatalogRequestException failure) {
     LOG.debugf("catalog request refused %s", REASON.of(failure.refusal().reason()));
@@ -42,7 +64,7 @@ class CatalogProblemMapper {
   }
 
   private RestResponse<Problem> answer(CatalogRefusal refusal) {
-    metrics.counter("quayside.catalog.refused", "reason", refusal.reason()).increment();
+    metrics.counter(REFUSED, "reason", refusal.reason()).increment();
     return ResponseBuilder.<Problem>create(refusal.status())
         .type(Problem.MEDIA_TYPE)
         .entity(Problem.of(refusal.reason(), refusal.title(), refusal.status(), refusal.detail()))

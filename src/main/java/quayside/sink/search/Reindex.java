@@ -2,7 +2,6 @@ package quayside.sink.search;
 
 import static quayside.log.LogField.CAUSE;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -32,7 +31,7 @@ public class Reindex {
   private final SearchTopicsConfig topics;
   private final Map<String, Object> kafka;
   private final Instance<ReindexSource> catalog;
-  private final MeterRegistry metrics;
+  private final SearchMetrics metrics;
   private final Clock clock;
   private ReindexStatus status = ReindexStatus.NONE;
   private CountDownLatch cancelled = new CountDownLatch(1);
@@ -43,7 +42,7 @@ public class Reindex {
       SearchTopicsConfig topics,
       @Identifier("default-kafka-broker") Map<String, Object> kafka,
       Instance<ReindexSource> catalog,
-      MeterRegistry metrics,
+      SearchMetrics metrics,
       Clock clock) {
     this.index = index;
     this.config = config;
@@ -143,7 +142,7 @@ public class Reindex {
 
   private void end(String state, @Nullable String problem) {
     update(status -> status.ended(state, problem, clock.instant()));
-    metrics.counter("quayside.search.reindexes", "outcome", state).increment();
+    metrics.reindexed(state);
     ReindexStatus ended = status();
     LOG.infof(
         "reindex %s: %d read, %d applied, %d stale, %d skipped, %d failed",

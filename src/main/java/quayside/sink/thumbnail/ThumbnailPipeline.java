@@ -28,7 +28,7 @@ class ThumbnailPipeline implements Sink<ObjectUploaded> {
   private final ThumbnailConfig config;
   private final ObjectStore store;
   private final ThumbnailedPublisher publisher;
-  private final MeterRegistry metrics;
+  private final ThumbnailMetrics metrics;
   private final Clock clock;
   private final ImageLimits limits;
   private final ThumbnailLocation location;
@@ -40,7 +40,8 @@ class ThumbnailPipeline implements Sink<ObjectUploaded> {
       ThumbnailConfig config,
       ObjectStore store,
       ThumbnailedPublisher publisher,
-      MeterRegistry metrics,
+      MeterRegistry meters,
+      ThumbnailMetrics metrics,
       Clock clock) {
     this.config = config;
     this.store = store;
@@ -49,7 +50,7 @@ class ThumbnailPipeline implements Sink<ObjectUploaded> {
     this.clock = clock;
     this.limits = limits(config);
     this.location = new ThumbnailLocation(config.prefix(), config.bucket());
-    this.engines = new ThumbnailEngines(config, limits, metrics);
+    this.engines = new ThumbnailEngines(config, limits, meters);
     Recipe.of(config, EnumSet.allOf(RenditionFormat.class));
   }
 

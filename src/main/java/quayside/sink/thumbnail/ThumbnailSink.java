@@ -4,7 +4,6 @@ import static quayside.log.LogField.EVENT_ID;
 import static quayside.log.LogField.OBJECT_KEY;
 import static quayside.log.LogField.REASON;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Instant;
@@ -28,15 +27,17 @@ import quayside.sink.thumbnail.Thumbnailer.Skipped;
  */
 final class ThumbnailSink implements Sink<ObjectUploaded> {
   private static final Logger LOG = Logger.getLogger(ThumbnailSink.class);
-  private static final String EVENTS = "quayside.thumbnail.events";
 
   private final Thumbnailer thumbnailer;
   private final ThumbnailedPublisher publisher;
-  private final MeterRegistry metrics;
+  private final ThumbnailMetrics metrics;
   private final Clock clock;
 
   ThumbnailSink(
-      Thumbnailer thumbnailer, ThumbnailedPublisher publisher, MeterRegistry metrics, Clock clock) {
+      Thumbnailer thumbnailer,
+      ThumbnailedPublisher publisher,
+      ThumbnailMetrics metrics,
+      Clock clock) {
     this.thumbnailer = thumbnailer;
     this.publisher = publisher;
     this.metrics = metrics;
@@ -53,22 +54,19 @@ final class ThumbnailSink implements Sink<ObjectUploaded> {
 
   private void apply(CloudEvent<ObjectUploaded> event)
       throws PermanentFailureException, DependencyUnavailableException {
-    Timer.Sample sample = Timer.start(metrics);
+    Timer.Sample sample = metrics.begin();
     switch (thumbnailer.thumbnail(event.data())) {
       case Skipped(SkipReason reason) -> {
         LOG.debugf(
             "no thumbnails %s %s %s",
             EVENT_ID.of(event.id()), OBJECT_KEY.of(event.subject()), REASON.of(reason.tag()));
-        metrics.counter(EVENTS, "outcome", reason.tag()).increment();
+        metrics.skipped(reason);
         Effects.of(event, reason.tag());
       }
       case Done done -> {
         publisher.publish(announcement(event, done));
-        sample.stop(metrics.timer("quayside.thumbnail.duration"));
-        String outcome = done.written() > 0 ? "made" : "unchanged";
-        metrics.counter(EVENTS, "outcome", outcome).increment();
-        Effects.of(event, outcome);
-        metrics.counter("quayside.thumbnail.written").increment(done.written());
+        metrics.made(sample, event, done.written());
+        Effects.of(event, done.written() > 0 ? "made" : "unchanged");
       }
     }
   }

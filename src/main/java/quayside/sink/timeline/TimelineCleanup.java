@@ -2,6 +2,7 @@ package quayside.sink.timeline;
 
 import static quayside.log.LogField.CAUSE;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
@@ -25,7 +26,7 @@ class TimelineCleanup {
 
   private final TimelineConfig config;
   private final TimelineStore store;
-  private final MeterRegistry metrics;
+  private final Counter deletions;
   private final Clock clock;
   private final Roles roles;
   private volatile boolean stopping;
@@ -34,7 +35,10 @@ class TimelineCleanup {
       TimelineConfig config, TimelineStore store, MeterRegistry metrics, Clock clock, Roles roles) {
     this.config = config;
     this.store = store;
-    this.metrics = metrics;
+    this.deletions =
+        Counter.builder("quayside.timeline.deleted")
+            .description("Entries deleted by age")
+            .register(metrics);
     this.clock = clock;
     this.roles = roles;
   }
@@ -60,7 +64,7 @@ class TimelineCleanup {
       int deleted;
       do {
         deleted = store.deleteBefore(oldest, AT_ONCE);
-        metrics.counter("quayside.timeline.deleted").increment(deleted);
+        deletions.increment(deleted);
       } while (deleted == AT_ONCE && !stopping);
     } catch (DependencyUnavailableException e) {
       LOG.warnf("timeline not cleaned up %s", CAUSE.of(e.getMessage()));

@@ -3,10 +3,12 @@ package quayside.sink.timeline;
 import static quayside.log.LogField.CAUSE;
 import static quayside.log.LogField.EVENTS;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,6 +21,8 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import quayside.event.EventAttributes;
+import quayside.role.Role;
+import quayside.role.Roles;
 import quayside.sink.BatchConsumers;
 import quayside.sink.EffectBatch;
 import quayside.sink.PermanentFailureException;
@@ -30,7 +34,6 @@ import quayside.sink.TransientFailureException;
  * refuses is left out and counted, for the timeline is told of dead letters and has none of its
  * own.
  */
-@Startup
 @ApplicationScoped
 class TimelineConsumer {
   private static final Logger LOG = Logger.getLogger(TimelineConsumer.class);
@@ -40,19 +43,40 @@ class TimelineConsumer {
 
   private final TimelineStore store;
   private final Retry retry;
-  private final MeterRegistry metrics;
+  private final Counter written;
+  private final Counter leftOut;
   private final String effectsTopic;
 
   TimelineConsumer(
+      TimelineConfig config,
       TimelineTopicsConfig topics,
       BatchConsumers consumers,
       TimelineStore store,
       MeterRegistry metrics) {
     this.store = store;
     this.retry = consumers.retry("timeline");
-    this.metrics = metrics;
+    this.written =
+        Counter.builder("quayside.timeline.entries")
+            .description("Entries written")
+            .register(metrics);
+    this.leftOut =
+        Counter.builder("quayside.timeline.refused")
+            .description("Entries that the database refuses")
+            .register(metrics);
     this.effectsTopic = topics.effects();
+    if (config.enabled()) {
+      consumers.observe(config.group());
+    }
   }
+
+  // Made with the application, and not at all in another role.
+  static void begin(@Observes StartupEvent started, Roles roles, TimelineConsumer consumer) {
+    if (roles.include(Role.TIMELINE)) {
+      consumer.begin();
+    }
+  }
+
+  void begin() {}
 
   @Incoming("timeline")
   @Blocking
@@ -74,10 +98,10 @@ class TimelineConsumer {
     }
     try {
       retry.run(() -> store.write(entries));
-      metrics.counter("quayside.timeline.entries").increment(entries.size());
+      written.increment(entries.size());
     } catch (PermanentFailureException | TransientFailureException e) {
       if (entries.size() == 1) {
-        metrics.counter("quayside.timeline.refused").increment();
+        leftOut.increment();
         LOG.warnf("entry left out %s %s", EVENTS.of(1), CAUSE.of(e.getMessage()));
       } else {
         int middle = entries.size() / 2;

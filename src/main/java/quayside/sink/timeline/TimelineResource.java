@@ -3,9 +3,13 @@ package quayside.sink.timeline;
 import static quayside.log.LogField.CAUSE;
 import static quayside.log.LogField.REASON;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -24,6 +28,8 @@ import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
+import quayside.role.Role;
+import quayside.role.Roles;
 import quayside.sink.DependencyUnavailableException;
 import quayside.sink.ObjectPath;
 import quayside.sink.Problem;
@@ -37,6 +43,7 @@ public class TimelineResource {
   static final int MAX_LIMIT = 500;
   private static final int DEFAULT_LIMIT = 100;
   private static final String SUFFIX = "/timeline";
+  private static final String REFUSALS = "quayside.timeline.refusals";
   private static final Logger LOG = Logger.getLogger(TimelineResource.class);
 
   private final TimelineStore store;
@@ -45,7 +52,23 @@ public class TimelineResource {
   TimelineResource(TimelineStore store, MeterRegistry metrics) {
     this.store = store;
     this.metrics = metrics;
+    for (TimelineRefusal refusal : TimelineRefusal.values()) {
+      Counter.builder(REFUSALS)
+          .description("Requests for a timeline that were refused")
+          .tag("reason", refusal.reason())
+          .register(metrics);
+    }
   }
+
+  // Made with the application, and not at all in another role.
+  static void begin(
+      @Observes StartupEvent started, Roles roles, Instance<TimelineResource> resource) {
+    if (roles.include(Role.API)) {
+      resource.get().begin();
+    }
+  }
+
+  void begin() {}
 
   /** A page of an object's timeline. */
   @GET
@@ -116,7 +139,7 @@ public class TimelineResource {
   }
 
   private RestResponse<Problem> answer(TimelineRefusal refusal) {
-    metrics.counter("quayside.timeline.refusals", "reason", refusal.reason()).increment();
+    metrics.counter(REFUSALS, "reason", refusal.reason()).increment();
     return ResponseBuilder.<Problem>create(refusal.status())
         .type(Problem.MEDIA_TYPE)
         .entity(Problem.of(refusal.reason(), refusal.title(), refusal.status(), refusal.detail()))

@@ -77,7 +77,12 @@ class SearchSinkTest {
         .satisfies(e -> assertThat(e.failure()).isEqualTo("text-not-storable"))
         .withMessage("key: has a NUL character or half of a surrogate pair");
     assertThat(index.received).isEmpty();
-    assertThat(registry.getMeters()).isEmpty();
+    assertThat(registry.getMeters())
+        .isNotEmpty()
+        .allSatisfy(meter ->
+            assertThat(meter.measure())
+                .as(meter.getId().toString())
+                .allSatisfy(measured -> assertThat(measured.getValue()).isZero()));
   }
 
   @Test

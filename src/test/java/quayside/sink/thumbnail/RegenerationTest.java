@@ -205,13 +205,19 @@ class RegenerationTest {
             .withDefaultValues(settings)
             .build()
             .getConfigMapping(ThumbnailConfig.class);
+    SimpleMeterRegistry meters = new SimpleMeterRegistry();
     Regeneration regeneration =
         new Regeneration(
             config,
             () -> name,
             Map.of("bootstrap.servers", SERVERS),
             new ThumbnailPipeline(
-                config, store, published::add, new SimpleMeterRegistry(), Clock.systemUTC()),
+                config,
+                store,
+                published::add,
+                meters,
+                new ThumbnailMetrics(meters, Clock.systemUTC()),
+                Clock.systemUTC()),
             Clock.systemUTC());
     begun.add(regeneration);
     return regeneration;

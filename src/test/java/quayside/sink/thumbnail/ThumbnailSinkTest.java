@@ -41,6 +41,7 @@ class ThumbnailSinkTest {
   private static final byte[] PHOTO = "a photo".getBytes(StandardCharsets.UTF_8);
   private static final String ETAG = InMemoryObjectStore.etag(PHOTO);
   private static final Instant NOW = Instant.parse("2026-01-01T12:00:05Z");
+  private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
   private static final ImageLimits LIMITS =
       new ImageLimits(100, 1000, 1000, 10, Duration.ofSeconds(1));
   private static final Recipe RECIPE =
@@ -76,6 +77,13 @@ class ThumbnailSinkTest {
         .isEqualTo("image/webp");
     assertThat(outcome("made")).isEqualTo(1);
     assertThat(metrics.counter("quayside.thumbnail.written").count()).isEqualTo(3);
+    assertThat(
+            metrics
+                .get("quayside.thumbnail.freshness")
+                .tags("type", "uploaded", "ingestpath", "callback")
+                .timer()
+                .count())
+        .isEqualTo(1);
   }
 
   @Test
@@ -418,6 +426,6 @@ class ThumbnailSinkTest {
             new ThumbnailShelf(objects, location, recipe),
             LIMITS,
             new Budget(1000));
-    return new ThumbnailSink(thumbnailer, publisher, metrics, Clock.fixed(NOW, ZoneOffset.UTC));
+    return new ThumbnailSink(thumbnailer, publisher, new ThumbnailMetrics(metrics, CLOCK), CLOCK);
   }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -34,10 +35,13 @@ public final class Bench implements Callable<Integer> {
     thumbnails,
     images,
     pipeline,
-    events
+    events,
+    /** Only when it is named: it tries a model, not Quayside. */
+    catchup
   }
 
-  @Parameters(description = "Suites to run: ${COMPLETION-CANDIDATES}; all when none is named.")
+  @Parameters(
+      description = "Suites to run: ${COMPLETION-CANDIDATES}; all but catchup when none is named.")
   List<Suite> suites = List.of();
 
   @Option(names = "--laptop", required = true, description = "Jar of the laptop stack.")
@@ -101,12 +105,16 @@ public final class Bench implements Callable<Integer> {
             quick);
     Report report = new Report(output);
     deleteData(parts);
-    for (Suite suite : suites.isEmpty() ? List.of(Suite.values()) : suites) {
+    for (Suite suite : suites.isEmpty() ? usual() : suites) {
       report.add(suite.name(), run(suite, parts));
     }
     deleteData(parts);
     report.print(System.out);
     return report.allMet() ? 0 : 1;
+  }
+
+  private static List<Suite> usual() {
+    return List.copyOf(EnumSet.complementOf(EnumSet.of(Suite.catchup)));
   }
 
   private static List<Measure> run(Suite suite, Parts parts)
@@ -124,6 +132,7 @@ public final class Bench implements Callable<Integer> {
       case images -> withStack(parts, stack -> new ThumbnailMemorySuite(parts, stack).run());
       case pipeline -> withStack(parts, stack -> new PipelineSuite(parts, stack).run());
       case events -> withStack(parts, stack -> new EventsSuite(parts, stack).run());
+      case catchup -> withStack(parts, stack -> new CatchUpSuite(parts, stack).run());
     };
   }
 

@@ -14,10 +14,10 @@ import quayside.bench.load.Uploads;
 import quayside.bench.report.Measure;
 
 /**
- * One million events through all sinks and the timeline, in parts: processor time of an event in
- * the last parts beside the first ones, and memory. The events are about documents: the thumbnail
- * sink looks at each and passes it over, since a million images would measure libvips. Part by
- * part: the next one is published when all groups have committed the one before.
+ * One million events through all sinks, the timeline and the state topic, in parts: processor time
+ * of an event in the last parts beside the first ones, and memory. The events are about documents:
+ * the thumbnail sink looks at each and passes it over, since a million images would measure
+ * libvips. Part by part: the next one is published when all groups have committed the one before.
  */
 final class EventsSuite {
   private static final String TOPIC = "oss.object.uploaded.v1";
@@ -81,7 +81,7 @@ final class EventsSuite {
     Duration databaseBefore = stack.postgres().cpuTime();
     uploads.publishDocuments(first, PART);
     published += PART;
-    for (String sink : List.of("catalog", "search", "thumbnail")) {
+    for (String sink : List.of("catalog", "search", "thumbnail", "state")) {
       groups.await("quayside-" + sink, TOPIC, published);
     }
     groups.awaitEnd("quayside-timeline");

@@ -6,6 +6,7 @@ import static quayside.log.LogField.REASON;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
@@ -14,6 +15,8 @@ import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import quayside.oss.ObjectStore;
+import quayside.role.Role;
+import quayside.role.Roles;
 import quayside.sink.DependencyUnavailableException;
 import quayside.sink.ObservedEvents;
 import quayside.sink.catalog.CatalogWalk;
@@ -53,7 +56,17 @@ class Reconciler {
     this.runs = runs;
     this.metrics = metrics;
     this.clock = clock;
+    ReconcileMetrics.atZero(metrics);
   }
+
+  // Made with the application, and not at all in another role.
+  static void begin(@Observes StartupEvent started, Roles roles, Reconciler reconciler) {
+    if (roles.include(Role.CATALOG)) {
+      reconciler.begin();
+    }
+  }
+
+  void begin() {}
 
   void stop(@Observes ShutdownEvent event) {
     stopping = true;
@@ -133,7 +146,7 @@ class Reconciler {
   }
 
   private void finish(Run run, String state, @Nullable String error) {
-    metrics.counter("quayside.reconcile.runs", "state", state).increment();
+    ReconcileMetrics.ended(metrics, state);
     LOG.infof(
         "reconcile ended %s %s %s", BUCKET.of(run.bucket()), REASON.of(state), CAUSE.of(error));
     try {

@@ -1,8 +1,12 @@
 package quayside.operate.redrive.service;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +42,11 @@ final class DeadLetterDesk {
     this.publisher = publisher;
     this.metrics = metrics;
     this.clock = clock;
+  }
+
+  // After the consumers of the sinks, which make themselves known.
+  void start(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) StartupEvent event) {
+    RedrivePublisher.atZero(metrics, consumers.groups());
   }
 
   /**

@@ -6,6 +6,7 @@ import static quayside.log.LogField.OPERATOR;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,6 +33,7 @@ import quayside.sink.RecordPublisher;
  */
 final class RedrivePublisher {
   private static final Logger LOG = Logger.getLogger(RedrivePublisher.class);
+  private static final String MOVED = "quayside.redrive.moved";
   private static final Duration PUBLISH_LIMIT = Duration.ofSeconds(30);
   private static final Duration LOOK_LIMIT = Duration.ofSeconds(60);
   private static final JsonMapper JSON = new JsonMapper();
@@ -47,6 +49,16 @@ final class RedrivePublisher {
     this.publisher = publisher;
     this.metrics = metrics;
     this.clock = clock;
+  }
+
+  /** The meters, before the first order. */
+  static void atZero(MeterRegistry metrics, Set<String> groups) {
+    for (String group : groups) {
+      Counter.builder(MOVED)
+          .description("Dead letters moved back")
+          .tag("group", group)
+          .register(metrics);
+    }
   }
 
   /** One order being carried out. */
@@ -106,7 +118,7 @@ final class RedrivePublisher {
               filter,
               DeadLetters.redriveCount(record) + 1);
       publisher.publish(retry.topic(), record, mark.headers()).await().atMost(PUBLISH_LIMIT);
-      metrics.counter("quayside.redrive.moved", "group", group).increment();
+      metrics.counter(MOVED, "group", group).increment();
     }
   }
 

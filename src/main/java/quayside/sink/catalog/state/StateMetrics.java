@@ -1,27 +1,75 @@
 package quayside.sink.catalog.state;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import quayside.role.Role;
+import quayside.role.Roles;
+import quayside.sink.Freshness;
 
-/** What is counted of states; thread-safe. */
+/** What is counted of states. The meters exist from the start, at zero. Thread-safe. */
 @ApplicationScoped
 class StateMetrics {
+  private static final String SKIPPED = "quayside.state.skipped";
+  private static final List<String> REASONS =
+      List.of(
+          "no-object",
+          "not-storable",
+          "invalid-event",
+          "unknown-object",
+          "too-large",
+          "unexpected-error");
+
   private final MeterRegistry registry;
+  private final Counter states;
+  private final Counter tombstones;
+  private final Timer freshness;
   private final Clock clock;
 
   StateMetrics(MeterRegistry registry, Clock clock) {
     this.registry = registry;
     this.clock = clock;
+    this.states =
+        Counter.builder("quayside.state.published")
+            .description("States of objects that Kafka has acknowledged")
+            .register(registry);
+    this.tombstones =
+        Counter.builder("quayside.state.tombstones")
+            .description("States of objects that are gone")
+            .register(registry);
+    this.freshness =
+        Freshness.timer(
+                "quayside.state.freshness",
+                "From an event's record to the record of the state that has it")
+            .register(registry);
+    for (String reason : REASONS) {
+      Counter.builder(SKIPPED)
+          .description("Records and objects that no state is told of")
+          .tag("reason", reason)
+          .register(registry);
+    }
   }
+
+  // Made with the application, and not at all in another role.
+  static void begin(@Observes StartupEvent started, Roles roles, StateMetrics metrics) {
+    if (roles.include(Role.STATE)) {
+      metrics.begin();
+    }
+  }
+
+  void begin() {}
 
   /** Counts states and tombstones that Kafka has acknowledged. */
   void published(int states, int tombstones) {
-    registry.counter("quayside.state.published").increment(states);
-    registry.counter("quayside.state.tombstones").increment(tombstones);
+    this.states.increment(states);
+    this.tombstones.increment(tombstones);
   }
 
   /**
@@ -33,14 +81,11 @@ class StateMetrics {
    *     unexpected-error}
    */
   void skipped(String reason, int count) {
-    registry.counter("quayside.state.skipped", "reason", reason).increment(count);
+    registry.counter(SKIPPED, "reason", reason).increment(count);
   }
 
   /** Counts an event whose state is published, by the time when Kafka got the event. */
   void fresh(Instant published) {
-    Timer.builder("quayside.state.freshness")
-        .description("From an event's record to the record of the state that has it")
-        .register(registry)
-        .record(Duration.between(published, clock.instant()));
+    freshness.record(Duration.between(published, clock.instant()));
   }
 }

@@ -3,6 +3,7 @@ package quayside.sink.thumbnail.vips;
 import static quayside.log.LogField.CAUSE;
 import static quayside.log.LogField.REASON;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
@@ -29,6 +30,9 @@ import quayside.sink.thumbnail.engine.Thumbnails;
  */
 public final class VipsEngine implements ThumbnailEngine {
   private static final Logger LOG = Logger.getLogger(VipsEngine.class);
+  private static final String WORKER_LOST = "quayside.thumbnail.worker.lost";
+  private static final String CRASH = "crash";
+  private static final String TIMEOUT = "timeout";
 
   private final WorkerPool pool;
   private final Watchdog watchdog;
@@ -112,10 +116,10 @@ public final class VipsEngine implements ThumbnailEngine {
       usable = true;
       throw imageRefused;
     } catch (WorkerLostException e) {
-      countLost("crash");
+      countLost(CRASH);
       throw e;
     } catch (Watchdog.TimeLimitException e) {
-      countLost("timeout");
+      countLost(TIMEOUT);
       throw ImageFailure.IMAGE_TIMEOUT.because(String.valueOf(e.getMessage()), e);
     } finally {
       if (usable) {
@@ -141,8 +145,18 @@ public final class VipsEngine implements ThumbnailEngine {
     }
   }
 
+  /** Its meters, for as long as it is not started. */
+  public static void metersAtZero(MeterRegistry meters) {
+    for (String cause : List.of(CRASH, TIMEOUT)) {
+      Counter.builder(WORKER_LOST)
+          .description("Worker processes that ended while they made a thumbnail")
+          .tag("cause", cause)
+          .register(meters);
+    }
+  }
+
   private void countLost(String cause) {
-    meters.counter("quayside.thumbnail.worker.lost", "cause", cause).increment();
+    meters.counter(WORKER_LOST, "cause", cause).increment();
   }
 
   /** Process ids of the workers. */
