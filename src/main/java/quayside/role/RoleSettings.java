@@ -15,6 +15,10 @@ public final class RoleSettings {
   /** Only an application with a database has it. */
   private static final String DATABASE = "quarkus.datasource.db-kind";
 
+  /** Whoever wants to see what of channels is not connected may set it. */
+  private static final String LOG_OF_CHANNELS =
+      "quarkus.log.category.\"io.smallrye.reactive.messaging.provider\".level";
+
   private static final String OFF = "false";
 
   private final Roles roles;
@@ -55,6 +59,10 @@ public final class RoleSettings {
   private void setOff(String direction, String channel) {
     if (names.contains(direction + channel + ".connector")) {
       settings.put(direction + channel + ".enabled", OFF);
+      // A channel without its other end is what was asked for: nothing to warn of at every start.
+      if (!names.contains(LOG_OF_CHANNELS)) {
+        settings.put(LOG_OF_CHANNELS, "ERROR");
+      }
     }
   }
 

@@ -111,6 +111,7 @@ class RolesIT {
     assertThat(activeGroups()).isEqualTo(new TreeSet<>(Arrays.asList(groups)));
     assertServesOnlyItsPart(callback, catalog, sinks, timeline, state, api);
     assertMeasuresOnlyItsPart(callback, catalog, api);
+    assertSaysNothingOfOthers(api);
     assertThat(Sockets.remotePorts(api.pid()))
         .contains(port("postgres.url"))
         .doesNotContain(port("kafka.bootstrap.servers"));
@@ -142,6 +143,8 @@ class RolesIT {
       assertUnknown(other.manage("/q/explain"), other.manage("/q/no-such"));
     }
     assertUnknown(callback.post("/api/grants"), callback.post("/no/such"));
+    assertUnknown(callback.get("/api/grants"), callback.get("/no/such"));
+    assertUnknown(callback.get("/api//./%6fbjects"), callback.get("/no/such"));
     assertThat(sinks.manage("/q/reindex").statusCode()).isEqualTo(200);
     assertThat(sinks.manage("/q/thumbnails/regenerate").statusCode()).isEqualTo(200);
     assertThat(catalog.manage("/q/dead-letters").statusCode()).isEqualTo(200);
@@ -161,6 +164,11 @@ class RolesIT {
     assertThat(answer.body().replace(answer.uri().getPath(), ""))
         .as(answer.uri().toString())
         .isEqualTo(unknown.body().replace(unknown.uri().getPath(), ""));
+  }
+
+  /** Nor does it warn of what it was told to leave to others. */
+  private static void assertSaysNothingOfOthers(PackagedProcess process) {
+    assertThat(process.text()).doesNotContain("SRMSG");
   }
 
   private static void assertMeasuresOnlyItsPart(
