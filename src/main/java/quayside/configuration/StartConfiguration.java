@@ -60,8 +60,8 @@ public final class StartConfiguration implements SmallRyeConfigBuilderCustomizer
         new PropertiesConfigSource(RoleSettings.of(roles, names(settings)), "roles", ABOVE_ALL));
   }
 
-  // What libraries told while they were loaded waits for a log. There will be none, and a start that
-  // fails would print it in a form of its own around the one message that matters.
+  // What libraries told while they were loaded waits for a log. There will be none, and a failing
+  // start would print it in a form of its own around the one message that matters.
   private static void dropEarlyLog() {
     if (!InitialConfigurator.DELAYED_HANDLER.isActivated()) {
       InitialConfigurator.DELAYED_HANDLER.setHandlers(new Handler[0]);

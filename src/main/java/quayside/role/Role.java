@@ -5,7 +5,8 @@ import java.util.Set;
 
 /**
  * Something an instance can do, and what of the framework's it needs for that: channels by their
- * names, the database, paths of resources. Channels that do not exist, as in the ingress, are no mistake.
+ * names, the database, paths of resources. Channels that do not exist, as in the ingress, are no
+ * mistake.
  */
 public enum Role {
   /** Callbacks: their paths, the journal, the producer. */

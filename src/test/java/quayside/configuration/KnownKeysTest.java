@@ -178,7 +178,9 @@ class KnownKeysTest {
     return keys;
   }
 
-  /** A variable of Makefile, laptop or bench that were taken for a key would keep it from starting. */
+  /**
+   * A variable of Makefile, laptop or bench that were taken for a key would keep it from starting.
+   */
   @Test
   void variablesOfTheTree_areNoUnknownKeys() throws IOException {
     Set<String> variables = new TreeSet<>();
