@@ -92,7 +92,7 @@ public final class Problems {
    */
   public void attempt(Supplier<?> use) {
     try {
-      use.get();
+      var ignored = use.get();
     } catch (InvalidValueException e) {
       add(e.problem());
     } catch (IllegalArgumentException e) {

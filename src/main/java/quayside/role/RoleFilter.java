@@ -1,5 +1,6 @@
 package quayside.role;
 
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import java.net.URI;
@@ -15,9 +16,10 @@ final class RoleFilter {
   /** No resource's. */
   private static final URI NOWHERE = URI.create("/q-none");
 
-  private final Roles roles;
+  /** Asked for with a request: filters are made before the configuration of a start is there. */
+  private final Instance<Roles> roles;
 
-  RoleFilter(Roles roles) {
+  RoleFilter(Instance<Roles> roles) {
     this.roles = roles;
   }
 
@@ -26,7 +28,7 @@ final class RoleFilter {
   void hide(ContainerRequestContext request) {
     String path = request.getUriInfo().getPath();
     for (Role role : Role.values()) {
-      if (role.serves(path) && !roles.include(role)) {
+      if (role.serves(path) && !roles.get().include(role)) {
         request.setRequestUri(NOWHERE);
       }
     }

@@ -46,7 +46,9 @@ final class RuleCompiler {
 
   /** The rules of the bucket itself, in the order of their kinds. */
   List<Rule> compile() {
-    steps().forEach(Supplier::get);
+    for (Supplier<?> step : steps()) {
+      var ignored = step.get();
+    }
     return List.copyOf(rules);
   }
 
