@@ -173,7 +173,7 @@ chaos: $(LAPTOP) $(OPENSEARCH) libvips ## Kill and starve every part while objec
 .PHONY: registry-test
 registry-test: $(LAPTOP) ## Register the schemas in a real Apicurio Registry (159 MB from Maven Central; not part of `make test`)
 	@apicurio=$$(deploy/make/fetch-apicurio.sh "$(QUAYSIDE_DATA_DIR)/apicurio" $(MVN)) && \
-	$(MVN) -Pregistry test -Dquayside.test.apicurio="$$apicurio"
+	$(MVN) -Pregistry test -Dtest.quayside.apicurio="$$apicurio"
 
 .PHONY: format
 format: jdk ## Format all Java sources

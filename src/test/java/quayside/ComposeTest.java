@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.Yaml;
+import quayside.configuration.ConfigurationKeys;
 
 /**
  * What the Compose file says agrees with the service and with what is documented. Its form is

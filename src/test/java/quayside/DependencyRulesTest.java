@@ -6,16 +6,20 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import jakarta.ws.rs.Path;
 import java.time.Clock;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import quayside.event.CloudEvent;
 import quayside.event.EventCodec;
+import quayside.role.Role;
 
 /** The rules that keep the parts apart; each names the accident it prevents. */
 class DependencyRulesTest {
@@ -61,6 +65,46 @@ class DependencyRulesTest {
         .check(MAIN);
   }
 
+  /**
+   * Whatever begins by itself asks for its role; the table of roles must not drag anything along.
+   */
+  @Test
+  void role_dependsOnNothingOfOurs() {
+    classes()
+        .that()
+        .resideInAPackage("quayside.role..")
+        .should()
+        .onlyDependOnClassesThat(not(OURS).or(resideInAPackage("quayside.role..")))
+        .check(MAIN);
+  }
+
+  /** It checks all parts without knowing one: their interfaces say what is right. */
+  @Test
+  void configuration_knowsOnlyRoles() {
+    classes()
+        .that()
+        .resideInAPackage("quayside.configuration..")
+        .should()
+        .onlyDependOnClassesThat(
+            not(OURS).or(resideInAnyPackage("quayside.configuration..", "quayside.role..")))
+        .check(MAIN);
+  }
+
+  /** A resource of no role would be served in every one. */
+  @Test
+  void everyResource_belongsToOneRole() {
+    List<String> paths =
+        MAIN.stream()
+            .filter(type -> type.isAnnotatedWith(Path.class))
+            .map(type -> type.getAnnotationOfType(Path.class).value())
+            .toList();
+
+    assertThat(paths)
+        .isNotEmpty()
+        .allSatisfy(
+            path -> assertThat(Role.values()).filteredOn(r -> r.serves(path)).as(path).hasSize(1));
+  }
+
   /** The ingress flavour has no database, search or image code on its class path. */
   @Test
   void callback_knowsOnlyEventGrantSignatureAndLog() {
@@ -73,21 +117,24 @@ class DependencyRulesTest {
                 .or(
                     resideInAnyPackage(
                         "quayside.callback..",
+                        "quayside.configuration..",
                         "quayside.event..",
                         "quayside.grant..",
                         "quayside.log..",
+                        "quayside.role..",
                         "quayside.signature..")))
         .check(MAIN);
   }
 
   /** The edge and the tools judge signatures alike; neither may colour how. */
   @Test
-  void signature_dependsOnNothingOfOurs() {
+  void signature_knowsOnlyHowMistakesAreTold() {
     classes()
         .that()
         .resideInAPackage("quayside.signature..")
         .should()
-        .onlyDependOnClassesThat(not(OURS).or(resideInAPackage("quayside.signature..")))
+        .onlyDependOnClassesThat(
+            not(OURS).or(resideInAnyPackage("quayside.signature..", "quayside.configuration..")))
         .check(MAIN);
   }
 
@@ -104,6 +151,7 @@ class DependencyRulesTest {
                     resideInAnyPackage(
                         "quayside.operate.explain..",
                         "quayside.signature..",
+                        "quayside.role..",
                         "quayside.grant.token..")))
         .check(MAIN);
   }
@@ -119,7 +167,10 @@ class DependencyRulesTest {
             not(OURS)
                 .or(
                     resideInAnyPackage(
-                        "quayside.operate.doctor..", "quayside.signature..", "quayside.oss..")))
+                        "quayside.operate.doctor..",
+                        "quayside.configuration..",
+                        "quayside.signature..",
+                        "quayside.oss..")))
         .check(MAIN);
     noClasses()
         .that()
@@ -165,7 +216,7 @@ class DependencyRulesTest {
 
   /** Both flavours have it, and events go out without it. */
   @Test
-  void registry_knowsOnlyEventAndLogAndIsKnownToNobody() {
+  void registry_knowsOnlyEventAndTheGeneralPartsAndIsKnownToNobody() {
     classes()
         .that()
         .resideInAPackage("quayside.registry..")
@@ -174,7 +225,11 @@ class DependencyRulesTest {
             not(OURS)
                 .or(
                     resideInAnyPackage(
-                        "quayside.registry..", "quayside.event..", "quayside.log..")))
+                        "quayside.registry..",
+                        "quayside.configuration..",
+                        "quayside.event..",
+                        "quayside.log..",
+                        "quayside.role..")))
         .check(MAIN);
     noClasses()
         .that()
@@ -205,7 +260,7 @@ class DependencyRulesTest {
 
   /** What sinks share must not know any of them. */
   @Test
-  void sinks_dependOnSinkEventOssAndLogAlone() {
+  void sinks_dependOnSinkEventOssAndTheGeneralPartsAlone() {
     classes()
         .that()
         .resideInAPackage("quayside.sink..")
@@ -214,7 +269,12 @@ class DependencyRulesTest {
             not(OURS)
                 .or(
                     resideInAnyPackage(
-                        "quayside.sink..", "quayside.event..", "quayside.oss..", "quayside.log..")))
+                        "quayside.sink..",
+                        "quayside.configuration..",
+                        "quayside.event..",
+                        "quayside.oss..",
+                        "quayside.log..",
+                        "quayside.role..")))
         .check(MAIN);
     noClasses()
         .that()
@@ -232,10 +292,10 @@ class DependencyRulesTest {
 
   /** The core is plain: it takes and returns records and is tested with `new`. */
   @Test
-  void jaxRs_staysInResourcesAndMappers() {
+  void jaxRs_staysInResourcesMappersAndFilters() {
     noClasses()
         .that()
-        .haveNameNotMatching(".*(Resource|Mapper)(\\$.*)?")
+        .haveNameNotMatching(".*(Resource|Mapper|Filter)(\\$.*)?")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("jakarta.ws.rs..")

@@ -22,7 +22,7 @@ public final class LaptopStackResource implements QuarkusTestResourceLifecycleMa
   private static final Path JAR = Path.of("deploy/laptop/target/quayside-laptop.jar");
 
   // A system property, since every Quarkus test profile loads this class anew.
-  private static final String RUNNING = "quayside.test.stack";
+  private static final String RUNNING = "test.quayside.stack";
 
   @Override
   public Map<String, String> start() {

@@ -2,7 +2,6 @@ package quayside.callback;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -28,10 +27,7 @@ class CallbackBeans {
 
   @Produces
   @Singleton
-  @Startup
-  CallbackPaths paths(CallbackConfig config, ProxyConfig proxies) {
-    CallbackLimits.check(config);
-    proxies.check();
+  CallbackPaths paths(CallbackConfig config) {
     return new CallbackPaths(config.paths());
   }
 
@@ -43,7 +39,6 @@ class CallbackBeans {
 
   @Produces
   @Singleton
-  @Startup
   Budget budget(CallbackConfig config, JournalConfig journal) {
     return CallbackLimits.budget(config, journal);
   }
@@ -69,14 +64,12 @@ class CallbackBeans {
 
   @Produces
   @Singleton
-  @Startup
   CallbackMetrics metrics(MeterRegistry registry) {
     return new CallbackMetrics(registry);
   }
 
   @Produces
   @Singleton
-  @Startup
   CallbackVerifier verifier(KeyRing keys) {
     return new CallbackVerifier(keys, new SignatureVersion1());
   }
@@ -92,7 +85,6 @@ class CallbackBeans {
 
   @Produces
   @Singleton
-  @Startup
   GrantCheck grantCheck(
       CallbackConfig config, GrantKeys keys, GrantVerifier verifier, UsedGrants used) {
     if (config.requiredLevel() == VerificationLevel.GRANT && keys.current().keys().isEmpty()) {
@@ -105,7 +97,6 @@ class CallbackBeans {
 
   @Produces
   @Singleton
-  @Startup
   RuleCheck ruleCheck(CallbackConfig config, MeterRegistry registry) {
     return new RuleCheck(
         BucketRules.of(config.rules(), config.buckets()), config.rules().dryRun(), registry);
@@ -113,7 +104,6 @@ class CallbackBeans {
 
   @Produces
   @Singleton
-  @Startup
   UploadWriter uploadWriter(CallbackConfig config, EventWriter writer) {
     return new UploadWriter(new Redaction(config), writer);
   }

@@ -7,13 +7,20 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import quayside.callback.journal.JournalConfig;
+import quayside.callback.rule.BucketRules;
 import quayside.callback.rule.BucketRulesConfig;
+import quayside.configuration.Checked;
+import quayside.configuration.Problems;
+import quayside.event.EventsConfig;
 import quayside.event.VerificationLevel;
 import quayside.grant.template.CallbackTemplate;
+import quayside.signature.ExternalPaths;
+import quayside.signature.ExternalPathsConfig;
 
 /** How callbacks are received, understood and handed over. Checked when the service starts. */
 @ConfigMapping(prefix = "quayside.callback")
-interface CallbackConfig {
+interface CallbackConfig extends Checked {
 
   /**
    * Paths that receive callbacks, compared with the raw request path. A trailing {@code /*} allows
@@ -162,4 +169,26 @@ interface CallbackConfig {
    * {@code kafka.*}. What makes an event durable cannot be set.
    */
   Map<String, String> kafka();
+
+  @Override
+  default void check(Problems problems) {
+    CallbackLimits.check(this, problems);
+    problems
+        .part(JournalConfig.class)
+        .ifPresent(journal -> CallbackLimits.check(CallbackLimits.budget(this, journal), problems));
+    CallbackPaths.check(paths(), problems);
+    problems
+        .part(ExternalPathsConfig.class)
+        .ifPresent(external ->
+            problems.attempt(() ->
+                new ExternalPaths(external.externalPaths())
+                    .outside(new CallbackPaths(paths())::contain, CallbackRoute.ENDPOINTS)));
+    BucketRules.check(rules(), buckets(), problems);
+    EventProducer.check(kafka(), problems);
+    problems.attempt(() -> new Redaction(this));
+    if (problems.roles().publishEvents()) {
+      // The package of events, which subscribers copy, knows nothing of problems.
+      problems.part(EventsConfig.class).ifPresent(events -> problems.attempt(events::areSigned));
+    }
+  }
 }

@@ -2,13 +2,16 @@ package quayside.callback;
 
 import java.time.Duration;
 import quayside.callback.journal.JournalConfig;
+import quayside.configuration.Problems;
 import quayside.event.VerificationLevel;
 
 /**
- * Checks the configuration: times against the five seconds after which OSS hangs up, limits against
+ * The limits of the edge: times against the five seconds after which OSS hangs up, limits against
  * each other; the required level against what a callback can reach.
  */
 final class CallbackLimits {
+  private static final String KEYS = "quayside.callback.";
+
   /** From the first byte to the answer. OSS waits 5 s; the rest is for the network. */
   private static final Duration LONGEST_BUDGET = Duration.ofSeconds(3);
 
@@ -17,89 +20,58 @@ final class CallbackLimits {
 
   private CallbackLimits() {}
 
-  /**
-   * The shares of a request's time.
-   *
-   * @throws IllegalArgumentException when they do not add up, naming key, value, rule and an
-   *     example
-   */
+  /** The shares of a request's time. */
   static Budget budget(CallbackConfig config, JournalConfig journal) {
     Duration forJournal = journal.enabled() ? journal.appendTimeout() : Duration.ZERO;
-    Budget budget =
-        new Budget(config.budget(), config.bodyTimeout(), config.publishTimeout(), forJournal);
-    requirePositive("callback.budget", budget.whole(), "3S");
-    requirePositive("callback.body-timeout", budget.reading(), "1S");
-    requirePositive("callback.publish-timeout", budget.publishing(), "1500MS");
-    if (journal.enabled()) {
-      requirePositive("journal.append-timeout", budget.journal(), "500MS");
-    }
-    require(
-        budget.whole().compareTo(LONGEST_BUDGET) <= 0,
-        "callback.budget",
-        budget.whole(),
-        "must not exceed 3 s, since OSS hangs up after 5 s",
-        "3S");
-    requireFits("callback.body-timeout", budget.reading(), budget, "1S");
-    requireFits("callback.publish-timeout", budget.publishing(), budget, "1500MS");
-    return budget;
+    return new Budget(config.budget(), config.bodyTimeout(), config.publishTimeout(), forJournal);
   }
 
-  /**
-   * Returns silently when all limits make sense.
-   *
-   * @throws IllegalArgumentException naming key, value, rule and an example
-   */
-  static void check(CallbackConfig config) {
+  /** Tells which shares are too small or too large. */
+  static void check(Budget budget, Problems problems) {
+    problems.requirePositive(KEYS + "budget", budget.whole(), "3S");
+    problems.requirePositive(KEYS + "body-timeout", budget.reading(), "1S");
+    problems.requirePositive(KEYS + "publish-timeout", budget.publishing(), "1500MS");
+    problems.require(
+        budget.whole().compareTo(LONGEST_BUDGET) <= 0,
+        KEYS + "budget",
+        "must not exceed 3 s, since OSS hangs up after 5 s",
+        "3S");
+    requireFits(KEYS + "body-timeout", budget.reading(), budget, "1S", problems);
+    requireFits(KEYS + "publish-timeout", budget.publishing(), budget, "1500MS", problems);
+  }
+
+  /** Tells which other limits make no sense. */
+  static void check(CallbackConfig config, Problems problems) {
     long maxBodySize = config.maxBodySize().asLongValue();
-    require(
+    problems.require(
         maxBodySize > 0 && maxBodySize <= MAX_BODY_SIZE,
-        "callback.max-body-size",
-        maxBodySize,
+        KEYS + "max-body-size",
         "must be 1 to 1048576",
         "256K");
-    require(
-        config.maxInFlight() > 0,
-        "callback.max-in-flight",
-        config.maxInFlight(),
-        "must be positive",
-        "1024");
-    require(
+    problems.require(config.maxInFlight() > 0, KEYS + "max-in-flight", "must be positive", "1024");
+    problems.require(
         config.maxInFlightSize().asLongValue() >= maxBodySize,
-        "callback.max-in-flight-size",
-        config.maxInFlightSize().asLongValue(),
+        KEYS + "max-in-flight-size",
         "must hold a body of callback.max-body-size (" + maxBodySize + ")",
         "32M");
-    require(
+    problems.require(
         config.requiredLevel() != VerificationLevel.CONFIRMED,
-        "callback.required-level",
-        config.requiredLevel().value(),
+        KEYS + "required-level",
         "must be signature or grant: no callback can confirm itself",
         "grant");
   }
 
   // What a slow body or a slow Kafka leaves is the journal's.
-  private static void requireFits(String key, Duration share, Budget budget, String example) {
-    require(
+  private static void requireFits(
+      String key, Duration share, Budget budget, String example, Problems problems) {
+    problems.require(
         share.plus(budget.journal()).compareTo(budget.whole()) <= 0,
         key,
-        share,
         "must with journal.append-timeout ("
             + budget.journal()
             + ") not exceed callback.budget ("
             + budget.whole()
             + ")",
         example);
-  }
-
-  private static void requirePositive(String key, Duration value, String example) {
-    require(value.compareTo(Duration.ZERO) > 0, key, value, "must be positive", example);
-  }
-
-  private static void require(
-      boolean condition, String key, Object value, String rule, String example) {
-    if (!condition) {
-      throw new IllegalArgumentException(
-          "quayside." + key + ": " + value + " " + rule + "; for example " + example);
-    }
   }
 }

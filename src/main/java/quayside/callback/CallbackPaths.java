@@ -1,6 +1,8 @@
 package quayside.callback;
 
 import java.util.List;
+import quayside.configuration.InvalidValueException;
+import quayside.configuration.Problems;
 import quayside.signature.PlainPath;
 
 /**
@@ -26,6 +28,11 @@ final class CallbackPaths {
     }
     patterns.forEach(CallbackPaths::check);
     this.patterns = List.copyOf(patterns);
+  }
+
+  /** Tells what is wrong with patterns. */
+  static void check(List<String> patterns, Problems problems) {
+    patterns.forEach(pattern -> problems.attempt(() -> new CallbackPaths(List.of(pattern))));
   }
 
   /** Whether callbacks are received under this raw path. */
@@ -58,7 +65,7 @@ final class CallbackPaths {
     }
   }
 
-  private static IllegalArgumentException invalid(String pattern, String rule) {
+  private static InvalidValueException invalid(String pattern, String rule) {
     return PlainPath.invalid(KEY, pattern, rule, EXAMPLE);
   }
 }

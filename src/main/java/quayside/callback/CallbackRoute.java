@@ -1,10 +1,7 @@
 package quayside.callback;
 
-import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.List;
 import quayside.signature.ExternalPaths;
@@ -19,31 +16,24 @@ import quayside.signature.SignatureRefusedException;
  */
 @Singleton
 final class CallbackRoute {
-  /** Before everything that looks at the path; the value itself has no meaning. */
-  private static final int FIRST = 1000;
+  /** Paths of our own that no proxy's rule may turn into a callback. */
+  static final List<String> ENDPOINTS = List.of("/api/any", "/q/any");
 
   private final CallbackPaths paths;
   private final ExternalPaths externalPaths;
   private final CallbackEndpoint endpoint;
 
-  // What it refuses to swallow stops the start.
   CallbackRoute(CallbackPaths paths, ExternalPaths externalPaths, CallbackEndpoint endpoint) {
-    externalPaths.requireOutside(paths::contain, List.of("/api/any", "/q/any"));
     this.paths = paths;
     this.externalPaths = externalPaths;
     this.endpoint = endpoint;
   }
 
-  void beforeOthers(@Observes Filters filters) {
-    filters.register(this::admit, FIRST);
-  }
-
-  void afterOthers(@Observes Router router) {
-    router.route().last().handler(this::refuse);
-  }
-
-  // A target that cannot be parsed is ours: no other part of the service could make sense of it.
-  private void admit(RoutingContext context) {
+  /**
+   * Before all other routes. A target that cannot be parsed is ours: no other part of the service
+   * could make sense of it.
+   */
+  void admit(RoutingContext context) {
     if (context.request().method() != HttpMethod.POST) {
       context.next();
       return;
@@ -60,7 +50,8 @@ final class CallbackRoute {
     }
   }
 
-  private void refuse(RoutingContext context) {
+  /** After all other routes. */
+  void refuse(RoutingContext context) {
     if (context.request().method() == HttpMethod.POST) {
       endpoint.refuse(context, new CallbackRefusedException(RefusalReason.UNKNOWN_PATH));
     } else if (paths.contain(RequestTarget.rawPath(dialled(context)))) {

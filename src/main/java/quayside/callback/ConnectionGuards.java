@@ -31,7 +31,7 @@ import java.time.Duration;
  */
 @Singleton
 final class ConnectionGuards {
-  /** Before {@link CallbackRoute}. */
+  /** Before {@link CallbackRouting}. */
   private static final int FIRST = 1001;
 
   private final Vertx vertx;

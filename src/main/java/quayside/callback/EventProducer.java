@@ -14,8 +14,13 @@ import java.util.concurrent.CompletionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.ConfigValue;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import quayside.configuration.Problem;
+import quayside.configuration.Problems;
+import quayside.role.Role;
+import quayside.role.Roles;
 
 /**
  * The Kafka client of the ingress, without a messaging framework around it: event loops send, and
@@ -30,7 +35,7 @@ final class EventProducer {
   private final CompletableFuture<Producer<String, byte[]>> opening;
 
   /**
-   * Begins to open it.
+   * Begins to open it, where callbacks are received.
    *
    * @param kafka settings of all Kafka clients
    * @param opened heard by the metrics, which then show the client's own
@@ -39,8 +44,12 @@ final class EventProducer {
   EventProducer(
       @Identifier("default-kafka-broker") Map<String, Object> kafka,
       CallbackConfig config,
-      Event<Producer<?, ?>> opened) {
-    this(open(settings(kafka, config.kafka()), opened));
+      Event<Producer<?, ?>> opened,
+      Roles roles) {
+    this(
+        roles.include(Role.CALLBACK)
+            ? open(settings(kafka, config.kafka()), opened)
+            : CompletableFuture.failedFuture(new IllegalStateException("not in this role")));
   }
 
   EventProducer(CompletableFuture<Producer<String, byte[]>> opening) {
@@ -80,6 +89,21 @@ final class EventProducer {
     settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 0);
     settings.put(ProducerConfig.METADATA_MAX_IDLE_CONFIG, Integer.MAX_VALUE);
     return settings;
+  }
+
+  /** Tells which of the client's own settings it would not take. */
+  static void check(Map<String, String> own, Problems problems) {
+    for (ConfigValue setting : ProducerConfig.configDef().validate(own)) {
+      if (own.containsKey(setting.name()) && !setting.errorMessages().isEmpty()) {
+        String name = setting.name().contains(".") ? '"' + setting.name() + '"' : setting.name();
+        problems.add(
+            new Problem(
+                "quayside.callback.kafka." + name,
+                own.get(setting.name()),
+                "is nothing the Kafka client takes: " + setting.errorMessages().getFirst(),
+                ""));
+      }
+    }
   }
 
   private static CompletableFuture<Producer<String, byte[]>> open(

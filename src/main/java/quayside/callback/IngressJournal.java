@@ -27,7 +27,11 @@ import quayside.callback.journal.Journal;
 import quayside.callback.journal.JournalConfig;
 import quayside.callback.journal.JournalDrainer;
 import quayside.callback.journal.JournalStats;
+import quayside.configuration.ConsoleConfig;
+import quayside.configuration.Problem;
 import quayside.log.LogField;
+import quayside.role.Role;
+import quayside.role.Roles;
 
 /**
  * The journal of this instance, open while the service runs, with its metrics. What an earlier run
@@ -53,13 +57,18 @@ final class IngressJournal implements HealthCheck {
   private final @Nullable JournalDrainer drainer;
 
   IngressJournal(
-      JournalConfig config, ObjectUploadedPublisher publisher, Clock clock, MeterRegistry metrics) {
-    if (!config.enabled()) {
+      JournalConfig config,
+      ObjectUploadedPublisher publisher,
+      Clock clock,
+      MeterRegistry metrics,
+      Roles roles,
+      ConsoleConfig console) {
+    if (!config.enabled() || !roles.include(Role.CALLBACK)) {
       journal = null;
       drainer = null;
       return;
     }
-    journal = open(config, clock);
+    journal = open(config, clock, console);
     drainer = JournalDrainer.start(journal, publisher::publish, DrainSettings.DEFAULT);
     register(journal, config, metrics);
   }
@@ -115,18 +124,19 @@ final class IngressJournal implements HealthCheck {
         .build();
   }
 
-  private static Journal open(JournalConfig config, Clock clock) {
+  private static Journal open(JournalConfig config, Clock clock, ConsoleConfig console) {
     try {
       return Journal.open(config.directory(), config.limits(), clock);
     } catch (IOException e) {
-      throw new IllegalStateException(
-          "quayside.journal.directory: "
-              + config.directory()
-              + " cannot be used ("
-              + e.getMessage()
-              + "). Give this instance a writable directory of its own, such as a volume, or set"
-              + " quayside.journal.enabled=false and lose callbacks while Kafka is away.",
-          e);
+      throw console.stop(
+          new Problem(
+              "quayside.journal.directory",
+              config.directory().toString(),
+              "cannot be used ("
+                  + e
+                  + "). Give this instance a writable directory of its own, such as a volume, or"
+                  + " set quayside.journal.enabled=false and lose callbacks while Kafka is away",
+              "/var/lib/quayside/journal"));
     }
   }
 

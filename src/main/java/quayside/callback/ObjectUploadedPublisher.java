@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 import quayside.callback.journal.JournalConfig;
 import quayside.callback.journal.UnpublishableException;
 import quayside.event.EventRecord;
+import quayside.role.Role;
+import quayside.role.Roles;
 
 /**
  * Publishes events on Kafka; durable means acknowledged by all in-sync replicas. An event occupies
@@ -57,7 +59,10 @@ class ObjectUploadedPublisher implements EventOutbox {
   }
 
   // The producer never blocks a caller (max.block.ms is 0), so it must know the topic before.
-  void connect(@Observes StartupEvent started) throws InterruptedException {
+  void connect(@Observes StartupEvent started, Roles roles) throws InterruptedException {
+    if (!roles.include(Role.CALLBACK)) {
+      return;
+    }
     Producer<String, byte[]> connected = opening.await();
     long deadline = System.nanoTime() + FIRST_CONTACT.toNanos();
     while (!knowsTopic(connected) && System.nanoTime() < deadline) {

@@ -1,16 +1,20 @@
 package quayside.callback;
 
+import io.quarkus.arc.Unremovable;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.util.List;
 import java.util.Optional;
+import quayside.configuration.Checked;
+import quayside.configuration.Problems;
 
 /**
  * Those of Quarkus' own settings about proxies that decide whom we believe, read to check them when
  * the service starts.
  */
+@Unremovable
 @ConfigMapping(prefix = "quarkus.http.proxy")
-interface ProxyConfig {
+interface ProxyConfig extends Checked {
 
   /** Whether a request's client is whom its {@code Forwarded} or {@code X-Forwarded-For} names. */
   @WithDefault("false")
@@ -23,23 +27,18 @@ interface ProxyConfig {
   @WithDefault("false")
   boolean enableForwardedPrefix();
 
-  /**
-   * Returns silently when no stranger can choose what is logged or verified.
-   *
-   * @throws IllegalArgumentException naming key, rule and an example
-   */
-  default void check() {
-    if (proxyAddressForwarding() && trustedProxies().isEmpty()) {
-      throw new IllegalArgumentException(
-          "quarkus.http.proxy.trusted-proxies: must name the proxies in front when"
-              + " quarkus.http.proxy.proxy-address-forwarding is on, since otherwise everybody is"
-              + " believed; for example 10.0.0.0/8");
-    }
-    if (enableForwardedPrefix()) {
-      throw new IllegalArgumentException(
-          "quarkus.http.proxy.enable-forwarded-prefix: must be false, since a header would choose"
-              + " the path that is verified; for example"
-              + " quayside.callback.external-paths.main.received=/cb with .dialled=/gateway/oss/callback");
-    }
+  @Override
+  default void check(Problems problems) {
+    problems.require(
+        !proxyAddressForwarding() || trustedProxies().isPresent(),
+        "quarkus.http.proxy.trusted-proxies",
+        "must name the proxies in front when quarkus.http.proxy.proxy-address-forwarding is on,"
+            + " since otherwise everybody is believed",
+        "10.0.0.0/8");
+    problems.require(
+        !enableForwardedPrefix(),
+        "quarkus.http.proxy.enable-forwarded-prefix",
+        "must be false, since a header would choose the path that is verified",
+        "quayside.callback.external-paths.main.received=/cb with .dialled=/gateway/oss/callback");
   }
 }

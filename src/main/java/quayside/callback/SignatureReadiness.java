@@ -3,13 +3,16 @@ package quayside.callback;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
+import quayside.role.Role;
+import quayside.role.Roles;
 import quayside.signature.SignatureRefusedException;
 
 /**
  * Not ready when this runtime cannot verify a documented callback: it would refuse every one.
- * Tested once, at start.
+ * Tested once, at start, where callbacks are received.
  */
 @Readiness
 @Singleton
@@ -18,8 +21,12 @@ class SignatureReadiness implements HealthCheck {
 
   private final HealthCheckResponse result;
 
-  SignatureReadiness(CallbackVerifier verifier) {
-    this.result = HealthCheckResponse.named("Callback signatures").status(works(verifier)).build();
+  SignatureReadiness(CallbackVerifier verifier, Roles roles) {
+    HealthCheckResponseBuilder response = HealthCheckResponse.named("Callback signatures");
+    this.result =
+        roles.include(Role.CALLBACK)
+            ? response.status(works(verifier)).build()
+            : response.up().withData("enabled", false).build();
   }
 
   @Override

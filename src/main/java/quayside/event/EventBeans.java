@@ -1,7 +1,6 @@
 package quayside.event;
 
 import io.quarkus.arc.DefaultBean;
-import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -15,7 +14,6 @@ class EventBeans {
 
   @Produces
   @Singleton
-  @Startup
   EventWriter writer(EventsConfig config, SchemaIds schemaIds) {
     return new EventWriter(
         config.contentMode(), schemaIds, SigningKey.of(config.signing()).orElse(null));

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /** How events are written. Checked when the service starts. */
 @ConfigMapping(prefix = "quayside.events")
-interface EventsConfig {
+public interface EventsConfig {
 
   /**
    * {@code binary}: attributes in headers, the value is the data. {@code structured}: the value is
@@ -18,6 +18,15 @@ interface EventsConfig {
 
   /** The key that signs events; without one they are not signed. */
   Signing signing();
+
+  /**
+   * Whether events are signed.
+   *
+   * @throws IllegalArgumentException naming what contradicts itself, or the key that is none
+   */
+  default boolean areSigned() {
+    return SigningKey.of(signing()).isPresent();
+  }
 
   /** The key that signs events. */
   interface Signing {

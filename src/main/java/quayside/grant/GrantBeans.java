@@ -3,9 +3,11 @@ package quayside.grant;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
 import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.net.URI;
@@ -30,6 +32,8 @@ import quayside.grant.token.GrantKeys;
 import quayside.grant.token.GrantTokens;
 import quayside.grant.token.GrantVerifier;
 import quayside.grant.token.UsedGrants;
+import quayside.role.Role;
+import quayside.role.Roles;
 
 /**
  * Puts grants together from their configuration; anything wrong there stops the start with a
@@ -38,6 +42,18 @@ import quayside.grant.token.UsedGrants;
 @Dependent
 class GrantBeans {
   private static final Logger LOG = Logger.getLogger(GrantBeans.class);
+
+  /** What is missing is said at the start, not when somebody asks. */
+  void begin(
+      @Observes StartupEvent started,
+      Roles roles,
+      Instance<AcceptedCredentials> credentials,
+      Instance<GrantDesk> desk) {
+    if (roles.include(Role.GRANTS)) {
+      credentials.get();
+      desk.get();
+    }
+  }
 
   @Produces
   @Singleton
@@ -78,7 +94,6 @@ class GrantBeans {
 
   @Produces
   @Singleton
-  @Startup
   AcceptedCredentials acceptedCredentials(ApiKeys apiKeys, JWTAuthContextInfo jwt) {
     boolean bearerTokens =
         jwt.getPublicKeyLocation() != null
@@ -95,7 +110,6 @@ class GrantBeans {
 
   @Produces
   @Singleton
-  @Startup
   GrantDesk desk(GrantConfig config, GrantKeys keys, Clock clock, MeterRegistry metrics) {
     GrantRules rules = new GrantRules(GrantLimits.of(config), new SecureRandom(), clock);
     List<String> missing = missingSettings(config);

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import quayside.configuration.Checked;
+import quayside.configuration.Problems;
 import quayside.grant.signature.OssAddress;
 import quayside.grant.template.BodyType;
 
@@ -18,7 +20,7 @@ import quayside.grant.template.BodyType;
  * mp.jwt.verify.*}); without either, nobody is.
  */
 @ConfigMapping(prefix = "quayside.grant")
-public interface GrantConfig {
+public interface GrantConfig extends Checked {
 
   /** Buckets that uploads are granted for, by name; none by default. */
   Map<String, Bucket> buckets();
@@ -91,6 +93,11 @@ public interface GrantConfig {
 
   /** The account that signs. */
   Oss oss();
+
+  @Override
+  default void check(Problems problems) {
+    GrantConfigCheck.check(this, problems);
+  }
 
   /** A bucket that uploads are granted for. */
   interface Bucket {

@@ -4,9 +4,10 @@ import static quayside.log.LogField.CAUSE;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.Startup;
-import jakarta.annotation.PostConstruct;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.concurrent.Executors;
@@ -14,13 +15,14 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import quayside.grant.token.GrantKeys;
+import quayside.role.Role;
+import quayside.role.Roles;
 
 /**
  * Reads the key directory again and again, on a thread of its own, so that keys rotate without a
  * restart. Polls, because file events do not follow the links of a mounted Kubernetes Secret.
  */
 @Singleton
-@Startup
 class GrantKeyRefresh {
   private static final Logger LOG = Logger.getLogger(GrantKeyRefresh.class);
 
@@ -40,13 +42,15 @@ class GrantKeyRefresh {
             .register(metrics);
   }
 
-  @PostConstruct
-  void start() {
-    long millis = config.keyRefresh().toMillis();
-    if (millis < 1) {
-      throw new IllegalArgumentException(
-          "quayside.grant.key-refresh " + config.keyRefresh() + " must be positive");
+  static void begin(
+      @Observes StartupEvent started, Roles roles, Instance<GrantKeyRefresh> refresh) {
+    if (roles.includeAny(Role.CALLBACK, Role.GRANTS)) {
+      refresh.get().start();
     }
+  }
+
+  private void start() {
+    long millis = config.keyRefresh().toMillis();
     if (config.keyDirectory().isPresent()) {
       var ignored =
           thread.scheduleWithFixedDelay(this::refresh, millis, millis, TimeUnit.MILLISECONDS);

@@ -3,7 +3,11 @@ package quayside.grant;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import quayside.configuration.InvalidValueException;
+import quayside.configuration.Problem;
 import quayside.grant.signature.PutToSign;
 
 /**
@@ -26,25 +30,38 @@ record GrantLimits(
     if (defaultBucket.isEmpty() && buckets.size() == 1) {
       defaultBucket = buckets.keySet().stream().findAny();
     }
-    if (defaultBucket.isPresent() && !buckets.containsKey(defaultBucket.get())) {
-      throw new IllegalArgumentException(
-          "quayside.grant.default-bucket "
-              + defaultBucket.get()
-              + " must be one of "
-              + buckets.keySet());
+    requireOneOf(buckets.keySet(), defaultBucket);
+    requireMaxLifetime(maxLifetime);
+    requireLifetime(lifetime, maxLifetime);
+    requireUploadTime(uploadTime);
+  }
+
+  static Optional<String> requireOneOf(Set<String> buckets, Optional<String> defaultBucket) {
+    if (defaultBucket.isPresent() && !buckets.contains(defaultBucket.get())) {
+      throw invalid("default-bucket", defaultBucket.get(), "must be one of " + buckets, "uploads");
     }
-    if (maxLifetime.compareTo(PutToSign.MAX_VALIDITY) > 0 || maxLifetime.toSeconds() < 1) {
-      throw new IllegalArgumentException(
-          "quayside.grant.max-lifetime " + maxLifetime + " must be from 1 second to 7 days");
+    return defaultBucket;
+  }
+
+  static Duration requireMaxLifetime(Duration longest) {
+    if (longest.compareTo(PutToSign.MAX_VALIDITY) > 0 || longest.toSeconds() < 1) {
+      throw invalid("max-lifetime", longest, "must be from 1 second to 7 days", "1H");
     }
-    if (lifetime.compareTo(maxLifetime) > 0 || lifetime.toSeconds() < 1) {
-      throw new IllegalArgumentException(
-          "quayside.grant.lifetime " + lifetime + " must be from 1 second to max-lifetime");
+    return longest;
+  }
+
+  static Duration requireLifetime(Duration lifetime, Duration longest) {
+    if (lifetime.compareTo(longest) > 0 || lifetime.toSeconds() < 1) {
+      throw invalid("lifetime", lifetime, "must be from 1 second to max-lifetime", "15M");
     }
-    if (uploadTime.isNegative()) {
-      throw new IllegalArgumentException(
-          "quayside.grant.upload-time " + uploadTime + " must not be negative");
+    return lifetime;
+  }
+
+  static Duration requireUploadTime(Duration time) {
+    if (time.isNegative()) {
+      throw invalid("upload-time", time, "must not be negative", "1H");
     }
+    return time;
   }
 
   static GrantLimits of(GrantConfig config) {
@@ -58,12 +75,17 @@ record GrantLimits(
         config.uploadTime());
   }
 
-  private static BucketRules rules(String name, GrantConfig.Bucket bucket) {
+  static BucketRules rules(String name, GrantConfig.Bucket bucket) {
     try {
       return new BucketRules(bucket.prefixes(), bucket.maxSize().asLongValue());
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "quayside.grant.buckets." + name + ": " + e.getMessage(), e);
+      throw invalid("buckets." + name, null, String.valueOf(e.getMessage()), "prefixes=photos/");
     }
+  }
+
+  private static InvalidValueException invalid(
+      String key, @Nullable Object value, String rule, String example) {
+    String shown = value == null ? null : value.toString();
+    return new Problem("quayside.grant." + key, shown, rule, example).exception();
   }
 }

@@ -5,10 +5,12 @@ import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import quayside.configuration.Checked;
+import quayside.configuration.Problems;
 
 /** How the buckets are reached. */
 @ConfigMapping(prefix = "quayside.oss")
-public interface OssConfig {
+public interface OssConfig extends Checked {
 
   /** Region of the buckets, such as {@code cn-hangzhou}; part of every signature. */
   @WithDefault("cn-hangzhou")
@@ -50,4 +52,23 @@ public interface OssConfig {
   /** Tries per request, with pauses, before it counts as failed. */
   @WithDefault("3")
   int maxAttempts();
+
+  @Override
+  default void check(Problems problems) {
+    String keys = "quayside.oss.";
+    problems.require(
+        accessKeyId().isPresent() || accessKeySecret().isEmpty(),
+        keys + "access-key-id",
+        "must be set, since access-key-secret is",
+        "LTAI5tExample");
+    problems.require(
+        accessKeySecret().isPresent() || accessKeyId().isEmpty(),
+        keys + "access-key-secret",
+        "must be set, since access-key-id is",
+        "");
+    problems.requirePositive(keys + "connect-timeout", connectTimeout(), "5s");
+    problems.requirePositive(keys + "read-timeout", readTimeout(), "20s");
+    problems.requireAtLeast(1, keys + "max-connections", maxConnections(), "32");
+    problems.requireAtLeast(1, keys + "max-attempts", maxAttempts(), "3");
+  }
 }

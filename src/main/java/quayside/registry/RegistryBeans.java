@@ -5,11 +5,13 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.security.SecureRandom;
 import quayside.event.SchemaIds;
+import quayside.role.Roles;
 
 /**
  * Puts the registration together from its configuration; anything wrong there stops the start with
@@ -27,8 +29,9 @@ class RegistryBeans {
         .orElse(SchemaIds.NONE);
   }
 
-  void start(@Observes StartupEvent started, SchemaIds ids) {
-    if (ids instanceof SchemaRegistration registration) {
+  // Who publishes nothing needs no ids.
+  void start(@Observes StartupEvent started, Roles roles, Instance<SchemaIds> ids) {
+    if (roles.publishEvents() && ids.get() instanceof SchemaRegistration registration) {
       registration.start();
     }
   }

@@ -5,10 +5,12 @@ import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import quayside.configuration.Checked;
+import quayside.configuration.Problems;
 
 /** The schema registry; none unless its URL is set. */
 @ConfigMapping(prefix = "quayside.registry")
-interface RegistryConfig {
+interface RegistryConfig extends Checked {
 
   /**
    * Where its API begins, {@code http} or {@code https}: for Apicurio Registry {@code
@@ -29,4 +31,9 @@ interface RegistryConfig {
   /** Longest time of one request, with its answer. */
   @WithDefault("5S")
   Duration timeout();
+
+  @Override
+  default void check(Problems problems) {
+    url().ifPresent(url -> problems.attempt(() -> RegistryAddress.of(url, this)));
+  }
 }

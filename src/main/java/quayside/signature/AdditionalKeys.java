@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import quayside.configuration.Problem;
 
 /**
  * The keys of {@code quayside.callback.keys.*}: for a stand-in of OSS on a laptop, never for
@@ -24,29 +25,53 @@ public final class AdditionalKeys {
    */
   public static List<PublicKey> read(
       Map<String, TrustedKeysConfig.Key> keys, List<String> profiles) {
-    if (!keys.isEmpty() && (profiles.isEmpty() || !PROFILES.containsAll(profiles))) {
-      throw new IllegalArgumentException(
-          "quayside.callback.keys: "
-              + keys.keySet()
-              + " configured in profile "
-              + profiles
-              + "; keys beside the published one are trusted only in the profiles dev and test");
-    }
-    return keys.entrySet().stream().map(entry -> read(entry.getKey(), entry.getValue())).toList();
+    return ofProfiles(keys, profiles).entrySet().stream()
+        .map(entry -> read(entry.getKey(), entry.getValue()))
+        .toList();
   }
 
-  private static PublicKey read(String name, TrustedKeysConfig.Key key) {
+  /**
+   * These keys, when they may be trusted.
+   *
+   * @throws IllegalArgumentException when the profiles do not allow any
+   */
+  static Map<String, TrustedKeysConfig.Key> ofProfiles(
+      Map<String, TrustedKeysConfig.Key> keys, List<String> profiles) {
+    if (!keys.isEmpty() && !areForThem(profiles)) {
+      throw new Problem(
+              "quayside.callback.keys",
+              keys.keySet().toString(),
+              "configured in profile "
+                  + profiles
+                  + "; keys beside the published one are trusted only in the profiles dev and test",
+              "")
+          .exception();
+    }
+    return keys;
+  }
+
+  /** Whether these are profiles in which keys are trusted. */
+  static boolean areForThem(List<String> profiles) {
+    return !profiles.isEmpty() && PROFILES.containsAll(profiles);
+  }
+
+  /**
+   * Reads a key.
+   *
+   * @throws IllegalArgumentException when it cannot be read
+   */
+  static PublicKey read(String name, TrustedKeysConfig.Key key) {
+    String pemFile = "quayside.callback.keys." + name + ".pem-file";
     Path file = key.pemFile();
     try {
       return PublicKey.parse(key.url(), Files.readString(file));
     } catch (IOException e) {
-      throw new IllegalArgumentException(
-          "quayside.callback.keys."
-              + name
-              + ".pem-file: "
-              + file.toAbsolutePath()
-              + " cannot be read; start the OSS stand-in, which writes it, or name another PEM file",
-          e);
+      throw new Problem(
+              pemFile,
+              file.toAbsolutePath().toString(),
+              "cannot be read; start the OSS stand-in, which writes it, or name another PEM file",
+              "")
+          .exception();
     }
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import quayside.configuration.Problem;
 
 /**
  * Gives a request target that a proxy has rewritten the path back that OSS dialled, and signed:
@@ -75,39 +76,44 @@ public final class ExternalPaths {
   }
 
   /**
-   * Returns silently when requests for our own endpoints stay what they are.
+   * These rules, when requests for our own endpoints stay what they are.
    *
    * @param callbackPaths tells which paths receive callbacks
    * @throws IllegalArgumentException when one of them would become a callback
    */
-  public void requireOutside(Predicate<String> callbackPaths, List<String> endpoints) {
+  public ExternalPaths outside(Predicate<String> callbackPaths, List<String> endpoints) {
     for (String endpoint : endpoints) {
       String restored = restore(endpoint);
       if (!restored.equals(endpoint) && callbackPaths.test(restored)) {
-        throw new IllegalArgumentException(
-            KEY
-                + "*: turns "
-                + endpoint
-                + " into the callback path "
-                + restored
-                + ", which would swallow the paths of the API; name the callback path itself in"
-                + " quayside.callback.paths, for example /gateway/oss/callback");
+        throw new Problem(
+                KEY + "*",
+                null,
+                "turns "
+                    + endpoint
+                    + " into the callback path "
+                    + restored
+                    + ", which would swallow the paths of the API; name the callback path itself in"
+                    + " quayside.callback.paths",
+                "/gateway/oss/callback")
+            .exception();
       }
     }
+    return this;
   }
 
   private void add(Rule rule) {
     for (Rule other : rules) {
       if (rule.overlaps(other)) {
-        throw new IllegalArgumentException(
-            rule.key()
-                + ".received: '"
-                + rule.received()
-                + "/' overlaps with "
-                + other.key()
-                + ".received '"
-                + other.received()
-                + "/'; each path that arrives must have one external path");
+        throw new Problem(
+                rule.key() + ".received",
+                rule.received() + "/",
+                "overlaps with "
+                    + other.key()
+                    + ".received '"
+                    + other.received()
+                    + "/'; each path that arrives must have one external path",
+                "")
+            .exception();
       }
     }
     rules.add(rule);

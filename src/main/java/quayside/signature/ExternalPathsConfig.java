@@ -2,10 +2,12 @@ package quayside.signature;
 
 import io.smallrye.config.ConfigMapping;
 import java.util.Map;
+import quayside.configuration.Checked;
+import quayside.configuration.Problems;
 
 /** What proxies make of the paths that OSS dials. */
 @ConfigMapping(prefix = "quayside.callback")
-public interface ExternalPathsConfig {
+public interface ExternalPathsConfig extends Checked {
 
   /**
    * Paths that a proxy in front rewrites, by a name of your choice. What arrives under {@code
@@ -15,6 +17,13 @@ public interface ExternalPathsConfig {
    * is, and so does the query. {@code /} stands for every path.
    */
   Map<String, ExternalPath> externalPaths();
+
+  @Override
+  default void check(Problems problems) {
+    externalPaths()
+        .forEach((name, path) -> problems.attempt(() -> new ExternalPaths(Map.of(name, path))));
+    problems.attempt(() -> new ExternalPaths(externalPaths()));
+  }
 
   /** A path that a proxy rewrites. */
   interface ExternalPath {

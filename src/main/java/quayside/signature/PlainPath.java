@@ -1,5 +1,8 @@
 package quayside.signature;
 
+import quayside.configuration.InvalidValueException;
+import quayside.configuration.Problem;
+
 /** What a path in the configuration may look like: nothing that has two readings. */
 public final class PlainPath {
   private PlainPath() {}
@@ -20,9 +23,8 @@ public final class PlainPath {
   }
 
   /** What is thrown for a path that is not. */
-  public static IllegalArgumentException invalid(
+  public static InvalidValueException invalid(
       String key, String path, String rule, String example) {
-    return new IllegalArgumentException(
-        key + ": '" + path + "' " + rule + "; for example " + example);
+    return new Problem(key, path, rule, example).exception();
   }
 }

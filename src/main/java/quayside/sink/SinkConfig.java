@@ -3,10 +3,12 @@ package quayside.sink;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import quayside.configuration.Checked;
+import quayside.configuration.Problems;
 
 /** What all sinks share. */
 @ConfigMapping(prefix = "quayside.sink")
-public interface SinkConfig {
+public interface SinkConfig extends Checked {
 
   /**
    * First pause before a batch is tried again while a dependency is down; doubles each time, with
@@ -29,6 +31,26 @@ public interface SinkConfig {
   /** How often the lag of the consumer groups is asked for. */
   @WithDefault("15s")
   Duration lagInterval();
+
+  @Override
+  default void check(Problems problems) {
+    String keys = "quayside.sink.";
+    problems.requirePositive(keys + "retry-delay", retryDelay(), "200ms");
+    problems.require(
+        maxRetryDelay().compareTo(retryDelay()) >= 0,
+        keys + "max-retry-delay",
+        "must not be less than retry-delay",
+        "30s");
+    problems.requirePositive(keys + "retry.first-delay", retry().firstDelay(), "5s");
+    problems.require(
+        retry().longestDelay().compareTo(retry().firstDelay()) >= 0,
+        keys + "retry.longest-delay",
+        "must not be less than retry.first-delay",
+        "5m");
+    problems.requireAtLeast(1, keys + "retry.attempts", retry().attempts(), "5");
+    problems.requireAtLeast(1, keys + "retry.held", retry().held(), "1000");
+    problems.requirePositive(keys + "lag-interval", lagInterval(), "15s");
+  }
 
   /** Tries of a single event, the later ones from the retry topic. */
   interface Retry {

@@ -1,17 +1,20 @@
 package quayside.callback;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import quayside.callback.journal.JournalConfig;
+import quayside.configuration.Inspection;
+import quayside.configuration.Problem;
 import quayside.event.VerificationLevel;
+import quayside.signature.ExternalPathsConfig;
 
 /** What stops the start: each message names key, value and rule. */
 class CallbackStartTest {
@@ -33,7 +36,7 @@ class CallbackStartTest {
     assertThat(config.fields().grant()).containsExactly("grant");
     assertThat(config.variables()).isEmpty();
     assertThat(config.region()).isEmpty();
-    assertThatCode(() -> CallbackLimits.check(config)).doesNotThrowAnyException();
+    assertThat(problems(Map.of())).isEmpty();
   }
 
   @ParameterizedTest
@@ -45,12 +48,9 @@ class CallbackStartTest {
     "required-level, confirmed, must be signature or grant"
   })
   void badLimit_stopsTheStart(String key, String value, String rule) {
-    CallbackConfig config = TestConfig.of("quayside.callback." + key, value);
+    String name = "quayside.callback." + key;
 
-    assertThatThrownBy(() -> CallbackLimits.check(config))
-        .hasMessageStartingWith("quayside.callback." + key + ": ")
-        .hasMessageContaining(rule)
-        .hasMessageContaining("for example ");
+    assertOnlyProblem(problems(Map.of(name, value)), name, value, rule);
   }
 
   /** Three separate time-outs that nobody adds up are how an answer comes after OSS hung up. */
@@ -67,11 +67,9 @@ class CallbackStartTest {
   void sharesThatDoNotAddUp_stopTheStart(String key, String value, String rule) {
     String name = "quayside." + key;
 
-    assertThatThrownBy(() ->
-            CallbackLimits.budget(TestConfig.of(name, value), TestConfig.journal(name, value)))
-        .hasMessageStartingWith(name + ": ")
-        .hasMessageContaining(rule)
-        .hasMessageContaining("for example ");
+    List<Problem> all = problems(Map.of(name, value));
+    assertOnlyProblem(
+        all.stream().filter(problem -> problem.key().equals(name)).toList(), name, value, rule);
   }
 
   @Test
@@ -84,9 +82,10 @@ class CallbackStartTest {
 
   @Test
   void levelThatIsNone_stopsTheStart() {
-    assertThatThrownBy(() -> TestConfig.of("quayside.callback.required-level", "proof"))
-        .hasMessageContaining("quayside.callback.required-level")
-        .hasMessageContaining("proof");
+    String key = "quayside.callback.required-level";
+
+    assertOnlyProblem(
+        problems(Map.of(key, "proof")), key, "proof", "must be one of confirmed, grant, signature");
   }
 
   @ParameterizedTest
@@ -110,6 +109,56 @@ class CallbackStartTest {
     assertThatThrownBy(() -> new CallbackPaths(List.of("/good", path)))
         .hasMessageStartingWith("quayside.callback.paths: '" + path + "' ")
         .hasMessageContaining("for example /oss/callback");
+    assertThat(problems(Map.of("quayside.callback.paths", "/good," + path)))
+        .extracting(Problem::value)
+        .containsExactly(path);
+  }
+
+  /** Found when the first event is to be sent, callbacks would go to the journal for ever. */
+  @Test
+  void badSettingOfTheKafkaClient_stopsTheStart() {
+    String key = "quayside.callback.kafka.\"linger.ms\"";
+
+    assertOnlyProblem(
+        problems(Map.of(key, "soon")), key, "soon", "is nothing the Kafka client takes: ");
+  }
+
+  @Test
+  void proxyRuleThatWouldSwallowTheApi_stopsTheStart() {
+    Map<String, String> values =
+        Map.of(
+            "quayside.callback.paths",
+            "/gateway/*",
+            "quayside.callback.external-paths.main.received",
+            "/",
+            "quayside.callback.external-paths.main.dialled",
+            "/gateway");
+
+    assertThat(problems(values))
+        .singleElement()
+        .hasToString(
+            "quayside.callback.external-paths.*: turns /api/any into the callback path"
+                + " /gateway/api/any, which would swallow the paths of the API; name the callback"
+                + " path itself in quayside.callback.paths; for example /gateway/oss/callback");
+  }
+
+  /** Whoever mends one wants to know of the others. */
+  @Test
+  void severalWrongRules_areAllTold() {
+    Map<String, String> values =
+        Map.of(
+            "quayside.callback.buckets", "a/b",
+            "quayside.callback.rules.buckets.uploads.owners", "me",
+            "quayside.callback.rules.buckets.uploads.types", "*/png",
+            "quayside.callback.rules.buckets.uploads.size-action", "mark");
+
+    assertThat(problems(values))
+        .extracting(Problem::key)
+        .containsExactly(
+            "quayside.callback.buckets",
+            "quayside.callback.rules.buckets.uploads.owners",
+            "quayside.callback.rules.buckets.uploads.size-action",
+            "quayside.callback.rules.buckets.uploads.types");
   }
 
   @Test
@@ -121,5 +170,18 @@ class CallbackStartTest {
     assertThat(
             List.of("", "//", "/index.php/", "/index.phpx", "/anybody", "/ANY/x", "/%61ny/x", "/x"))
         .noneMatch(paths::contain);
+  }
+
+  private static List<Problem> problems(Map<String, String> values) {
+    return Inspection.of(
+        values, CallbackConfig.class, JournalConfig.class, ExternalPathsConfig.class);
+  }
+
+  private static void assertOnlyProblem(
+      List<Problem> problems, String key, String value, String rule) {
+    assertThat(problems).hasSize(1);
+    assertThat(problems.getFirst().toString())
+        .startsWith(key + ": '" + value + "' ")
+        .contains(rule);
   }
 }

@@ -10,8 +10,8 @@ import java.util.Map;
 /** A key pair made for the test run; its public half is trusted by the service under test. */
 public final class CallbackTestKeyResource implements QuarkusTestResourceLifecycleManager {
   // System properties, since tests and resources are loaded by different class loaders.
-  private static final String PRIVATE_KEY = "quayside.test.callback.private-key";
-  private static final String PUBLIC_PEM = "quayside.test.callback.public-pem";
+  private static final String PRIVATE_KEY = "test.quayside.callback.private-key";
+  private static final String PUBLIC_PEM = "test.quayside.callback.public-pem";
 
   @Override
   public Map<String, String> start() {

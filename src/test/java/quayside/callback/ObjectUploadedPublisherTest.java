@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import quayside.event.EventCodec;
 import quayside.event.EventRecord;
 import quayside.event.TestWriters;
+import quayside.role.Roles;
 
 /**
  * Who has a place on the way to Kafka, and when it is free again; Kafka's own mock of a producer.
@@ -48,7 +49,7 @@ class ObjectUploadedPublisherTest {
 
   @BeforeEach
   void connect() throws InterruptedException {
-    publisher.connect(null);
+    publisher.connect(null, Roles.all());
   }
 
   @Test

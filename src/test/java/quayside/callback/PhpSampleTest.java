@@ -25,6 +25,7 @@ import org.apache.kafka.common.header.Header;
 import org.junit.jupiter.api.Test;
 import quayside.event.EventOracle;
 import quayside.event.TestWriters;
+import quayside.role.Roles;
 
 /**
  * What the callback of OSS's own PHP sample becomes: by the real edge, as far as Kafka's client,
@@ -125,7 +126,7 @@ class PhpSampleTest {
             topics,
             config,
             TestConfig.journal("quayside.journal.enabled", "false"));
-    publisher.connect(null);
+    publisher.connect(null, Roles.all());
     return new CallbackIntake(
         config,
         FuzzedIntake.credulous(SIGNER),

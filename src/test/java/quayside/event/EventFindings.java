@@ -11,9 +11,9 @@ import java.util.List;
  * system properties. Thread-safe.
  */
 public final class EventFindings {
-  private static final String FINDINGS = "quayside.test.event-findings";
-  private static final String LOOKING = "quayside.test.event-looking";
-  private static final String TEST = "quayside.test.running";
+  private static final String FINDINGS = "test.quayside.event-findings";
+  private static final String LOOKING = "test.quayside.event-looking";
+  private static final String TEST = "test.quayside.running";
 
   /** Enough to see what is wrong, however many records are. */
   private static final int MAX_CHARACTERS = 20_000;

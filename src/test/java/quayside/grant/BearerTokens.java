@@ -18,8 +18,8 @@ final class BearerTokens {
   static final String ISSUER = "https://issuer.example.com";
 
   // System properties, since Quarkus loads the profile and the test in different class loaders.
-  private static final String PUBLIC = "quayside.test.jwt.public";
-  private static final String PRIVATE = "quayside.test.jwt.private";
+  private static final String PUBLIC = "test.quayside.jwt.public";
+  private static final String PRIVATE = "test.quayside.jwt.private";
 
   private BearerTokens() {}
 

@@ -54,18 +54,21 @@ class BucketRulesTest {
     assertThat(new GrantLimits(one, Optional.empty(), hour, hour, hour).defaultBucket())
         .contains("photos");
     assertThatThrownBy(() -> new GrantLimits(one, Optional.of("other"), hour, hour, hour))
-        .hasMessageContaining("default-bucket other must be one of [photos]");
+        .hasMessageContaining("default-bucket: 'other' must be one of [photos]");
     assertThatThrownBy(() -> new GrantLimits(one, Optional.empty(), hour, Duration.ofDays(8), hour))
-        .hasMessageContaining("max-lifetime PT192H must be from 1 second to 7 days");
+        .hasMessageContaining("max-lifetime: 'PT192H' must be from 1 second to 7 days");
     assertThatThrownBy(
             () -> new GrantLimits(one, Optional.empty(), hour.plusSeconds(1), hour, hour))
-        .hasMessageContaining("lifetime PT1H1S must be from 1 second to max-lifetime");
+        .hasMessageContaining("lifetime: 'PT1H1S' must be from 1 second to max-lifetime");
   }
 
   @Test
   void apiKeys_mustBeHashes() {
     assertThatThrownBy(() -> new ApiKeys(Map.of("backend", List.of("secret"))))
-        .hasMessage("quayside.grant.api-keys.backend must be a SHA-256 in 64 hexadecimal digits");
+        .hasMessageStartingWith(
+            "quayside.grant.api-keys.backend: '***' must be a SHA-256 in 64 hexadecimal digits;"
+                + " for example ")
+        .hasMessageNotContaining("secret");
   }
 
   @ParameterizedTest

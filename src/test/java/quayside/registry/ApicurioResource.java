@@ -29,7 +29,7 @@ public final class ApicurioResource implements QuarkusTestResourceLifecycleManag
 
   @Override
   public Map<String, String> start() {
-    String folder = System.getProperty("quayside.test.apicurio");
+    String folder = System.getProperty("test.quayside.apicurio");
     if (folder == null) {
       throw new IllegalStateException("no registry is unpacked: run `make registry-test`");
     }

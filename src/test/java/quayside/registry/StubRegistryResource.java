@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A registry that is away while the service starts, and takes every schema when it is opened. */
 public final class StubRegistryResource implements QuarkusTestResourceLifecycleManager {
   // A system property, since tests and resources are loaded by different class loaders.
-  private static final String OPEN = "quayside.test.registry.open";
+  private static final String OPEN = "test.quayside.registry.open";
 
   private StubRegistry registry;
 

@@ -30,7 +30,7 @@ class KeyRingTest {
     List<String> active = profiles.isEmpty() ? List.of() : List.of(profiles.split(","));
 
     assertThatThrownBy(() -> AdditionalKeys.read(keys(folder.resolve("key.pem")), active))
-        .hasMessageContaining("quayside.callback.keys: [laptop]")
+        .hasMessageContaining("quayside.callback.keys: '[laptop]' ")
         .hasMessageContaining("trusted only in the profiles dev and test");
     assertThat(AdditionalKeys.read(Map.of(), active)).isEmpty();
   }

@@ -5,10 +5,12 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
+import quayside.configuration.Checked;
+import quayside.configuration.Problems;
 
 /** The journal of the ingress: what Kafka does not take in time is kept here until it does. */
 @ConfigMapping(prefix = "quayside.journal")
-public interface JournalConfig {
+public interface JournalConfig extends Checked {
 
   /** Without it a callback is answered 503, and its upload unknown, while Kafka is away. */
   @WithDefault("true")
@@ -36,6 +38,22 @@ public interface JournalConfig {
   /** When the oldest event waits longer, new ones are refused: a human must look. */
   @WithDefault("3D")
   Duration maxAge();
+
+  @Override
+  default void check(Problems problems) {
+    if (!enabled()) {
+      return;
+    }
+    String keys = "quayside.journal.";
+    problems.requirePositive(keys + "append-timeout", appendTimeout(), "500MS");
+    problems.requirePositive(keys + "max-age", maxAge(), "3D");
+    problems.requireAtLeast(1, keys + "segment-size", segmentSize().asLongValue(), "64M");
+    problems.require(
+        maxSize().asLongValue() >= 2 * segmentSize().asLongValue(),
+        keys + "max-size",
+        "must hold two segments of " + segmentSize().asLongValue() + " bytes",
+        "1G");
+  }
 
   /** These limits; the others as {@link JournalLimits#DEFAULT} has them. */
   default JournalLimits limits() {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import quayside.callback.rule.Verdict.Violation;
+import quayside.configuration.Problems;
 import quayside.event.ObjectUploaded;
 
 /**
@@ -61,6 +62,19 @@ public final class BucketRules {
     List<Rule> defaults = byBucket.getOrDefault(EVERY_BUCKET, List.of());
     byBucket.replaceAll((name, own) -> completed(own, defaults));
     return new BucketRules(allowed, byBucket, config.dryRun());
+  }
+
+  /**
+   * Tells what is wrong with the configuration.
+   *
+   * @param shortForm {@code quayside.callback.buckets}
+   */
+  public static void check(
+      BucketRulesConfig config, Optional<List<String>> shortForm, Problems problems) {
+    shortForm.ifPresent(names ->
+        problems.attempt(() -> RuleCompiler.bucketNames("quayside.callback.buckets", names)));
+    problems.attempt(() -> RuleCompiler.allowedBuckets(config));
+    config.buckets().forEach((name, rules) -> new RuleCompiler(name, rules).check(problems));
   }
 
   private static List<Rule> completed(List<Rule> own, List<Rule> defaults) {

@@ -8,8 +8,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import quayside.configuration.Problem;
+import quayside.configuration.Problems;
 import quayside.event.ObjectUploaded;
 
 /**
@@ -25,6 +28,7 @@ final class RuleCompiler {
 
   private static final Pattern ACCOUNT = Pattern.compile("[0-9]{1,20}|\\*");
 
+  private final String bucket;
   private final String root;
   private final BucketRulesConfig.Rules config;
   private final List<Rule> rules = new ArrayList<>();
@@ -35,23 +39,41 @@ final class RuleCompiler {
    * @param bucket its name, or {@code *}
    */
   RuleCompiler(String bucket, BucketRulesConfig.Rules config) {
+    this.bucket = bucket;
     this.root = ROOT + "buckets." + bucket + ".";
     this.config = config;
+  }
+
+  /** The rules of the bucket itself, in the order of their kinds. */
+  List<Rule> compile() {
+    for (Supplier<?> step : steps()) {
+      var ignored = step.get();
+    }
+    return List.copyOf(rules);
+  }
+
+  /** Tells what is wrong with the rules. */
+  void check(Problems problems) {
+    steps().forEach(problems::attempt);
+  }
+
+  private List<Supplier<?>> steps() {
+    return List.of(
+        this::requireBucket,
+        () -> add(RuleKind.KEY, config.keyAction(), () -> config.keyPrefixes().map(this::keyRule)),
+        () -> add(RuleKind.OWNER, config.ownerAction(), () -> config.owners().map(this::ownerRule)),
+        () -> add(RuleKind.SIZE, config.sizeAction(), this::sizeRule),
+        () -> add(RuleKind.TYPE, config.typeAction(), () -> config.types().map(this::typeRule)));
+  }
+
+  private String requireBucket() {
     require(
         bucket.equals(BucketRules.EVERY_BUCKET) || BUCKET.matcher(bucket).matches(),
         ROOT + "buckets",
         bucket,
         "must be the name of a bucket (lower-case letters, digits, hyphens), or * for all others",
         "uploads");
-  }
-
-  /** The rules of the bucket itself, in the order of their kinds. */
-  List<Rule> compile() {
-    add(RuleKind.KEY, "key-action", config.keyAction(), config.keyPrefixes().map(this::keyRule));
-    add(RuleKind.OWNER, "owner-action", config.ownerAction(), config.owners().map(this::ownerRule));
-    add(RuleKind.SIZE, "size-action", config.sizeAction(), sizeRule());
-    add(RuleKind.TYPE, "type-action", config.typeAction(), config.types().map(this::typeRule));
-    return List.copyOf(rules);
+    return bucket;
   }
 
   /** The names in a list of allowed buckets. */
@@ -77,19 +99,20 @@ final class RuleCompiler {
     return config.allowedBuckets().map(names -> bucketNames(ROOT + "allowed-buckets", names));
   }
 
-  private void add(
+  private boolean add(
       RuleKind kind,
-      String actionKey,
       Optional<RuleAction> action,
-      Optional<Predicate<ObjectUploaded>> condition) {
+      Supplier<Optional<Predicate<ObjectUploaded>>> conditions) {
+    Optional<Predicate<ObjectUploaded>> condition = conditions.get();
     require(
         action.isEmpty() || condition.isPresent(),
-        root + actionKey,
+        root + kind.tag() + "-action",
         action.map(RuleAction::tag).orElse(""),
         "is the action of no rule; set one in the same bucket too",
         root + example(kind));
     condition.ifPresent(
         isMet -> rules.add(new Rule(kind, action.orElse(RuleAction.REFUSE), isMet)));
+    return condition.isPresent();
   }
 
   private static String example(RuleKind kind) {
@@ -161,8 +184,7 @@ final class RuleCompiler {
 
   static void require(boolean holds, String key, Object value, String rule, String example) {
     if (!holds) {
-      throw new IllegalArgumentException(
-          key + ": '" + value + "' " + rule + "; for example " + example);
+      throw new Problem(key, String.valueOf(value), rule, example).exception();
     }
   }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import quayside.configuration.Problem;
 
 /**
  * The API keys we accept. Only their hashes are known here, so a leaked configuration opens
@@ -50,8 +51,12 @@ public final class ApiKeys {
   private static String requireHash(String holder, String hash) {
     String lowerCase = hash.strip().toLowerCase(Locale.ROOT);
     if (!lowerCase.matches("[0-9a-f]{64}")) {
-      throw new IllegalArgumentException(
-          "quayside.grant.api-keys." + holder + " must be a SHA-256 in 64 hexadecimal digits");
+      throw new Problem(
+              "quayside.grant.api-keys." + holder,
+              hash,
+              "must be a SHA-256 in 64 hexadecimal digits",
+              "the output of printf %s \"$KEY\" | sha256sum")
+          .exception();
     }
     return lowerCase;
   }

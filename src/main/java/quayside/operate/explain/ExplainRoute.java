@@ -6,6 +6,8 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.List;
+import quayside.role.Role;
+import quayside.role.Roles;
 import quayside.signature.ExternalPaths;
 import quayside.signature.KeyRing;
 
@@ -25,7 +27,10 @@ final class ExplainRoute {
   }
 
   // The framework has read the body by then, within a limit of its own.
-  void register(@Observes ManagementInterface management) {
+  void register(@Observes ManagementInterface management, Roles roles) {
+    if (!roles.include(Role.CALLBACK)) {
+      return;
+    }
     management.router().post(PATH).blockingHandler(this::explain, false);
   }
 

@@ -1,6 +1,7 @@
 package quayside.sink.catalog;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
 import jakarta.transaction.Transactional;
 import java.sql.PreparedStatement;
 import java.time.Instant;
@@ -23,8 +24,8 @@ class AgedRows {
 
   private final Session session;
 
-  AgedRows(Session session) {
-    this.session = session;
+  AgedRows(Instance<Session> session) {
+    this.session = session.get();
   }
 
   /** What grows old. */

@@ -9,11 +9,12 @@ import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import org.jboss.logging.Logger;
+import quayside.role.Role;
+import quayside.role.Roles;
 
 /**
  * Forgets by age, at the start and then now and then: rows a few at a time, versions a week at
@@ -35,6 +36,7 @@ class CatalogCleanup {
   private final MeterRegistry metrics;
   private final Counter dropped;
   private final Clock clock;
+  private final Roles roles;
   private volatile boolean stopping;
 
   CatalogCleanup(
@@ -42,14 +44,14 @@ class CatalogCleanup {
       AgedRows rows,
       VersionPartitions partitions,
       MeterRegistry metrics,
-      Clock clock) {
+      Clock clock,
+      Roles roles) {
     this.config = config;
     this.rows = rows;
     this.partitions = partitions;
     this.metrics = metrics;
     this.clock = clock;
-    requirePositive("history-retention", config.historyRetention());
-    requirePositive("inbox-retention", config.inboxRetention());
+    this.roles = roles;
     for (AgedRows.Table table : AgedRows.Table.values()) {
       Counter.builder(EXPIRED)
           .description("Rows deleted by age")
@@ -66,11 +68,17 @@ class CatalogCleanup {
     stopping = true;
   }
 
-  /** Deletes all that is too old, and makes the partitions that are missing. */
   @Scheduled(
       identity = "catalog-cleanup",
       every = "{quayside.catalog.cleanup-interval}",
       concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+  void cleanUpWhereTheCatalogIs() {
+    if (roles.include(Role.CATALOG)) {
+      cleanUp();
+    }
+  }
+
+  /** Deletes all that is too old, and makes the partitions that are missing. */
   void cleanUp() {
     Instant now = clock.instant();
     Instant oldest = now.minus(config.historyRetention());
@@ -115,13 +123,6 @@ class CatalogCleanup {
         dropped.increment();
         LOG.infof("versions of the week from %s dropped", week);
       }
-    }
-  }
-
-  private static void requirePositive(String key, Duration value) {
-    if (value.isNegative() || value.isZero()) {
-      throw new IllegalArgumentException(
-          "quayside.catalog." + key + ": " + value + " must be positive");
     }
   }
 }

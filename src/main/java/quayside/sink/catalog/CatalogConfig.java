@@ -3,10 +3,12 @@ package quayside.sink.catalog;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import quayside.configuration.Checked;
+import quayside.configuration.Problems;
 
 /** The catalog sink. */
 @ConfigMapping(prefix = "quayside.catalog")
-public interface CatalogConfig {
+public interface CatalogConfig extends Checked {
 
   /** Consumer group of the sink; part of the names of its dead letter topics. */
   @WithDefault("quayside-catalog")
@@ -46,4 +48,17 @@ public interface CatalogConfig {
   /** How often what is older is deleted. */
   @WithDefault("10m")
   Duration cleanupInterval();
+
+  @Override
+  default void check(Problems problems) {
+    String keys = "quayside.catalog.";
+    problems.requireKafkaName(keys + "group", group(), "quayside-catalog");
+    problems.require(
+        !conflictWindow().isNegative(), keys + "conflict-window", "must not be negative", "5s");
+    problems.requireAtLeast(1, keys + "settle-parallelism", settleParallelism(), "8");
+    problems.requirePositive(keys + "settle-interval", settleInterval(), "1s");
+    problems.requirePositive(keys + "history-retention", historyRetention(), "90D");
+    problems.requirePositive(keys + "inbox-retention", inboxRetention(), "30D");
+    problems.requirePositive(keys + "cleanup-interval", cleanupInterval(), "10m");
+  }
 }

@@ -1,14 +1,17 @@
 package quayside.sink.catalog;
 
-import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import quayside.event.EventCodec;
 import quayside.event.ObjectDeleted;
 import quayside.event.ObjectThumbnailed;
 import quayside.event.ObjectUploaded;
+import quayside.role.Role;
+import quayside.role.Roles;
 import quayside.sink.BatchConsumer;
 import quayside.sink.BatchConsumers;
 
@@ -16,7 +19,6 @@ import quayside.sink.BatchConsumers;
  * Feeds the catalog from Kafka, one poll at a time; its offsets are committed when the database has
  * committed.
  */
-@Startup
 @ApplicationScoped
 class CatalogConsumer {
   private final BatchConsumer<ObjectUploaded> uploads;
@@ -37,6 +39,15 @@ class CatalogConsumer {
     this.deletions =
         consumers.create("catalog-deleted", config.group(), EventCodec.objectDeleted(), tombstones);
   }
+
+  // Made with the application, so that its group is known, and not at all in another role.
+  static void begin(@Observes StartupEvent started, Roles roles, CatalogConsumer consumer) {
+    if (roles.include(Role.CATALOG)) {
+      consumer.begin();
+    }
+  }
+
+  void begin() {}
 
   @Incoming("catalog-uploaded")
   @Blocking

@@ -2,18 +2,20 @@ package quayside.sink.catalog;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import quayside.role.Role;
+import quayside.role.Roles;
 import quayside.sink.Freshness;
 
 /**
- * What the catalog counts, by event type. The meters exist from the start: an alert looks for an
- * increase, which the first value of a counter is not. Thread-safe.
+ * What the catalog counts, by event type. In its role the meters exist from the start: an alert
+ * looks for an increase, which the first value of a counter is not. Thread-safe.
  */
-@Startup
 @ApplicationScoped
 class CatalogMetrics {
   private static final String APPLIED = "quayside.catalog.applied";
@@ -56,6 +58,14 @@ class CatalogMetrics {
       atZero(SETTLED, "Objects looked at in their bucket", "outcome", outcome);
     }
   }
+
+  static void begin(@Observes StartupEvent started, Roles roles, CatalogMetrics metrics) {
+    if (roles.include(Role.CATALOG)) {
+      metrics.begin();
+    }
+  }
+
+  void begin() {}
 
   /** Counts a batch that is committed. */
   void record(String type, CatalogWriter.Written written) {

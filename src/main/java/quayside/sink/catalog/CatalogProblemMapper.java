@@ -5,18 +5,20 @@ import static quayside.log.LogField.REASON;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
+import quayside.role.Role;
+import quayside.role.Roles;
 import quayside.sink.Problem;
 
 /**
  * Answers what {@link CatalogResource} cannot answer otherwise, with a {@link Problem};
  * thread-safe.
  */
-@Startup
 @ApplicationScoped
 class CatalogProblemMapper {
   private static final Logger LOG = Logger.getLogger(CatalogProblemMapper.class);
@@ -34,6 +36,15 @@ class CatalogProblemMapper {
           .register(metrics);
     }
   }
+
+  // Made with the application, and not at all in another role.
+  static void begin(@Observes StartupEvent started, Roles roles, CatalogProblemMapper mapper) {
+    if (roles.include(Role.API)) {
+      mapper.begin();
+    }
+  }
+
+  void begin() {}
 
   RestResponse<Problem> refused(CatalogRequestException failure) {
     LOG.debugf("catalog request refused %s", REASON.of(failure.refusal().reason()));

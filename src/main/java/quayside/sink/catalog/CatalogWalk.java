@@ -1,6 +1,7 @@
 package quayside.sink.catalog;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
 import jakarta.transaction.Transactional;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -45,8 +46,8 @@ public class CatalogWalk {
   private final Session session;
   private final SettlementQueue settlements;
 
-  CatalogWalk(Session session, SettlementQueue settlements) {
-    this.session = session;
+  CatalogWalk(Instance<Session> session, SettlementQueue settlements) {
+    this.session = session.get();
     this.settlements = settlements;
   }
 

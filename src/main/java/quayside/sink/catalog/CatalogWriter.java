@@ -3,6 +3,7 @@ package quayside.sink.catalog;
 import static java.util.stream.Collectors.toSet;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
 import jakarta.transaction.Transactional;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -39,11 +40,11 @@ class CatalogWriter {
   private final boolean confirming;
 
   CatalogWriter(
-      Session session,
+      Instance<Session> session,
       Contradictions contradictions,
       SettlementQueue settlements,
       CatalogConfig config) {
-    this.session = session;
+    this.session = session.get();
     this.contradictions = contradictions;
     this.settlements = settlements;
     this.confirming = config.confirm() == Confirmation.HEAD;

@@ -1,6 +1,7 @@
 package quayside.sink.catalog;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
 import jakarta.transaction.Transactional;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -51,8 +52,8 @@ public class LockedObjects {
 
   private final Session session;
 
-  LockedObjects(Session session) {
-    this.session = session;
+  LockedObjects(Instance<Session> session) {
+    this.session = session.get();
   }
 
   /**

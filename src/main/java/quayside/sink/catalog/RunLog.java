@@ -1,6 +1,7 @@
 package quayside.sink.catalog;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -43,8 +44,8 @@ public class RunLog {
 
   private final DataSource dataSource;
 
-  RunLog(DataSource dataSource) {
-    this.dataSource = dataSource;
+  RunLog(Instance<DataSource> dataSource) {
+    this.dataSource = dataSource.get();
   }
 
   /**

@@ -1,6 +1,7 @@
 package quayside.sink.catalog;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
 import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Objects;
@@ -46,8 +47,8 @@ class SettlementLedger {
   private final Session session;
   private final String keepHeld;
 
-  SettlementLedger(Session session) {
-    this.session = session;
+  SettlementLedger(Instance<Session> session) {
+    this.session = session.get();
     String names = String.join(", ", ObjectColumns.uploaded().names());
     this.keepHeld =
         "insert into catalog.rival (%s) select %s from catalog.object where bucket = :bucket and key = :key on conflict do nothing"

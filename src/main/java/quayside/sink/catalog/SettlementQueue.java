@@ -1,6 +1,7 @@
 package quayside.sink.catalog;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
 import jakarta.transaction.Transactional;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -56,8 +57,8 @@ class SettlementQueue {
   private final Session session;
   private final Semaphore entered = new Semaphore(0);
 
-  SettlementQueue(Session session) {
-    this.session = session;
+  SettlementQueue(Instance<Session> session) {
+    this.session = session.get();
   }
 
   /**

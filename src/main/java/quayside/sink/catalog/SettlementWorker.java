@@ -15,6 +15,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
+import quayside.role.Role;
+import quayside.role.Roles;
 import quayside.sink.DependencyUnavailableException;
 import quayside.sink.catalog.SettlementQueue.Task;
 
@@ -39,13 +41,16 @@ class SettlementWorker {
   private volatile boolean stopping;
   private volatile Thread thread = new Thread();
 
-  SettlementWorker(SettlementQueue queue, Settling settling, CatalogConfig config) {
+  SettlementWorker(SettlementQueue queue, Settling settling, CatalogConfig config, Roles roles) {
     this.queue = queue;
     this.settling = settling;
     this.config = config;
   }
 
-  void start(@Observes StartupEvent event) {
+  void start(@Observes StartupEvent event, Roles roles) {
+    if (!roles.include(Role.CATALOG)) {
+      return;
+    }
     thread = Thread.ofVirtual().name("catalog-settlement").start(this::work);
   }
 

@@ -1,6 +1,7 @@
 package quayside.sink.catalog;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
 import jakarta.transaction.Transactional;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -59,8 +60,8 @@ class VersionPartitions {
 
   private final Session session;
 
-  VersionPartitions(Session session) {
-    this.session = session;
+  VersionPartitions(Instance<Session> session) {
+    this.session = session.get();
   }
 
   /** The Monday of the week that a time is in. */

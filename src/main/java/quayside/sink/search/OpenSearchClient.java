@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import quayside.configuration.Problem;
 import quayside.sink.DependencyUnavailableException;
 
 /**
@@ -44,17 +45,26 @@ final class OpenSearchClient {
    * @param base such as {@code https://search.example:9200}
    */
   OpenSearchClient(URI base, Optional<String> username, Optional<String> password) {
-    String scheme = base.getScheme();
-    if (!"http".equals(scheme) && !"https".equals(scheme)) {
-      throw new IllegalArgumentException(
-          "quayside.search.opensearch.url: " + base + " is not an http or https URL");
-    }
     if (username.isPresent() != password.isPresent()) {
       throw new IllegalArgumentException(
           "quayside.search.opensearch.username, password: one is set without the other");
     }
-    this.base = base;
+    this.base = requireUrl(base);
     this.authorization = username.map(name -> basic(name + ":" + password.orElseThrow()));
+  }
+
+  /** The same, when it is one. */
+  static URI requireUrl(URI base) {
+    String scheme = base.getScheme();
+    if (!"http".equals(scheme) && !"https".equals(scheme)) {
+      throw new Problem(
+              "quayside.search.opensearch.url",
+              base.toString(),
+              "is not an http or https URL",
+              "https://search.example:9200")
+          .exception();
+    }
+    return base;
   }
 
   /**

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import quayside.configuration.Problem;
 import quayside.sink.DependencyUnavailableException;
 import quayside.sink.search.OpenSearchClient.Answer;
 
@@ -72,14 +73,22 @@ final class OpenSearchSchema {
   private volatile boolean present;
 
   OpenSearchSchema(OpenSearchClient client, SearchConfig.OpenSearch config) {
-    if (!NAME.matcher(config.index()).matches()) {
-      throw new IllegalArgumentException(
-          "quayside.search.opensearch.index: '"
-              + config.index()
-              + "' must be lower-case letters, digits, _ and -");
-    }
+    requireName(config.index());
     this.client = client;
     this.config = config;
+  }
+
+  /** The same, when indexes can have names that begin so. */
+  static String requireName(String index) {
+    if (!NAME.matcher(index).matches()) {
+      throw new Problem(
+              "quayside.search.opensearch.index",
+              index,
+              "must be lower-case letters, digits, _ and -",
+              "quayside")
+          .exception();
+    }
+    return index;
   }
 
   /** Where one writes or reads: aliases or indexes. */

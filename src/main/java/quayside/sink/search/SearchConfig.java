@@ -5,10 +5,12 @@ import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import quayside.configuration.Checked;
+import quayside.configuration.Problems;
 
 /** The search sink and its API. */
 @ConfigMapping(prefix = "quayside.search")
-interface SearchConfig {
+interface SearchConfig extends Checked {
 
   /** Consumer group of the sink; part of the names of its dead letter topics. */
   @WithDefault("quayside-search")
@@ -24,6 +26,16 @@ interface SearchConfig {
 
   /** The OpenSearch cluster, when it is the engine. */
   OpenSearch opensearch();
+
+  @Override
+  default void check(Problems problems) {
+    String keys = "quayside.search.";
+    problems.requireKafkaName(keys + "group", group(), "quayside-search");
+    problems.requirePositive(keys + "timeout", timeout(), "2s");
+    if (engine() == EngineChoice.OPENSEARCH) {
+      opensearch().check(keys + "opensearch.", problems);
+    }
+  }
 
   /** Which engine finds objects. */
   enum EngineChoice {
@@ -63,5 +75,25 @@ interface SearchConfig {
     /** Longest time one bulk request may take. */
     @WithDefault("60s")
     Duration writeTimeout();
+
+    /** Tells what is wrong. */
+    default void check(String keys, Problems problems) {
+      problems.attempt(() -> OpenSearchClient.requireUrl(url()));
+      problems.require(
+          username().isPresent() || password().isEmpty(),
+          keys + "username",
+          "must be set, since password is",
+          "quayside");
+      problems.require(
+          password().isPresent() || username().isEmpty(),
+          keys + "password",
+          "must be set, since username is",
+          "");
+      problems.attempt(() -> OpenSearchSchema.requireName(index()));
+      problems.requireAtLeast(1, keys + "shards", shards(), "1");
+      problems.requireAtLeast(0, keys + "replicas", replicas(), "1");
+      problems.requirePositive(keys + "refresh-interval", refreshInterval(), "500ms");
+      problems.requirePositive(keys + "write-timeout", writeTimeout(), "60s");
+    }
   }
 }

@@ -1,14 +1,17 @@
 package quayside.sink.search;
 
-import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import quayside.event.EventCodec;
 import quayside.event.ObjectDeleted;
 import quayside.event.ObjectThumbnailed;
 import quayside.event.ObjectUploaded;
+import quayside.role.Role;
+import quayside.role.Roles;
 import quayside.sink.BatchConsumer;
 import quayside.sink.BatchConsumers;
 
@@ -16,7 +19,6 @@ import quayside.sink.BatchConsumers;
  * Feeds the index from Kafka, a poll at a time. Offsets are committed after the batch is in the
  * index.
  */
-@Startup
 @ApplicationScoped
 class SearchConsumer {
   private final BatchConsumer<ObjectUploaded> uploaded;
@@ -44,6 +46,15 @@ class SearchConsumer {
             EventCodec.objectDeleted(),
             SearchSink.deleted(index, metrics));
   }
+
+  // Made with the application, so that its group is known, and not at all in another role.
+  static void begin(@Observes StartupEvent started, Roles roles, SearchConsumer consumer) {
+    if (roles.include(Role.SEARCH)) {
+      consumer.begin();
+    }
+  }
+
+  void begin() {}
 
   @Incoming("search-uploaded")
   @Blocking

@@ -1,6 +1,7 @@
 package quayside.sink.search;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import javax.sql.DataSource;
@@ -11,9 +12,9 @@ class SearchEngine {
 
   @Produces
   @Singleton
-  SearchIndex index(DataSource dataSource, SearchConfig config) {
+  SearchIndex index(Instance<DataSource> dataSource, SearchConfig config) {
     return switch (config.engine()) {
-      case POSTGRES -> new PostgresSearchIndex(dataSource, config.timeout());
+      case POSTGRES -> new PostgresSearchIndex(dataSource.get(), config.timeout());
       case OPENSEARCH ->
           new OpenSearchIndex(client(config.opensearch()), config.opensearch(), config.timeout());
     };
@@ -21,9 +22,9 @@ class SearchEngine {
 
   @Produces
   @Singleton
-  IndexedVersions versions(DataSource dataSource, SearchConfig config) {
+  IndexedVersions versions(Instance<DataSource> dataSource, SearchConfig config) {
     return switch (config.engine()) {
-      case POSTGRES -> new PostgresIndexedVersions(dataSource);
+      case POSTGRES -> new PostgresIndexedVersions(dataSource.get());
       case OPENSEARCH ->
           new OpenSearchIndexedVersions(client(config.opensearch()), config.opensearch());
     };

@@ -2,15 +2,17 @@ package quayside.sink.search;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.util.List;
 import quayside.event.CloudEvent;
+import quayside.role.Role;
+import quayside.role.Roles;
 import quayside.sink.Freshness;
 
 /** What search counts. The meters exist from the start, at zero. Thread-safe. */
-@Startup
 @ApplicationScoped
 class SearchMetrics {
   private static final String APPLIED = "quayside.search.applied";
@@ -45,6 +47,15 @@ class SearchMetrics {
       atZero(REINDEXES, "Indexes built anew", "outcome", outcome);
     }
   }
+
+  // Made with the application, and not at all in another role.
+  static void begin(@Observes StartupEvent started, Roles roles, SearchMetrics metrics) {
+    if (roles.includeAny(Role.SEARCH, Role.API)) {
+      metrics.begin();
+    }
+  }
+
+  void begin() {}
 
   /** An event changed the index. */
   void applied(String type, CloudEvent<?> event) {

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import quayside.configuration.Problem;
 import quayside.sink.thumbnail.engine.RenditionFormat;
 import quayside.sink.thumbnail.engine.RenditionSpec;
 
@@ -74,14 +75,20 @@ record Recipe(List<RenditionSpec> specs) {
     if (presets.isEmpty()) {
       DEFAULT_SIZES.forEach((name, size) -> presets.put(name, new Preset(size, 1)));
     }
-    for (String name : presets.keySet()) {
-      if (!NAME.matcher(name).matches()) {
-        throw new IllegalArgumentException(
-            "quayside.thumbnail.presets: "
-                + name
-                + " is not a name of letters, digits, _ and - without a version at its end");
-      }
-    }
+    presets.keySet().forEach(Recipe::requireName);
     return presets;
+  }
+
+  /** The same, when a preset can have it. */
+  static String requireName(String name) {
+    if (!NAME.matcher(name).matches()) {
+      throw new Problem(
+              "quayside.thumbnail.presets",
+              name,
+              "is not a name of letters, digits, _ and - without a version at its end",
+              "card")
+          .exception();
+    }
+    return name;
   }
 }

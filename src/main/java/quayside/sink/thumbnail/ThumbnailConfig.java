@@ -8,11 +8,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import quayside.configuration.Checked;
+import quayside.configuration.Problems;
 import quayside.sink.thumbnail.engine.RenditionFormat;
 
 /** What thumbnails are made, how, and within what limits. */
 @ConfigMapping(prefix = "quayside.thumbnail")
-public interface ThumbnailConfig {
+public interface ThumbnailConfig extends Checked {
 
   /** Consumer group, part of the dead letter topic's name. */
   @WithDefault("quayside-thumbnail")
@@ -90,6 +92,11 @@ public interface ThumbnailConfig {
   /** Bytes of all images read at once. */
   @WithDefault("128M")
   MemorySize bytesInFlight();
+
+  @Override
+  default void check(Problems problems) {
+    ThumbnailConfigCheck.check(this, problems);
+  }
 
   /** One thumbnail of each image. */
   interface Preset {

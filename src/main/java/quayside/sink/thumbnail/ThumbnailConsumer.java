@@ -1,13 +1,16 @@
 package quayside.sink.thumbnail;
 
-import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.util.concurrent.Semaphore;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import quayside.event.EventCodec;
 import quayside.event.ObjectUploaded;
+import quayside.role.Role;
+import quayside.role.Roles;
 import quayside.sink.BatchConsumer;
 import quayside.sink.BatchConsumers;
 
@@ -15,7 +18,6 @@ import quayside.sink.BatchConsumers;
  * Feeds the thumbnail sink from Kafka, a few uploads at a time; offsets are committed when all of a
  * poll are done.
  */
-@Startup
 @ApplicationScoped
 class ThumbnailConsumer {
   private final BatchConsumer<ObjectUploaded> uploads;
@@ -27,6 +29,15 @@ class ThumbnailConsumer {
     // Fair, so that a poll full of images does not keep the other consumer waiting.
     this.permits = new Semaphore(config.parallelism(), true);
   }
+
+  // Made with the application, so that its group is known, and not at all in another role.
+  static void begin(@Observes StartupEvent started, Roles roles, ThumbnailConsumer consumer) {
+    if (roles.include(Role.THUMBNAIL)) {
+      consumer.begin();
+    }
+  }
+
+  void begin() {}
 
   @Incoming("thumbnail-uploaded")
   @Blocking

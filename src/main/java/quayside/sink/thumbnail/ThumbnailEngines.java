@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jboss.logging.Logger;
+import quayside.configuration.Problem;
 import quayside.sink.DependencyUnavailableException;
 import quayside.sink.thumbnail.ThumbnailConfig.EngineChoice;
 import quayside.sink.thumbnail.engine.Budget;
@@ -34,10 +35,7 @@ final class ThumbnailEngines {
     this.config = config;
     this.limits = limits;
     this.metrics = metrics;
-    this.library = config.engine() == EngineChoice.JAVA ? Optional.empty() : library(config);
-    if (library.isEmpty() && config.engine() == EngineChoice.VIPS) {
-      throw new IllegalArgumentException("quayside.thumbnail.engine: vips, but " + noLibrary());
-    }
+    this.library = library(config);
   }
 
   /**
@@ -64,7 +62,7 @@ final class ThumbnailEngines {
 
   private ThumbnailEngine vipsOrJava() {
     if (library.isEmpty()) {
-      LOG.warnf("thumbnail engine: falling back to java %s", CAUSE.of(noLibrary()));
+      LOG.warnf("thumbnail engine: falling back to java %s", CAUSE.of(noLibrary(config)));
       return java();
     }
     try {
@@ -91,18 +89,38 @@ final class ThumbnailEngines {
     return new JavaEngine(config.parallelism(), limits, new Budget(config.pixelsInFlight()));
   }
 
-  private static Optional<Path> library(ThumbnailConfig config) {
-    Optional<Path> configured = config.libvips();
-    if (configured.isPresent() && !Files.isRegularFile(configured.get())) {
-      throw new IllegalArgumentException(
-          "quayside.thumbnail.libvips: " + configured.get() + " is not a file");
+  /**
+   * Where the library is; empty where none is, or none is wanted.
+   *
+   * @throws IllegalArgumentException when it is asked for and not there
+   */
+  static Optional<Path> library(ThumbnailConfig config) {
+    if (config.engine() == EngineChoice.JAVA) {
+      return Optional.empty();
     }
-    return configured
-        .map(Path::toAbsolutePath)
-        .or(() -> VipsLibrary.find(config.libvipsDirectory()));
+    Optional<Path> configured = config.libvips().map(ThumbnailEngines::requireFile);
+    Optional<Path> library = configured.or(() -> VipsLibrary.find(config.libvipsDirectory()));
+    if (library.isEmpty() && config.engine() == EngineChoice.VIPS) {
+      throw new Problem(
+              "quayside.thumbnail.engine", "vips", "cannot be, since " + noLibrary(config), "auto")
+          .exception();
+    }
+    return library;
   }
 
-  private String noLibrary() {
+  private static Path requireFile(Path library) {
+    if (!Files.isRegularFile(library)) {
+      throw new Problem(
+              "quayside.thumbnail.libvips",
+              library.toString(),
+              "is not a file",
+              "/usr/lib/x86_64-linux-gnu/libvips.so.42")
+          .exception();
+    }
+    return library.toAbsolutePath();
+  }
+
+  private static String noLibrary(ThumbnailConfig config) {
     return "libvips is neither at "
         + VipsLibrary.expectedIn(config.libvipsDirectory())
         + " nor on the system; set quayside.thumbnail.libvips";

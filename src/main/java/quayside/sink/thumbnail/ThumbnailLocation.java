@@ -2,6 +2,7 @@ package quayside.sink.thumbnail;
 
 import java.util.Optional;
 import java.util.regex.Pattern;
+import quayside.configuration.Problem;
 import quayside.sink.PermanentFailureException;
 import quayside.sink.thumbnail.engine.RenditionSpec;
 
@@ -17,8 +18,12 @@ record ThumbnailLocation(String prefix, Optional<String> bucket) {
 
   ThumbnailLocation {
     if (prefix.isBlank() || prefix.startsWith("/")) {
-      throw new IllegalArgumentException(
-          "quayside.thumbnail.prefix: '" + prefix + "' must not be empty or begin with a slash");
+      throw new Problem(
+              "quayside.thumbnail.prefix",
+              prefix,
+              "must not be empty or begin with a slash",
+              "thumbnails/")
+          .exception();
     }
     prefix = prefix.endsWith("/") ? prefix : prefix + "/";
   }

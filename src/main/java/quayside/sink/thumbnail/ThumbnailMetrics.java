@@ -3,19 +3,21 @@ package quayside.sink.thumbnail;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import quayside.event.CloudEvent;
 import quayside.event.ObjectUploaded;
+import quayside.role.Role;
+import quayside.role.Roles;
 import quayside.sink.Freshness;
 import quayside.sink.thumbnail.vips.VipsEngine;
 
 /** What thumbnails count. The meters exist from the start, at zero. Thread-safe. */
-@Startup
 @ApplicationScoped
 class ThumbnailMetrics {
   private static final String EVENTS = "quayside.thumbnail.events";
@@ -54,6 +56,15 @@ class ThumbnailMetrics {
                 .register(registry));
     VipsEngine.metersAtZero(registry);
   }
+
+  // Made with the application, and not at all in another role.
+  static void begin(@Observes StartupEvent started, Roles roles, ThumbnailMetrics metrics) {
+    if (roles.include(Role.THUMBNAIL)) {
+      metrics.show();
+    }
+  }
+
+  void show() {}
 
   /** Begins to measure an upload; end with {@link #made}, or forget it. */
   Timer.Sample begin() {

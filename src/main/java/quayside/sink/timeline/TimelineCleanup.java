@@ -11,6 +11,8 @@ import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Instant;
 import org.jboss.logging.Logger;
+import quayside.role.Role;
+import quayside.role.Roles;
 import quayside.sink.DependencyUnavailableException;
 
 /**
@@ -26,9 +28,11 @@ class TimelineCleanup {
   private final TimelineStore store;
   private final Counter deletions;
   private final Clock clock;
+  private final Roles roles;
   private volatile boolean stopping;
 
-  TimelineCleanup(TimelineConfig config, TimelineStore store, MeterRegistry metrics, Clock clock) {
+  TimelineCleanup(
+      TimelineConfig config, TimelineStore store, MeterRegistry metrics, Clock clock, Roles roles) {
     this.config = config;
     this.store = store;
     this.deletions =
@@ -36,6 +40,7 @@ class TimelineCleanup {
             .description("Entries deleted by age")
             .register(metrics);
     this.clock = clock;
+    this.roles = roles;
   }
 
   void stop(@Observes ShutdownEvent event) {
@@ -47,7 +52,7 @@ class TimelineCleanup {
       every = "{quayside.timeline.cleanup-interval}",
       concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   void cleanUpWhenEnabled() {
-    if (config.enabled()) {
+    if (config.enabled() && roles.include(Role.TIMELINE)) {
       cleanUp();
     }
   }

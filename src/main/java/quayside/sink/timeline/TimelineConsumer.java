@@ -5,9 +5,10 @@ import static quayside.log.LogField.EVENTS;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +21,8 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import quayside.event.EventAttributes;
+import quayside.role.Role;
+import quayside.role.Roles;
 import quayside.sink.BatchConsumers;
 import quayside.sink.EffectBatch;
 import quayside.sink.PermanentFailureException;
@@ -31,7 +34,6 @@ import quayside.sink.TransientFailureException;
  * refuses is left out and counted, for the timeline is told of dead letters and has none of its
  * own.
  */
-@Startup
 @ApplicationScoped
 class TimelineConsumer {
   private static final Logger LOG = Logger.getLogger(TimelineConsumer.class);
@@ -66,6 +68,15 @@ class TimelineConsumer {
       consumers.observe(config.group());
     }
   }
+
+  // Made with the application, and not at all in another role.
+  static void begin(@Observes StartupEvent started, Roles roles, TimelineConsumer consumer) {
+    if (roles.include(Role.TIMELINE)) {
+      consumer.begin();
+    }
+  }
+
+  void begin() {}
 
   @Incoming("timeline")
   @Blocking

@@ -5,9 +5,11 @@ import static quayside.log.LogField.REASON;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -26,12 +28,13 @@ import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
+import quayside.role.Role;
+import quayside.role.Roles;
 import quayside.sink.DependencyUnavailableException;
 import quayside.sink.ObjectPath;
 import quayside.sink.Problem;
 
 /** The timeline over HTTP; reads only. */
-@Startup
 @Path("/api/objects/{bucket}/{key:.+}/timeline")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
@@ -56,6 +59,16 @@ public class TimelineResource {
           .register(metrics);
     }
   }
+
+  // Made with the application, and not at all in another role.
+  static void begin(
+      @Observes StartupEvent started, Roles roles, Instance<TimelineResource> resource) {
+    if (roles.include(Role.API)) {
+      resource.get().begin();
+    }
+  }
+
+  void begin() {}
 
   /** A page of an object's timeline. */
   @GET

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -82,8 +83,8 @@ class TimelineStore {
 
   private final DataSource dataSource;
 
-  TimelineStore(DataSource dataSource) {
-    this.dataSource = dataSource;
+  TimelineStore(Instance<DataSource> dataSource) {
+    this.dataSource = dataSource.get();
   }
 
   /** One array parameter, in the order of the statement. */

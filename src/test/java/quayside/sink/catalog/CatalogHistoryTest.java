@@ -1,7 +1,6 @@
 package quayside.sink.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
@@ -10,7 +9,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -31,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import quayside.LaptopStackResource;
 import quayside.event.CloudEvent;
 import quayside.event.ObjectUploaded;
+import quayside.role.Roles;
 
 /** What the catalog remembers of objects, and for how long, in a real PostgreSQL. */
 @QuarkusTest
@@ -199,23 +198,9 @@ class CatalogHistoryTest {
     execute("delete from catalog.settlement where bucket = ?", bucket);
   }
 
-  @Test
-  void retentionOfNothing_isRefusedByName() {
-    CatalogConfig none =
-        new SmallRyeConfigBuilder()
-            .addDiscoveredConverters()
-            .withMapping(CatalogConfig.class)
-            .withDefaultValue("quayside.catalog.history-retention", "0D")
-            .build()
-            .getConfigMapping(CatalogConfig.class);
-
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> new CatalogCleanup(none, rows, partitions, metrics, Clock.systemUTC()))
-        .withMessage("quayside.catalog.history-retention: PT0S must be positive");
-  }
-
   private CatalogCleanup cleanup(Instant now) {
-    return new CatalogCleanup(config, rows, partitions, metrics, Clock.fixed(now, ZoneOffset.UTC));
+    return new CatalogCleanup(
+        config, rows, partitions, metrics, Clock.fixed(now, ZoneOffset.UTC), Roles.all());
   }
 
   private double expired(String table) {

@@ -6,10 +6,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import quayside.configuration.Checked;
+import quayside.configuration.Problems;
 
 /** Comparing buckets with the catalog. */
 @ConfigMapping(prefix = "quayside.reconcile")
-interface ReconcileConfig {
+interface ReconcileConfig extends Checked {
 
   /** When to compare by itself: a cron expression with seconds, or {@code off}. */
   @WithDefault("off")
@@ -42,4 +44,14 @@ interface ReconcileConfig {
 
   /** Where inventories may be read from this machine's disk; absent, nowhere. */
   Optional<Path> inventoryDirectory();
+
+  @Override
+  default void check(Problems problems) {
+    String keys = "quayside.reconcile.";
+    problems.attempt(keys + "schedule", "0 0 3 * * ?", () -> ReconcileSchedule.parse(schedule()));
+    problems.requireAtLeast(1, keys + "rate", rate(), "50");
+    problems.requireAtLeast(1, keys + "parallelism", parallelism(), "8");
+    problems.requireAtLeast(0, keys + "samples", samples(), "20");
+    problems.require(!grace().isNegative(), keys + "grace", "must not be negative", "2m");
+  }
 }

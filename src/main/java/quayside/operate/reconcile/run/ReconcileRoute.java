@@ -10,6 +10,8 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.UUID;
+import quayside.role.Role;
+import quayside.role.Roles;
 import quayside.sink.DependencyUnavailableException;
 import quayside.sink.catalog.RunLog.Run;
 
@@ -29,7 +31,10 @@ final class ReconcileRoute {
     this.reconciler = reconciler;
   }
 
-  void register(@Observes ManagementInterface management) {
+  void register(@Observes ManagementInterface management, Roles roles) {
+    if (!roles.include(Role.CATALOG)) {
+      return;
+    }
     management.router().post(PATH).blockingHandler(this::begin, false);
     management
         .router()

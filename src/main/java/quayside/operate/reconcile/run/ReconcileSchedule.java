@@ -3,6 +3,11 @@ package quayside.operate.reconcile.run;
 import static quayside.log.LogField.BUCKET;
 import static quayside.log.LogField.CAUSE;
 
+import com.cronutils.model.Cron;
+import com.cronutils.model.CronType;
+import com.cronutils.model.definition.CronDefinition;
+import com.cronutils.model.definition.CronDefinitionBuilder;
+import com.cronutils.parser.CronParser;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -27,6 +32,23 @@ class ReconcileSchedule {
   ReconcileSchedule(Reconciler reconciler, ReconcileConfig config) {
     this.reconciler = reconciler;
     this.config = config;
+  }
+
+  /**
+   * The times of a schedule; none for {@code off}.
+   *
+   * @throws IllegalArgumentException when it is neither that nor a cron expression
+   */
+  static Optional<Cron> parse(String schedule) {
+    if (schedule.equals("off") || schedule.equals("disabled")) {
+      return Optional.empty();
+    }
+    try {
+      CronDefinition withSeconds = CronDefinitionBuilder.instanceDefinitionFor(CronType.QUARTZ);
+      return Optional.of(new CronParser(withSeconds).parse(schedule));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("must be off or a cron expression with seconds", e);
+    }
   }
 
   @Scheduled(

@@ -6,7 +6,7 @@ import static quayside.log.LogField.REASON;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
@@ -15,6 +15,8 @@ import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import quayside.oss.ObjectStore;
+import quayside.role.Role;
+import quayside.role.Roles;
 import quayside.sink.DependencyUnavailableException;
 import quayside.sink.ObservedEvents;
 import quayside.sink.catalog.CatalogWalk;
@@ -23,7 +25,6 @@ import quayside.sink.catalog.RunLog.Run;
 import quayside.sink.search.IndexedVersions;
 
 /** Runs comparisons, one at a time over all instances. Thread-safe. */
-@Startup
 @ApplicationScoped
 class Reconciler {
   private static final Logger LOG = Logger.getLogger(Reconciler.class);
@@ -57,6 +58,15 @@ class Reconciler {
     this.clock = clock;
     ReconcileMetrics.atZero(metrics);
   }
+
+  // Made with the application, and not at all in another role.
+  static void begin(@Observes StartupEvent started, Roles roles, Reconciler reconciler) {
+    if (roles.include(Role.CATALOG)) {
+      reconciler.begin();
+    }
+  }
+
+  void begin() {}
 
   void stop(@Observes ShutdownEvent event) {
     stopping = true;

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 import quayside.operate.redrive.DeadLetterFilter;
 import quayside.operate.redrive.Position;
 import quayside.operate.redrive.RedriveOrder;
+import quayside.role.Role;
+import quayside.role.Roles;
 import quayside.sink.Problem;
 
 /**
@@ -46,7 +48,10 @@ final class DeadLetterRoute {
     this.desk = desk;
   }
 
-  void register(@Observes ManagementInterface management) {
+  void register(@Observes ManagementInterface management, Roles roles) {
+    if (!roles.includeAny(Role.CATALOG, Role.SEARCH, Role.THUMBNAIL)) {
+      return;
+    }
     Router router = management.router();
     router.get(PATH).blockingHandler(context -> guarded(context, readers, this::list), false);
     router

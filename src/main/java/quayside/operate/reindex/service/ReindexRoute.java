@@ -10,6 +10,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import quayside.operate.task.service.TaskAnswers;
+import quayside.role.Role;
+import quayside.role.Roles;
 import quayside.sink.DependencyUnavailableException;
 import quayside.sink.search.Reindex;
 
@@ -30,7 +32,10 @@ final class ReindexRoute {
     this.answers = new TaskAnswers(json, "Reindex refused");
   }
 
-  void register(@Observes ManagementInterface management) {
+  void register(@Observes ManagementInterface management, Roles roles) {
+    if (!roles.include(Role.SEARCH)) {
+      return;
+    }
     Router router = management.router();
     router.post(PATH).blockingHandler(this::start, false);
     router.get(PATH).blockingHandler(context -> status(context, 200), false);

@@ -8,6 +8,8 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import quayside.operate.task.service.TaskAnswers;
+import quayside.role.Role;
+import quayside.role.Roles;
 import quayside.sink.catalog.ObjectName;
 import quayside.sink.catalog.state.StateRepublish;
 
@@ -29,7 +31,10 @@ final class RepublishRoute {
     this.answers = new TaskAnswers(json, "Republish refused");
   }
 
-  void register(@Observes ManagementInterface management) {
+  void register(@Observes ManagementInterface management, Roles roles) {
+    if (!roles.include(Role.STATE)) {
+      return;
+    }
     Router router = management.router();
     router.post(PATH).blockingHandler(this::start, false);
     router.get(PATH).blockingHandler(context -> status(context, 200), false);

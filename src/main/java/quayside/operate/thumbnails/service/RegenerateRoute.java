@@ -8,6 +8,8 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import quayside.operate.task.service.TaskAnswers;
+import quayside.role.Role;
+import quayside.role.Roles;
 import quayside.sink.thumbnail.Regeneration;
 
 /**
@@ -28,7 +30,10 @@ final class RegenerateRoute {
     this.answers = new TaskAnswers(json, "Regeneration refused");
   }
 
-  void register(@Observes ManagementInterface management) {
+  void register(@Observes ManagementInterface management, Roles roles) {
+    if (!roles.include(Role.THUMBNAIL)) {
+      return;
+    }
     Router router = management.router();
     router.post(PATH).blockingHandler(this::start, false);
     router.get(PATH).blockingHandler(context -> status(context, 200), false);

@@ -2,10 +2,12 @@ package quayside.sink.catalog.state;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import quayside.configuration.Checked;
+import quayside.configuration.Problems;
 
 /** The topic with the state of every object. */
 @ConfigMapping(prefix = "quayside.state")
-interface StateConfig {
+interface StateConfig extends Checked {
 
   /** Whether it is written. */
   @WithDefault("true")
@@ -14,4 +16,9 @@ interface StateConfig {
   /** Consumer group of whoever writes it; its position is what new subscribers begin from. */
   @WithDefault("quayside-state")
   String group();
+
+  @Override
+  default void check(Problems problems) {
+    problems.requireKafkaName("quayside.state.group", group(), "quayside-state");
+  }
 }

@@ -3,9 +3,10 @@ package quayside.sink.catalog.state;
 import static quayside.log.LogField.CAUSE;
 import static quayside.log.LogField.EVENTS;
 
-import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +29,8 @@ import quayside.event.InvalidEventException;
 import quayside.event.ObjectDeleted;
 import quayside.event.ObjectThumbnailed;
 import quayside.event.ObjectUploaded;
+import quayside.role.Role;
+import quayside.role.Roles;
 import quayside.sink.BatchConsumers;
 import quayside.sink.GroupTopics;
 import quayside.sink.PermanentFailureException;
@@ -42,7 +45,6 @@ import quayside.sink.catalog.state.ToldObject.Told;
  * the states of the objects published that the keys name. Retries, which the catalog may not pass
  * for minutes, are read beside the events and hold up none of them.
  */
-@Startup
 @ApplicationScoped
 class StateConsumer {
   private static final Logger LOG = Logger.getLogger(StateConsumer.class);
@@ -73,6 +75,15 @@ class StateConsumer {
       consumers.observe(config.group());
     }
   }
+
+  // Made with the application, and not at all in another role.
+  static void begin(@Observes StartupEvent started, Roles roles, StateConsumer consumer) {
+    if (roles.include(Role.STATE)) {
+      consumer.begin();
+    }
+  }
+
+  void begin() {}
 
   @Incoming("state")
   @Blocking

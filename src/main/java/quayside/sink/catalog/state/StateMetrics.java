@@ -3,16 +3,18 @@ package quayside.sink.catalog.state;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import quayside.role.Role;
+import quayside.role.Roles;
 import quayside.sink.Freshness;
 
 /** What is counted of states. The meters exist from the start, at zero. Thread-safe. */
-@Startup
 @ApplicationScoped
 class StateMetrics {
   private static final String SKIPPED = "quayside.state.skipped";
@@ -54,6 +56,15 @@ class StateMetrics {
           .register(registry);
     }
   }
+
+  // Made with the application, and not at all in another role.
+  static void begin(@Observes StartupEvent started, Roles roles, StateMetrics metrics) {
+    if (roles.include(Role.STATE)) {
+      metrics.begin();
+    }
+  }
+
+  void begin() {}
 
   /** Counts states and tombstones that Kafka has acknowledged. */
   void published(int states, int tombstones) {

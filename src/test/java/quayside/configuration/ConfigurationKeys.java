@@ -1,7 +1,5 @@
-package quayside;
+package quayside.configuration;
 
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.ConfigMappings;
 import io.smallrye.config.ConfigMappings.ConfigClass;
@@ -20,36 +18,40 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
 
 /**
- * Every key that configures the service: our own, those of the framework's extensions, and the
- * variables that our defaults refer to. To find out whether a variable in a deployment means
- * anything.
+ * Every key that configures the service: our own, those of the framework's extensions and of
+ * Kafka's clients, and the variables that our defaults refer to. To find out whether a key or
+ * variable in a deployment means anything.
  */
-final class ConfigurationKeys {
+public final class ConfigurationKeys {
   private static final List<Path> DEFAULTS =
       List.of(
           Path.of("src/main/resources/application.properties"),
           Path.of("src/main/resources-all/META-INF/microprofile-config.properties"));
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Z_]+)[:}]");
+  private static final String OURS = "quayside.";
 
-  /** The framework reads it before there are any extensions. */
-  private static final String PROFILE = "quarkus.profile";
+  /** The framework reads them before there are any extensions. */
+  private static final List<String> EARLY = List.of("quarkus.profile", "quarkus.config.locations");
 
+  private final KnownKeys ours = new KnownKeys(Interfaces.all());
   private final Set<Pattern> variables = new HashSet<>();
 
   private ConfigurationKeys() {}
 
-  static ConfigurationKeys ofBothFlavours() throws IOException {
+  public static ConfigurationKeys ofBothFlavours() throws IOException {
     ConfigurationKeys keys = new ConfigurationKeys();
-    keys.add(PROFILE);
+    EARLY.forEach(keys::add);
+    kafkaSettings().forEach(setting -> keys.add("kafka." + setting));
     for (Path file : DEFAULTS) {
       keys.addDefaults(file);
     }
-    new ClassFileImporter()
-        .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("quayside").stream()
-            .filter(type -> type.isAnnotatedWith(ConfigMapping.class))
-            .forEach(type -> keys.addMapping(type.getName()));
     for (URL roots :
         Collections.list(
             ConfigurationKeys.class
@@ -63,8 +65,14 @@ final class ConfigurationKeys {
   }
 
   /** Whether an environment variable configures something. */
-  boolean know(String variable) {
-    return variables.stream().anyMatch(known -> known.matcher(variable).matches());
+  public boolean know(String variable) {
+    return ours.findVariable(StringUtil.toLowerCaseAndDotted(variable)).isPresent()
+        || variables.stream().anyMatch(known -> known.matcher(variable).matches());
+  }
+
+  /** Whether a key of a properties file does. */
+  boolean knowKey(String key) {
+    return key.startsWith(OURS) ? ours.find(key).isPresent() : know(variable(key));
   }
 
   private void addDefaults(Path file) throws IOException {
@@ -72,7 +80,10 @@ final class ConfigurationKeys {
     try (Reader reader = Files.newBufferedReader(file)) {
       defaults.load(reader);
     }
-    defaults.stringPropertyNames().forEach(key -> add(key.replaceFirst("^%[^.]+\\.", "")));
+    defaults.stringPropertyNames().stream()
+        .map(key -> key.replaceFirst("^%[^.]+\\.", ""))
+        .filter(key -> !key.startsWith(OURS))
+        .forEach(this::add);
     VARIABLE
         .matcher(Files.readString(file))
         .results()
@@ -91,11 +102,22 @@ final class ConfigurationKeys {
     }
   }
 
-  /** By the rule of MicroProfile Config; a star stands for a name that the user chooses. */
+  private static Set<String> kafkaSettings() {
+    return Stream.of(
+            ProducerConfig.configNames(),
+            ConsumerConfig.configNames(),
+            AdminClientConfig.configNames())
+        .flatMap(Set::stream)
+        .collect(Collectors.toSet());
+  }
+
+  // A star stands for a name that the user chooses.
   private void add(String key) {
-    String variable =
-        StringUtil.replaceNonAlphanumericByUnderscores(key.replace("*", "0STAR0"))
-            .toUpperCase(Locale.ROOT);
-    variables.add(Pattern.compile(variable.replace("0STAR0", "\\w+")));
+    variables.add(Pattern.compile(variable(key.replace("*", "0STAR0")).replace("0STAR0", "\\w+")));
+  }
+
+  /** By the rule of MicroProfile Config. */
+  private static String variable(String key) {
+    return StringUtil.replaceNonAlphanumericByUnderscores(key).toUpperCase(Locale.ROOT);
   }
 }
