@@ -120,6 +120,14 @@ public final class PackagedProcess implements AutoCloseable {
     return send(HttpRequest.newBuilder(uri(path)).POST(BodyPublishers.ofString("{}")));
   }
 
+  public HttpResponse<String> post(String path, String apiKey, String body) {
+    return send(
+        HttpRequest.newBuilder(uri(path))
+            .header("Content-Type", "application/json")
+            .header("X-Api-Key", apiKey)
+            .POST(BodyPublishers.ofString(body)));
+  }
+
   /** An answer of the management port. */
   public HttpResponse<String> manage(String path) {
     return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + path)));
