@@ -1,5 +1,7 @@
 package quayside.laptop;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.BufferedReader;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import kafka.tools.StorageTool;
@@ -22,6 +25,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.acl.AclPermissionType;
 import org.apache.kafka.common.resource.PatternType;
@@ -97,6 +101,11 @@ final class SecuredBroker implements AutoCloseable {
     try (Admin admin = Admin.create(client(ADMIN))) {
       admin.createTopics(topics).all().get();
       admin.createAcls(rights).all().get();
+      // A broker knows a little later what its controller has decided.
+      await()
+          .until(() ->
+              Set.copyOf(admin.describeAcls(AclBindingFilter.ANY).values().get())
+                  .containsAll(rights));
     }
   }
 

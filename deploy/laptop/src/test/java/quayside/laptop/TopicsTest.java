@@ -1,6 +1,7 @@
 package quayside.laptop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -62,8 +63,11 @@ class TopicsTest {
 
       Topics.create(Integer.parseInt(broker.substring(broker.indexOf(':') + 1)));
 
+      // A broker knows a little later what its controller has decided.
       for (Map.Entry<String, Map<String, String>> topic : contract().entrySet()) {
-        assertThat(settings(admin, topic.getKey())).containsAllEntriesOf(topic.getValue());
+        await()
+            .untilAsserted(() ->
+                assertThat(settings(admin, topic.getKey())).containsAllEntriesOf(topic.getValue()));
       }
       assertThat(settings(admin, "retry")).containsEntry("retention.ms", "2592000000");
     }
