@@ -15,6 +15,7 @@ final class ForeignVariables {
           "QUAYSIDE_LISTEN",
           "QUAYSIDE_MANAGEMENT_PORT",
           "QUAYSIDE_MANAGEMENT_URL",
+          "QUAYSIDE_OLDER_APPLICATION",
           "QUAYSIDE_OPENSEARCH_PORT",
           "QUAYSIDE_OSS_PORT",
           "QUAYSIDE_POSTGRES_PORT",
