@@ -102,7 +102,9 @@ final class KnownKeys {
    */
   boolean claims(String name) {
     if (name.indexOf('.') < 0) {
-      return false;
+      // Its only dot is what is wrong.
+      return name.indexOf('_') < 0
+          && defaults.keySet().stream().anyMatch(key -> Spelling.distance(name, key) <= 1);
     }
     String beginning = name.substring(0, Math.min(name.length(), ROOT.length() + 1));
     boolean ours = name.startsWith(ROOT) || Spelling.distance(beginning, ROOT + ".") <= 2;
