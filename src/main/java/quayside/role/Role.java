@@ -22,7 +22,18 @@ public enum Role {
       true),
 
   /** Reading: {@code GET /api/...} and the console. */
-  API(Set.of(), Set.of(), true, "/api/objects", "/api/search"),
+  API(
+      Set.of(),
+      Set.of(),
+      true,
+      "/api/dead-letters",
+      "/api/events",
+      "/api/explain",
+      "/api/objects",
+      "/api/operations",
+      "/api/search",
+      "/api/session",
+      "/api/thumbnails"),
 
   /** The search index: its consumers, and making it anew. */
   SEARCH(
