@@ -64,7 +64,7 @@ function Letter({letter, chosen, choose, inspect}) {
 function Letters({letters, chosen, setChosen, inspect}) {
   if (!letters.length) return html`<${Empty} title=${t("letters.none")}>${t("letters.noneHow")}<//>`;
   const choose = (position, on) => setChosen(on ? [...chosen, position] : chosen.filter(one => one !== position));
-  return html`<div class="scroll" tabindex="0" role="region" aria-labelledby="letters-title"><table class="grid letters"><thead><tr>
+  return html`<div class="scroll" tabindex="0" role="group" aria-labelledby="letters-title"><table class="grid letters"><thead><tr>
       <th scope="col"><span class="offscreen">${t("letters.chosen")}</span></th><th scope="col">${t("letters.object")}</th><th scope="col">${t("letters.cause")}</th>
       <th scope="col">${t("letters.sink")}</th><th scope="col" class="number">${t("letters.time")}</th><th scope="col" class="number">${t("letters.attempts")}</th>
       <th scope="col"><span class="offscreen">${t("letters.inspect")}</span></th></tr></thead>

@@ -7,11 +7,9 @@ import {html} from "htm/preact";
 const UNSEEN = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0]/u;
 const EDGE = 28;
 
+// Not by the pictures of controls, which few fonts have.
 function chipText(character) {
-  const code = character.codePointAt(0);
-  if (code < 0x20) return String.fromCodePoint(0x2400 + code);
-  if (code === 0x7f) return "\u2421";
-  return `U+${code.toString(16).toUpperCase().padStart(4, "0")}`;
+  return `U+${character.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
 }
 
 /** As text alone, for attributes and commands: chips in brackets. */
@@ -30,7 +28,7 @@ function pieces(characters) {
     }
     if (plain) found.push(plain);
     plain = "";
-    found.push(html`<span class="unseen">${edge ? "\u2420" : chipText(c)}</span>`);
+    found.push(html`<span class="unseen">${chipText(c)}</span>`);
   }
   if (plain) found.push(plain);
   return found;

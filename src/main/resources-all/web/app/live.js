@@ -16,7 +16,8 @@ import {UploadList} from "./upload-list.js";
 const NAME_CHARACTERS = 96;
 
 function stageText(stage) {
-  if (!stage) return "";
+  if (!stage) return "…";
+  if (stage.state === "unknown") return "–";
   if (stage.state === "retry") return t("stage.retry");
   if (stage.state === "dead") return t("stage.dead");
   if (stage.state === "redriven") return t("stage.redriven");
@@ -26,7 +27,7 @@ function stageText(stage) {
 function Stage({name, stage}) {
   const label = textOf("stage", name) ?? name;
   const outcome = stage?.outcome ? `${label}: ${textOf("outcome", stage.outcome) ?? stage.outcome}` : label;
-  const body = html`<span class="stage-name">${label}</span><span class="stage-time">${stageText(stage) || "…"}</span>`;
+  const body = html`<span class="stage-name">${label}</span><span class="stage-time">${stageText(stage)}</span>`;
   const common = {class: `stage ${stage?.state ?? "open"}`, title: outcome, "data-testid": `stage-${name}`, "data-state": stage?.state ?? "open"};
   if (stage?.state === "dead" && stage.place) {
     const {topic, partition, offset} = stage.place;
@@ -42,7 +43,7 @@ class Row extends Component {
   }
 
   render({row}) {
-    const others = Object.keys(row.stages).filter(name => !STAGES.includes(name) && row.stages[name].state !== "done");
+    const others = Object.keys(row.stages).filter(name => !STAGES.includes(name) && !["done", "unknown"].includes(row.stages[name].state));
     return html`<li class=${`row ${row.deleted ? "deleted" : ""}`} data-testid="live-row" data-key=${row.key} data-bucket=${row.bucket}>
       <${Thumbnail} object=${row} />
       <div class="row-name">

@@ -14,6 +14,7 @@ import {Timeline} from "./timeline.js";
 
 const SETTLE_MILLIS = 400;
 const PAGE = 200;
+const NAME_CHARACTERS = 160;
 
 /** The object and its timeline, fetched again when the stream tells of it. */
 function useObject(bucket, key) {
@@ -66,8 +67,7 @@ function Thumbnails({object}) {
   return html`<ul class="thumbnails">${object.thumbnails.map(one => html`<li key=${one.key}>
     <img loading="lazy" alt=${t("object.thumbnailOf", {preset: one.preset})} width=${one.width} height=${one.height}
       src=${thumbnailPath(object.bucket, object.key, object.etag, one.preset)} />
-    <p><strong>${one.preset}</strong> <span class="number">${one.width} × ${one.height} · ${size(one.size)}</span>
-      <span class="faint">${one.mimeType}</span></p></li>`)}</ul>`;
+    <p><strong>${one.preset}</strong> <span class="number">${one.width} × ${one.height} · ${size(one.size)} · ${one.mimeType}</span></p></li>`)}</ul>`;
 }
 
 function Known({object}) {
@@ -75,6 +75,12 @@ function Known({object}) {
       <section aria-labelledby="metadata-title"><h2 id="metadata-title">${t("object.metadata")}</h2><${Metadata} object=${object} /></section></div>
     <section aria-labelledby="thumbnails-title" data-testid="object-thumbnails"><h2 id="thumbnails-title">${t("object.thumbnails")}</h2>
       <${Thumbnails} object=${object} /></section>`;
+}
+
+/** The upload, where it is known: the others follow from it. */
+function newestEvent(timeline) {
+  const events = timeline?.filter(entry => entry.kind === "event") ?? [];
+  return events.findLast(entry => entry.eventType?.includes("uploaded")) ?? events.at(-1);
 }
 
 export function ObjectView({bucket, name: key}) {
@@ -85,9 +91,10 @@ export function ObjectView({bucket, name: key}) {
     setPlace(chosen);
     raw.current?.scrollIntoView({block: "nearest"});
   };
-  const shown = place ?? timeline?.findLast(entry => entry.kind === "event")?.place;
+  const shown = place ?? newestEvent(timeline)?.place;
   return html`<div class="object-head"><p class="bucket"><${Hostile} text=${bucket} /></p>
-      <h1 class="object-name"><${Hostile} text=${key} /></h1><${CopyButton} text=${key} label=${t("object.copyName")} /></div>
+      <h1 class="object-name"><${Hostile} text=${key} most=${NAME_CHARACTERS} /></h1><${CopyButton} text=${key} label=${t("object.copyName")} />
+      ${key.length > NAME_CHARACTERS && html`<details><summary>${t("object.wholeName")}</summary><p data-testid="whole-name"><${Hostile} text=${key} /></p></details>`}</div>
     ${objectProblem && html`<${ProblemBox} problem=${objectProblem} retry=${again} />`}
     ${object ? html`<${Known} object=${object} />` : !objectProblem && html`<${Busy} />`}
     <section aria-labelledby="timeline-title"><h2 id="timeline-title">${t("object.timeline")}</h2>

@@ -93,7 +93,7 @@ export function Redrive({filter, chosen, any, moved}) {
   const {busy, progress, dryRun, counted, run, stop} = useOrders(filter, moved);
   const what = description(filter, chosen);
   if (!known?.operator) return html`<${ReadOnly} known=${known} />`;
-  return html`<div class="redrive"><p class="faint">${t("redrive.what")} <strong>${what}</strong></p>
+  return html`<div class="redrive-panel"><p class="faint">${t("redrive.what")} <strong>${what}</strong></p>
     <div class="actions"><button class="small" data-testid="dry-run" disabled=${busy || !any} onClick=${() => run(true)}>${t("redrive.dryRun")}</button>
       <button class="small primary" data-testid="redrive" disabled=${busy || !any} onClick=${() => setConfirming(true)}>${t("redrive.do")}</button>
       ${busy && html`<button class="small" onClick=${stop}>${t("redrive.stop")}</button>`}</div>

@@ -8,7 +8,7 @@ function Reasons({refused, explain}) {
   const some = refused.filter(one => one.count > 0).sort((a, b) => b.count - a.count);
   if (!some.length) return html`<${Empty} title=${t("refused.none")} />`;
   return html`<table class="grid"><thead><tr><th scope="col">${t("refused.reason")}</th><th scope="col" class="number">${t("refused.count")}</th>
-      <th scope="col">${t("refused.means")}</th><th scope="col"><span class="offscreen">${t("explain")}</span></th></tr></thead>
+      <th scope="col" class="wide-only">${t("refused.means")}</th><th scope="col"><span class="offscreen">${t("explain")}</span></th></tr></thead>
     <tbody>${some.map(one => html`<tr key=${one.reason} data-reason=${one.reason}><th scope="row"><code>${one.reason}</code></th>
       <td class="number">${count(one.count)}</td><td class="wide-only">${textOf("refusal", one.reason) ?? ""}</td>
       <td class="end"><button class="small" onClick=${() => explain(one.reason)}>${t("explain")}<span class="offscreen"> ${one.reason}</span></button></td></tr>`)}</tbody></table>`;

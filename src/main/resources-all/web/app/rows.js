@@ -13,7 +13,8 @@ export function rowId(bucket, key) {
 
 /** A row of an object as the catalog lists it. How long its stages took is in its timeline alone. */
 export function ofObject(object) {
-  const stages = {publish: {state: "done"}, catalog: {state: "done"}};
+  const unknown = {state: "unknown"};
+  const stages = {publish: {state: "done"}, catalog: {state: "done"}, search: unknown, thumbnail: unknown};
   if (object.thumbnails.length) stages.thumbnail = {state: "done"};
   return {
     id: rowId(object.bucket, object.key),
@@ -47,6 +48,7 @@ function ofUpload(entry) {
   };
 }
 
+const FAILED = ["retry", "dead", "redriven"];
 const STATES = {effect: "done", retry: "retry", "dead-letter": "dead", redrive: "redriven"};
 
 function withStage(row, stage, entry) {
@@ -62,8 +64,7 @@ function withThumbnails(row, entry) {
 // The effect of another event than the upload says nothing of the upload's stages, unless that one had failed.
 function concerns(row, entry) {
   if (entry.kind !== "effect") return true;
-  const before = row.stages[entry.sink];
-  return entry.eventType === UPLOADED ? entry.eventId === row.eventId : before !== undefined && before.state !== "done";
+  return entry.eventType === UPLOADED ? entry.eventId === row.eventId : FAILED.includes(row.stages[entry.sink]?.state);
 }
 
 /** The row after an entry about its object. */

@@ -28,7 +28,7 @@ function Lag({value}) {
 }
 
 export function Stages({stages, history}) {
-  return html`<div class="scroll" tabindex="0" role="region" aria-labelledby="stages-title"><table class="grid" data-testid="operations-stages">
+  return html`<div class="scroll" tabindex="0" role="group" aria-labelledby="stages-title"><table class="grid" data-testid="operations-stages">
     <thead><tr><th scope="col">${t("ops.stage")}</th><th scope="col" class="number">${t("ops.rate")}</th><th scope="col">${t("ops.lastMinutes")}</th>
       <th scope="col" class="number">p50</th><th scope="col" class="number">p99</th><th scope="col" class="number">${t("ops.lag")}</th>
       <th scope="col" class="number">${t("ops.retryLag")}</th></tr></thead>

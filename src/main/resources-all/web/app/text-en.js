@@ -58,7 +58,7 @@ export default {
 
   "object.preview": "Preview", "object.noPreview": "No preview: there are no thumbnails of this version.", "object.previewAway": "The preview cannot be loaded now.", "object.metadata": "Metadata", "object.thumbnails": "Thumbnails",
   "object.noThumbnails": "None, or none yet. Pictures get theirs within seconds.", "object.thumbnailOf": "Thumbnail {preset}", "object.timeline": "Timeline", "object.noTimeline": "Nothing has been heard of this object.",
-  "object.copyName": "Copy name", "object.disputed": "The bucket has ETag {etag}, {size}, since {since}",
+  "object.copyName": "Copy name", "object.wholeName": "Whole name", "object.disputed": "The bucket has ETag {etag}, {size}, since {since}",
   "field.image": "Image", "field.disputed": "Disputed", "field.uploadedAt": "Uploaded", "field.recordedAt": "Received", "field.updatedAt": "Catalog written", "field.etag": "ETag", "field.crc64": "CRC-64", "field.contentMd5": "Content-MD5",
   "field.mimeType": "Type", "field.operation": "Operation", "field.requestId": "Request id", "field.owner": "Owner", "field.requester": "Requester", "field.clientIp": "Client address", "field.vpcId": "VPC",
   "field.eventSource": "Event source", "field.eventId": "Event id", "field.sequence": "Sequence", "field.fields": "Other fields of the callback",

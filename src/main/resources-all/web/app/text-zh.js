@@ -41,7 +41,7 @@ export default {
   "filter.title": "筛选", "filter.prefix": "名称开头", "filter.type": "类型", "filter.from": "从", "filter.to": "到", "filter.clear": "清除筛选",
 
   "object.preview": "预览", "object.noPreview": "无预览：此版本没有缩略图。", "object.previewAway": "暂时无法加载预览。", "object.metadata": "元数据", "object.thumbnails": "缩略图", "object.noThumbnails": "没有或尚未生成。图片的缩略图几秒内即可生成。", "object.thumbnailOf": "缩略图 {preset}",
-  "object.timeline": "时间线", "object.noTimeline": "没有此对象的任何消息。", "object.copyName": "复制名称", "object.disputed": "自 {since} 起，存储桶中为 ETag {etag}，{size}",
+  "object.timeline": "时间线", "object.noTimeline": "没有此对象的任何消息。", "object.copyName": "复制名称", "object.wholeName": "完整名称", "object.disputed": "自 {since} 起，存储桶中为 ETag {etag}，{size}",
   "field.image": "图像", "field.disputed": "有出入", "field.uploadedAt": "上传时间", "field.recordedAt": "收到时间", "field.updatedAt": "写入目录", "field.etag": "ETag", "field.crc64": "CRC-64", "field.contentMd5": "Content-MD5", "field.mimeType": "类型", "field.operation": "操作",
   "field.requestId": "请求 ID", "field.owner": "所有者", "field.requester": "请求者", "field.clientIp": "客户端地址", "field.vpcId": "VPC", "field.eventSource": "事件来源", "field.eventId": "事件 ID", "field.sequence": "序号", "field.fields": "回调的其他字段",
   "raw.title": "原始事件", "raw.show": "原始", "raw.none": "没有此对象的事件。", "raw.key": "键", "raw.headers": "{n} 个头", "raw.tombstone": "（无值：墓碑记录）", "raw.copyCurl": "复制为 curl", "raw.copyKcat": "复制为 kcat",

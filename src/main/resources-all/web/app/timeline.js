@@ -11,17 +11,20 @@ function difference(entries, index) {
   return index ? `+${millis(Date.parse(entries[index].at) - Date.parse(entries[index - 1].at))}` : "";
 }
 
-function title(entry) {
-  const kind = entry.kind === "event" ? textOf("eventType", entry.eventType?.split(".").at(-2)) ?? entry.eventType : textOf("kind", entry.kind);
-  return kind ?? entry.kind;
+const stageName = sink => textOf("stage", sink) ?? sink;
+
+/** An event by its type, what it came to by the sink, else by what happened. */
+function title({kind, eventType, sink}) {
+  if (kind === "event") return textOf("eventType", eventType?.split(".").at(-2)) ?? eventType;
+  return kind === "effect" ? stageName(sink) : textOf("kind", kind) ?? kind;
 }
 
 function Entry({entry, after, show, shown}) {
   const {sink, outcome, details, place} = entry;
-  return html`<li class=${`entry ${entry.kind}`} data-kind=${entry.kind}>
+  return html`<li class=${`entry is-${entry.kind}`} data-kind=${entry.kind}>
     <time class="number" datetime=${entry.at}>${exactly(entry.at)}</time><span class="faint number after">${after}</span>
     <span class="entry-what"><strong>${title(entry)}</strong>
-      ${sink && html`<span class="tag">${textOf("stage", sink) ?? sink}</span>`}
+      ${sink && entry.kind !== "effect" && html`<span class="tag">${stageName(sink)}</span>`}
       ${outcome && html`<span>${textOf("outcome", outcome) ?? html`<${Hostile} text=${outcome} most=${120} />`}</span>`}
       ${Object.entries(details ?? {}).map(([name, value]) => html`<span class="faint" key=${name}>${name}: <${Hostile} text=${value} most=${120} /></span>`)}</span>
     <button class="small quiet" aria-pressed=${shown ? "true" : "false"} onClick=${() => show(place)}>${t("raw.show")}</button>
