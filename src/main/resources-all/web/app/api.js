@@ -57,8 +57,9 @@ export function objectPath(bucket, key) {
   return `/api/objects/${encoded(bucket)}/${encoded(key)}`;
 }
 
-export function thumbnailPath(bucket, key, etag, preset) {
-  return withParameters(`/api/thumbnails/${encoded(bucket)}/${encoded(key)}`, [["preset", preset], ["etag", etag]]);
+/** Of exactly this version, so that the browser may keep it. */
+export function thumbnailPath({bucket, key, etag}, {preset, mimeType}) {
+  return withParameters(`/api/thumbnails/${encoded(bucket)}/${encoded(key)}`, [["preset", preset], ["type", mimeType], ["etag", etag]]);
 }
 
 export function eventPath(place) {

@@ -54,7 +54,7 @@ function Letter({letter, chosen, choose, inspect}) {
     <td class="letter-object"><${Hostile} text=${letter.recordKey ?? "–"} most=${72} /><span class="faint"><code>${letter.position}</code></span></td>
     <td><code>${letter.cause ?? "–"}</code> ${letter.redriven && html`<span class="tag">${t("letters.moved")}</span>`}
       <span class="block faint"><${Hostile} text=${letter.reason ?? ""} most=${120} /></span></td>
-    <td>${letter.sink ? textOf("stage", letter.sink) ?? letter.sink : letter.group}</td>
+    <td>${textOf("stage", letter.sink?.split("-")[0]) ?? letter.sink ?? letter.group}</td>
     <td class="number"><time datetime=${letter.time}>${when(letter.time)}</time></td>
     <td class="number">${count(letter.attempts)}</td>
     <td class="end"><button class="small" data-testid="dead-letter-inspect" onClick=${inspect}>${t("letters.inspect")}</button></td>

@@ -8,15 +8,15 @@ import {ProblemBox} from "./notices.js";
 import {Field} from "./parts.js";
 
 const HINTS = ["prefix", "path", "query", "field-order"];
-/** Larger files are no captures of one request. */
-const MOST_BYTES = 1024 * 1024;
+/** The server takes no more. */
+const MOST_BYTES = 512 * 1024;
 
 function Fact({name, children}) {
   return children ? html`<tr><th scope="row">${name}</th><td>${children}</td></tr>` : null;
 }
 
 function Texts({title, texts}) {
-  return texts?.length ? html`<h4>${title}</h4><ul>${texts.map(text => html`<li key=${text}><${Hostile} text=${text} /></li>`)}</ul>` : null;
+  return texts?.length ? html`<h3>${title}</h3><ul>${texts.map(text => html`<li key=${text}><${Hostile} text=${text} /></li>`)}</ul>` : null;
 }
 
 function Signed({text, name}) {

@@ -17,7 +17,7 @@ const NAME_CHARACTERS = 96;
 
 function stageText(stage) {
   if (!stage) return "…";
-  if (stage.state === "unknown") return "–";
+  if (stage.state === "unknown" || stage.state === "skipped") return "–";
   if (stage.state === "retry") return t("stage.retry");
   if (stage.state === "dead") return t("stage.dead");
   if (stage.state === "redriven") return t("stage.redriven");
@@ -43,7 +43,7 @@ class Row extends Component {
   }
 
   render({row}) {
-    const others = Object.keys(row.stages).filter(name => !STAGES.includes(name) && !["done", "unknown"].includes(row.stages[name].state));
+    const others = Object.keys(row.stages).filter(name => !STAGES.includes(name) && !["done", "skipped"].includes(row.stages[name].state));
     return html`<li class=${`row ${row.deleted ? "deleted" : ""}`} data-testid="live-row" data-key=${row.key} data-bucket=${row.bucket}>
       <${Thumbnail} object=${row} />
       <div class="row-name">

@@ -58,7 +58,7 @@ function Preview({object}) {
   const largest = [...object.thumbnails].sort((a, b) => b.width * b.height - a.width * a.height)[0];
   return html`<div class="preview" data-testid="object-preview">${largest && !failed
     ? html`<img alt=${t("object.preview")} width=${largest.width} height=${largest.height} onError=${() => setFailed(true)}
-        src=${thumbnailPath(object.bucket, object.key, object.etag, largest.preset)} />`
+        src=${thumbnailPath(object, largest)} />`
     : html`<p class="faint">${failed ? t("object.previewAway") : t("object.noPreview")}</p>`}</div>`;
 }
 
@@ -66,7 +66,7 @@ function Thumbnails({object}) {
   if (!object.thumbnails.length) return html`<${Empty} title=${t("object.noThumbnails")} />`;
   return html`<ul class="thumbnails">${object.thumbnails.map(one => html`<li key=${one.key}>
     <img loading="lazy" alt=${t("object.thumbnailOf", {preset: one.preset})} width=${one.width} height=${one.height}
-      src=${thumbnailPath(object.bucket, object.key, object.etag, one.preset)} />
+      src=${thumbnailPath(object, one)} />
     <p><strong>${one.preset}</strong> <span class="number">${one.width} × ${one.height} · ${size(one.size)} · ${one.mimeType}</span></p></li>`)}</ul>`;
 }
 

@@ -5,6 +5,7 @@ export const MOST_ROWS = 200;
 export const STAGES = ["publish", "catalog", "search", "thumbnail"];
 
 const UPLOADED = "io.quayside.object.uploaded.v1";
+const THUMBNAILED = "io.quayside.object.thumbnailed.v1";
 const DELETED = "io.quayside.object.deleted.v1";
 
 export function rowId(bucket, key) {
@@ -39,6 +40,7 @@ function ofUpload(entry) {
     key: entry.key,
     at: upload?.recordedAt ?? entry.at,
     eventId: entry.eventId,
+    streamed: true,
     size: upload?.size,
     mimeType: upload?.mimeType,
     etag: upload?.etag,
@@ -51,14 +53,22 @@ function ofUpload(entry) {
 const FAILED = ["retry", "dead", "redriven"];
 const STATES = {effect: "done", retry: "retry", "dead-letter": "dead", redrive: "redriven"};
 
+/** Outcomes of thumbnails that nobody asked for: nothing is wrong, and nothing was made. */
+const SKIPPED = ["no-object", "not-an-image", "vector-image", "own-thumbnail", "object-gone"];
+
 function withStage(row, stage, entry) {
   const {millis, outcome, place} = entry;
-  const state = STATES[entry.kind] ?? "done";
+  const state = SKIPPED.includes(outcome) ? "skipped" : STATES[entry.kind] ?? "done";
   return {...row, stages: {...row.stages, [stage]: {state, millis, outcome, place}}};
 }
 
+// The catalog may hear of thumbnails later than the stream, or earlier: it can show them once both have.
 function withThumbnails(row, entry) {
-  return {...withStage(row, "thumbnail", entry), thumbnails: entry.thumbnails};
+  return {...withStage(row, "thumbnail", entry), thumbnails: entry.thumbnails, listed: row.listedEvent === entry.eventId, made: entry.eventId};
+}
+
+function withListed(row, {eventId}) {
+  return {...row, listedEvent: eventId, listed: row.made === eventId ? true : row.listed};
 }
 
 // The effect of another event than the upload says nothing of the upload's stages, unless that one had failed.
@@ -71,6 +81,7 @@ function concerns(row, entry) {
 function after(row, entry) {
   if (entry.eventType === DELETED && entry.kind === "event") return {...row, deleted: true};
   if (entry.thumbnails) return withThumbnails(row, entry);
+  if (entry.kind === "effect" && entry.sink === "catalog" && entry.eventType === THUMBNAILED) return withListed(row, entry);
   return entry.sink && concerns(row, entry) ? withStage(row, entry.sink, entry) : row;
 }
 
@@ -108,5 +119,5 @@ export function afterPage(rows, objects) {
 }
 
 function newestFirst(known) {
-  return [...known.values()].sort((a, b) => Date.parse(b.at) - Date.parse(a.at)).slice(0, MOST_ROWS);
+  return [...known.values()].reverse().sort((a, b) => Date.parse(b.at) - Date.parse(a.at)).slice(0, MOST_ROWS);
 }

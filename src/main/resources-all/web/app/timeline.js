@@ -11,7 +11,8 @@ function difference(entries, index) {
   return index ? `+${millis(Date.parse(entries[index].at) - Date.parse(entries[index - 1].at))}` : "";
 }
 
-const stageName = sink => textOf("stage", sink) ?? sink;
+// A sink has a consumer for each type of event, such as search-uploaded.
+const stageName = sink => textOf("stage", sink?.split("-")[0]) ?? sink;
 
 /** An event by its type, what it came to by the sink, else by what happened. */
 function title({kind, eventType, sink}) {

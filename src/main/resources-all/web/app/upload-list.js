@@ -20,7 +20,7 @@ function tone(answer) {
 
 function explanation({answer}) {
   if (answer.problem) return problemText(answer.problem);
-  return t(`answer.${answer.kind}`, {most: size(answer.most), code: answer.code || answer.status, message: answer.message ?? ""});
+  return t(`answer.${answer.kind}`, {most: size(answer.most), code: answer.code || answer.status, message: visible(answer.message ?? "")});
 }
 
 function Retry({one}) {
@@ -50,7 +50,7 @@ function Answer({one}) {
   const heard = [answer.status, answer.code, answer.requestId && `x-oss-request-id: ${answer.requestId}`].filter(Boolean).join(" · ");
   return html`<div class=${`answer ${tone(answer)}`} data-testid="upload-answer" data-kind=${answer.kind}>
     <p>${explanation(one)}</p>
-    ${answer.kind === "callback-failed" && html`<p>${t("answer.reconcile")} <code>reconcile --bucket ${one.bucket}</code></p>`}
+    ${answer.kind === "callback-failed" && html`<p>${t("answer.reconcile")} <code>java -jar quarkus-run.jar reconcile --bucket ${one.bucket}</code></p>`}
     ${answer.status && html`<details open=${answer.kind === "accepted"}><summary>${t("upload.ossSaid")} <span class="faint">${heard}</span></summary>
       <pre tabindex="0">${answer.body ? pretty(answer.body) : t("upload.emptyAnswer")}</pre></details>`}
     <${WayForward} one=${one} />
