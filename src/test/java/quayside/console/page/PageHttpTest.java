@@ -41,13 +41,6 @@ class PageHttpTest {
   }
 
   @Test
-  void page_maySendUploadsToTheBucket() {
-    String policy = page().header("Content-Security-Policy");
-
-    assertThat(policy).containsPattern("connect-src 'self' http://127\\.0\\.0\\.1:\\d+(;|$)");
-  }
-
-  @Test
   void everyFileOfThePage_isKeptForeverUnderItsHash() {
     List<String> files = FILE.matcher(page().asString()).results().map(MatchResult::group).toList();
     List<String> hashed =
