@@ -16,7 +16,8 @@ import quayside.sink.timeline.TimelineConfig;
 public class ConsumerGroups {
   private final List<Group> groups;
 
-  ConsumerGroups(
+  /** As these say. */
+  public ConsumerGroups(
       CatalogConfig catalog,
       SearchConfig search,
       ThumbnailConfig thumbnail,

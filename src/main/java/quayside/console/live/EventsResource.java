@@ -11,9 +11,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -29,22 +26,14 @@ import quayside.sink.Problem;
 @Path("/api/events")
 @Tag(name = "Events", description = "What happens, as it happens")
 public class EventsResource {
-  /** More often a page would not be looked at. */
-  private static final Duration TICK = Duration.ofMillis(250);
-
   private final LiveFeed feed;
   private final LiveStreams streams;
   private final RawEvents records;
-  private final LiveConfig config;
-  private final Clock clock;
 
-  EventsResource(
-      LiveFeed feed, LiveStreams streams, RawEvents records, LiveConfig config, Clock clock) {
+  EventsResource(LiveFeed feed, LiveStreams streams, RawEvents records) {
     this.feed = feed;
     this.streams = streams;
     this.records = records;
-    this.config = config;
-    this.clock = clock;
   }
 
   /** The stream. */
@@ -82,31 +71,9 @@ public class EventsResource {
       @Parameter(description = "Only keys that begin with this") @QueryParam("prefix")
           @Nullable String prefix,
       @Context Sse sse) {
-    LiveStream stream = new LiveStream(new ObjectFilter(bucket, prefix), clock.instant());
-    streams.open(stream);
+    Multi<LiveMessage> messages = streams.open(new ObjectFilter(bucket, prefix));
     feed.watch();
-    Multi<LiveMessage> hello =
-        Multi.createFrom().item(() -> LiveMessage.hello(clock.instant(), config.instance()));
-    // A watcher who is not ready for the next message has the ticks fall out, and so one message
-    // with more in it.
-    Multi<LiveMessage> news =
-        Multi.createFrom()
-            .ticks()
-            .every(TICK)
-            .onOverflow()
-            .drop()
-            .select()
-            .first(tick -> !streams.ended())
-            .map(tick -> stream.next(clock.instant(), streams.kafka()))
-            .select()
-            .where(Optional::isPresent)
-            .map(Optional::orElseThrow);
-    return Multi.createBy()
-        .concatenating()
-        .streams(hello, news)
-        .map(message -> sent(message, sse))
-        .onTermination()
-        .invoke(() -> streams.close(stream));
+    return messages.map(message -> sent(message, sse));
   }
 
   private static OutboundSseEvent sent(LiveMessage message, Sse sse) {

@@ -1,15 +1,21 @@
 package quayside.console.live;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Reception;
+import jakarta.enterprise.inject.Instance;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import quayside.role.Role;
+import quayside.role.Roles;
 
 /**
  * What happens, read from Kafka by one thread while somebody watches and a minute longer: who only
@@ -31,12 +37,30 @@ public class LiveFeed {
       @Identifier("default-kafka-broker") Map<String, Object> kafka,
       OwnTopics topics,
       LiveStreams streams,
+      MeterRegistry metrics,
       Clock clock) {
     this.kafka = Map.copyOf(kafka);
     this.topics = topics;
     this.streams = streams;
     this.clock = clock;
     this.lastWatched = clock.instant();
+    Gauge.builder("quayside.console.reading", this, feed -> feed.isReading() ? 1 : 0)
+        .description("1 while what happens is read from Kafka, since somebody watches")
+        .register(metrics);
+  }
+
+  // Made with the application, and not at all in another role.
+  static void begin(@Observes StartupEvent started, Roles roles, Instance<LiveFeed> feed) {
+    if (roles.include(Role.API)) {
+      feed.get().begin();
+    }
+  }
+
+  void begin() {}
+
+  /** Whether what happens is read now. */
+  synchronized boolean isReading() {
+    return running != null;
   }
 
   /** Somebody watches: begins to read, unless it does already. */

@@ -5,10 +5,13 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Multi;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Reception;
 import jakarta.enterprise.inject.Instance;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,15 +26,20 @@ import quayside.role.Roles;
 /** Who watches; what happens is given to all of them. Thread-safe. */
 @ApplicationScoped
 class LiveStreams {
-  private final int most;
+  /** More often a page would not be looked at. */
+  private static final Duration TICK = Duration.ofMillis(250);
+
+  private final LiveConfig config;
+  private final Clock clock;
   private final Counter omitted;
   private final Set<LiveStream> streams = ConcurrentHashMap.newKeySet();
   private final AtomicInteger count = new AtomicInteger();
   private volatile boolean ended;
   private volatile @Nullable Boolean kafka;
 
-  LiveStreams(LiveConfig config, MeterRegistry metrics) {
-    this.most = config.maxStreams();
+  LiveStreams(LiveConfig config, MeterRegistry metrics, Clock clock) {
+    this.config = config;
+    this.clock = clock;
     this.omitted =
         Counter.builder("quayside.console.omitted")
             .description("Entries that a stream left out, since there were too many")
@@ -56,29 +64,49 @@ class LiveStreams {
     ended = true;
   }
 
-  /** Whether none will be sent anything any more. */
-  boolean ended() {
-    return ended;
-  }
-
   /**
-   * Adds one, to be closed.
+   * Somebody watches. The stream is open from now on, until its subscriber cancels or the
+   * application stops; a subscriber who is not ready for the next message later gets one with more
+   * in it.
    *
    * @throws ConsoleRequestException {@link ConsoleRefusal#TOO_MANY_STREAMS}
    */
-  void open(LiveStream stream) {
+  Multi<LiveMessage> open(ObjectFilter filter) {
+    LiveStream stream = new LiveStream(filter, clock.instant());
+    add(stream);
+    Multi<LiveMessage> hello =
+        Multi.createFrom().item(() -> LiveMessage.hello(clock.instant(), config.instance()));
+    Multi<LiveMessage> news =
+        Multi.createFrom()
+            .ticks()
+            .every(TICK)
+            .onOverflow()
+            .drop()
+            .select()
+            .first(tick -> !ended)
+            .map(tick -> stream.next(clock.instant(), kafka))
+            .select()
+            .where(Optional::isPresent)
+            .map(Optional::orElseThrow);
+    return Multi.createBy()
+        .concatenating()
+        .streams(hello, news)
+        .onTermination()
+        .invoke(() -> close(stream));
+  }
+
+  private void add(LiveStream stream) {
     if (ended) {
       throw new ConsoleRequestException(ConsoleRefusal.TOO_MANY_STREAMS);
     }
-    if (count.incrementAndGet() > most) {
+    if (count.incrementAndGet() > config.maxStreams()) {
       count.decrementAndGet();
       throw new ConsoleRequestException(ConsoleRefusal.TOO_MANY_STREAMS);
     }
     streams.add(stream);
   }
 
-  /** Removes one; idempotent. */
-  void close(LiveStream stream) {
+  private void close(LiveStream stream) {
     if (streams.remove(stream)) {
       count.decrementAndGet();
     }
@@ -102,11 +130,7 @@ class LiveStreams {
     }
   }
 
-  /** Whether Kafka answers; null when that is not known, since nobody watched. */
-  @Nullable Boolean kafka() {
-    return kafka;
-  }
-
+  /** Whether Kafka answers; null when that is not known, since nobody watches. */
   void kafka(@Nullable Boolean answers) {
     kafka = answers;
   }
