@@ -72,8 +72,7 @@ final class LatencyWindow {
     }
     Duration time =
         Duration.between(
-            Instant.ofEpochMilli(Math.max(begin, oldest * SLOT_MILLIS)),
-            Instant.ofEpochMilli(now));
+            Instant.ofEpochMilli(Math.max(begin, oldest * SLOT_MILLIS)), Instant.ofEpochMilli(now));
     return StageReading.of(count, time, all);
   }
 }

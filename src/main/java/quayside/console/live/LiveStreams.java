@@ -59,8 +59,7 @@ class LiveStreams {
   void begin() {}
 
   // A stop waits for requests that are being answered, and these would be for ever.
-  void end(
-      @Observes(notifyObserver = Reception.IF_EXISTS) ShutdownDelayInitiatedEvent stopping) {
+  void end(@Observes(notifyObserver = Reception.IF_EXISTS) ShutdownDelayInitiatedEvent stopping) {
     ended = true;
   }
 

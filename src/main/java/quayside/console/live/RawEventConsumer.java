@@ -55,7 +55,8 @@ final class RawEventConsumer implements AutoCloseable {
   Optional<RawEvent> find(Position place) {
     TopicPartition partition = new TopicPartition(place.topic(), place.partition());
     // Partitions that do not exist would be waited for.
-    if (kafka.partitionsFor(place.topic()).stream().noneMatch(p -> p.partition() == place.partition())) {
+    if (kafka.partitionsFor(place.topic()).stream()
+        .noneMatch(p -> p.partition() == place.partition())) {
       return Optional.empty();
     }
     List<TopicPartition> one = List.of(partition);

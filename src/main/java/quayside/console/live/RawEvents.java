@@ -58,9 +58,7 @@ class RawEvents {
 
   private RawEvent read(Position position) {
     try (RawEventConsumer consumer = new RawEventConsumer(kafka, clock)) {
-      return consumer
-          .find(position)
-          .orElseThrow(() -> refused(ConsoleRefusal.EVENT_NOT_FOUND));
+      return consumer.find(position).orElseThrow(() -> refused(ConsoleRefusal.EVENT_NOT_FOUND));
     } catch (ConsoleRequestException refused) {
       throw refused;
     } catch (RuntimeException e) {

@@ -17,10 +17,14 @@ final class Stages {
   Stages(Clock clock) {
     this.windows =
         Map.of(
-            PUBLISH, new LatencyWindow(clock),
-            "catalog", new LatencyWindow(clock),
-            "search", new LatencyWindow(clock),
-            "thumbnail", new LatencyWindow(clock));
+            PUBLISH,
+            new LatencyWindow(clock),
+            "catalog",
+            new LatencyWindow(clock),
+            "search",
+            new LatencyWindow(clock),
+            "thumbnail",
+            new LatencyWindow(clock));
   }
 
   /** An upload passed; of stages that are not known nothing is kept. */

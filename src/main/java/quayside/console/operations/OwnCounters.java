@@ -38,8 +38,7 @@ class OwnCounters {
     // Read last, so that none is decided before it is received.
     long received = sum(CALLBACKS + "received");
     long open = received - published - journalled - failed - refused;
-    return Optional.of(
-        new CallbackCounts(received, published, journalled, failed, refused, open));
+    return Optional.of(new CallbackCounts(received, published, journalled, failed, refused, open));
   }
 
   /** Those that occurred, most frequent first. */
@@ -47,7 +46,8 @@ class OwnCounters {
     return metrics.find(CALLBACKS + "refused").counters().stream()
         .filter(counter -> counter.count() > 0)
         .map(counter -> new Refusals(reason(counter), (long) counter.count()))
-        .sorted(Comparator.comparingLong(Refusals::count).reversed().thenComparing(Refusals::reason))
+        .sorted(
+            Comparator.comparingLong(Refusals::count).reversed().thenComparing(Refusals::reason))
         .toList();
   }
 

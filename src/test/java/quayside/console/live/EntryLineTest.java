@@ -12,8 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class EntryLineTest {
   private static final JsonMapper JSON = new JsonMapper();
-  private final LiveReader reader =
-      new LiveReader(Records.EFFECTS, new Stages(new SetClock()));
+  private final LiveReader reader = new LiveReader(Records.EFFECTS, new Stages(new SetClock()));
 
   @Test
   void line_isTheContract() throws Exception {

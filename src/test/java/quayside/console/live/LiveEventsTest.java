@@ -114,7 +114,8 @@ class LiveEventsTest {
     try (StreamClient stream = stream("uploads", folder)) {
       String eventId = new BucketUploads(api).upload(key, "text/plain", new byte[] {1});
 
-      assertThat(awaitEntry(stream, e -> is(e, "event", eventId)).path("key").asText()).isEqualTo(key);
+      assertThat(awaitEntry(stream, e -> is(e, "event", eventId)).path("key").asText())
+          .isEqualTo(key);
     }
   }
 
@@ -170,8 +171,8 @@ class LiveEventsTest {
                     .formatted(bucket, i, batch, i))
             .collect(Collectors.joining(","));
     return """
-        {"sink":"catalog","time":"2026-11-28T08:00:0%dZ","effects":[%s]}\
-        """
+    {"sink":"catalog","time":"2026-11-28T08:00:0%dZ","effects":[%s]}\
+    """
         .formatted(batch, effects);
   }
 
@@ -198,11 +199,13 @@ class LiveEventsTest {
         stream.close();
       }
     }
-    await().atMost(LIMIT).untilAsserted(() -> {
-      try (StreamClient stream = StreamClient.open(uri("x", "y"))) {
-        assertThat(stream.status()).isEqualTo("HTTP/1.1 200 OK");
-      }
-    });
+    await()
+        .atMost(LIMIT)
+        .untilAsserted(() -> {
+          try (StreamClient stream = StreamClient.open(uri("x", "y"))) {
+            assertThat(stream.status()).isEqualTo("HTTP/1.1 200 OK");
+          }
+        });
   }
 
   @Test
@@ -253,7 +256,8 @@ class LiveEventsTest {
   private static JsonNode awaitEntry(StreamClient stream, Predicate<JsonNode> which) {
     return await()
         .atMost(LIMIT)
-        .until(() -> stream.entries().stream().filter(which).findFirst(), found -> found.isPresent())
+        .until(
+            () -> stream.entries().stream().filter(which).findFirst(), found -> found.isPresent())
         .orElseThrow();
   }
 

@@ -60,7 +60,8 @@ class LiveReaderTest {
                 effect("u1", OBJECT_UPLOADED_V1, "a.png", "catalog", 80),
                 uploaded("u1", "a.png", 12)));
 
-    assertThat(entries).extracting(LiveEntry::kind)
+    assertThat(entries)
+        .extracting(LiveEntry::kind)
         .containsExactly(TimelineKind.EVENT, TimelineKind.EFFECT);
     assertThat(entries).extracting(LiveEntry::millis).containsExactly(12L, 80L);
   }

@@ -23,7 +23,8 @@ class LiveStreamTest {
     JsonNode data = entries(START);
 
     assertThat(data.path("omitted").asInt()).isZero();
-    assertThat(data.path("entries")).extracting(entry -> entry.path("key").asText())
+    assertThat(data.path("entries"))
+        .extracting(entry -> entry.path("key").asText())
         .containsExactly("a", "b");
     assertThat(stream.next(START, null)).isEmpty();
   }

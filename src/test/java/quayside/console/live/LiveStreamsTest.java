@@ -23,8 +23,7 @@ class LiveStreamsTest {
   private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
   private final LiveStreams streams =
       new LiveStreams(new TestLiveConfig(2), metrics, Clock.systemUTC());
-  private final LiveReader entries =
-      new LiveReader(Records.EFFECTS, new Stages(Clock.systemUTC()));
+  private final LiveReader entries = new LiveReader(Records.EFFECTS, new Stages(Clock.systemUTC()));
   private final SlowReader reader = new SlowReader();
 
   @Test

@@ -74,7 +74,8 @@ final class Records {
   /** The record of an upload, so long after it was received. */
   static FeedRecord uploaded(String id, String key, long millis) {
     CloudEvent<ObjectUploaded> event = upload(id, key, Map.of("x:album", "holidays"));
-    return record(UPLOADED, millis, event.partitionKey(), UPLOADS.headers(event), UPLOADS.value(event));
+    return record(
+        UPLOADED, millis, event.partitionKey(), UPLOADS.headers(event), UPLOADS.value(event));
   }
 
   /** The record of a dead letter of it. */
@@ -99,7 +100,11 @@ final class Records {
             cause,
             new ObjectThumbnailed("uploads", key, "E1", 3, 2, "png", List.of(small)));
     return record(
-        THUMBNAILED, millis, event.partitionKey(), THUMBNAILS.headers(event), THUMBNAILS.value(event));
+        THUMBNAILED,
+        millis,
+        event.partitionKey(),
+        THUMBNAILS.headers(event),
+        THUMBNAILS.value(event));
   }
 
   /** The record of what one event came to in a consumer of a sink. */
@@ -125,7 +130,9 @@ final class Records {
             attributes,
             () -> EffectBatch.read(value));
     return new FeedRecord(
-        record, () -> read(UPLOADS, attributes, headers, value), () -> read(THUMBNAILS, attributes, headers, value));
+        record,
+        () -> read(UPLOADS, attributes, headers, value),
+        () -> read(THUMBNAILS, attributes, headers, value));
   }
 
   private static <T> Optional<CloudEvent<T>> read(

@@ -107,7 +107,8 @@ final class StreamClient implements AutoCloseable {
         .atMost(LIMIT)
         .until(() ->
             messages.stream()
-                .anyMatch(m -> m.event().equals("kafka") && m.data().path("available").asBoolean()));
+                .anyMatch(
+                    m -> m.event().equals("kafka") && m.data().path("available").asBoolean()));
     return this;
   }
 

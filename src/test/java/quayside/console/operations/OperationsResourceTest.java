@@ -64,7 +64,8 @@ class OperationsResourceTest {
         .atMost(LIMIT)
         .untilAsserted(() -> {
           JsonPath seen = look();
-          for (String stage : new String[] {"catalog", "search", "thumbnail", "timeline", "state"}) {
+          for (String stage :
+              new String[] {"catalog", "search", "thumbnail", "timeline", "state"}) {
             assertThat(of(seen, stage).<Object>get("lag")).as(stage).isEqualTo(0);
           }
           assertThat(of(seen, "publish").<Object>get("lag")).isNull();

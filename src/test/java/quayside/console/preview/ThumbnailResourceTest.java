@@ -52,8 +52,7 @@ class ThumbnailResourceTest {
     assertThat(answer.contentType()).isEqualTo(type);
     assertThat(answer.asByteArray()).isEqualTo(stored(object.getString(place)));
     assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
-    assertThat(answer.header("Content-Security-Policy"))
-        .isEqualTo("sandbox; default-src 'none'");
+    assertThat(answer.header("Content-Security-Policy")).isEqualTo("sandbox; default-src 'none'");
     assertThat(answer.header("Cache-Control")).isEqualTo("private, max-age=31536000, immutable");
     given()
         .urlEncodingEnabled(false)
@@ -128,8 +127,7 @@ class ThumbnailResourceTest {
   private static byte[] stored(String thumbnail) throws Exception {
     try (OSSClient oss = BucketUploads.client();
         GetObjectResult result =
-            oss.getObject(
-                GetObjectRequest.newBuilder().bucket("uploads").key(thumbnail).build())) {
+            oss.getObject(GetObjectRequest.newBuilder().bucket("uploads").key(thumbnail).build())) {
       return result.body().readAllBytes();
     }
   }
