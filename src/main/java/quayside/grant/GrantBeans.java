@@ -19,6 +19,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
+import quayside.grant.access.AcceptedCredentials;
 import quayside.grant.access.ApiKeys;
 import quayside.grant.signature.Credentials;
 import quayside.grant.signature.OssAddress;

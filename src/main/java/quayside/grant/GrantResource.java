@@ -8,15 +8,15 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
-import org.jspecify.annotations.Nullable;
+import quayside.grant.access.AcceptedCredentials;
 import quayside.grant.access.ApiKeyMechanism;
+import quayside.grant.access.CallerName;
 
 /**
  * {@code POST /api/grants}: permission for one upload, for callers with an API key or a bearer
@@ -90,14 +90,11 @@ public class GrantResource {
   }
 
   private Caller caller() throws NotIssuedException {
-    @Nullable String name =
-        identity.getPrincipal() instanceof JsonWebToken token
-            ? token.getSubject()
-            : identity.getPrincipal().getName();
-    if (name == null || name.isEmpty()) {
-      throw new NotIssuedException(
-          IssueRefusal.UNAUTHENTICATED, "the bearer token names no subject (sub)");
-    }
+    String name =
+        CallerName.of(identity)
+            .orElseThrow(() ->
+                new NotIssuedException(
+                    IssueRefusal.UNAUTHENTICATED, "the bearer token names no subject (sub)"));
     boolean delegate =
         identity.getAttribute(ApiKeyMechanism.ATTRIBUTE) != null
             || identity.hasRole(config.delegateRole());
