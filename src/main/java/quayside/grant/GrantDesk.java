@@ -69,6 +69,15 @@ final class GrantDesk {
     return issued;
   }
 
+  /**
+   * Issues the rest of a multipart upload.
+   *
+   * @throws NotIssuedException naming the rule that forbids it
+   */
+  IssuedParts issueParts(byte[] body, Caller caller) throws NotIssuedException {
+    return issuer().issue(GrantRequestReader.readParts(body), caller);
+  }
+
   /** Counts a refusal and says what it looks like. */
   Problem refuse(IssueRefusal reason, String detail) {
     metrics.counter(REFUSED, "reason", reason.code()).increment();

@@ -1,6 +1,6 @@
 /**
  * Upload grants: {@code POST /api/grants} gives a client the permission for one upload straight to
- * OSS, as a PostObject form or a presigned PutObject URL. Bucket, key, size, content type, callback
+ * OSS, as a PostObject form, a presigned PutObject URL, or the URLs of a multipart upload. Bucket, key, size, content type, callback
  * and every custom variable are pinned; the callback carries a token of ours, by which the ingress
  * knows the upload was allowed.
  *

@@ -60,7 +60,7 @@ class OfficialSdkTest {
 
     URI ours =
         presigner(credentials, NOW)
-            .presign(new PutToSign("photos", key, headers, callback, VALIDITY), version)
+            .presign(RequestToSign.put("photos", key, headers, callback, VALIDITY), version)
             .url();
 
     assertThat(query(ours))
@@ -92,10 +92,10 @@ class OfficialSdkTest {
     }
     Map<String, String> query = query(URI.create(theirs.url()));
 
-    PresignedPut ours =
+    PresignedRequest ours =
         presigner(credentials, signingTime(version, query))
             .presign(
-                new PutToSign(
+                RequestToSign.put(
                     "photos",
                     "a b/照片+.png",
                     Map.of("content-type", "image/png"),
@@ -108,8 +108,8 @@ class OfficialSdkTest {
     assertThat(ours.url().getHost()).isEqualTo(URI.create(theirs.url()).getHost());
   }
 
-  private static PutPresigner presigner(Credentials credentials, Instant now) {
-    return new PutPresigner(
+  private static UrlPresigner presigner(Credentials credentials, Instant now) {
+    return new UrlPresigner(
         new OssAddress(ENDPOINT, OssAddress.Style.VIRTUAL_HOST),
         "cn-hangzhou",
         credentials,
