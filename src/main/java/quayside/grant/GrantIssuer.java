@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import quayside.grant.signature.PolicyCondition;
 import quayside.grant.signature.PolicyCondition.Equal;
@@ -96,16 +95,12 @@ final class GrantIssuer {
 
   private IssuedGrant presignedUrl(PlannedUpload upload, CompiledCallback callback) {
     Grant grant = upload.grant();
-    Map<String, String> query = new TreeMap<>(Map.of("callback", callback.parameter()));
-    if (!callback.variableParameter().isEmpty()) {
-      query.put("callback-var", callback.variableParameter());
-    }
     RequestToSign put =
         RequestToSign.put(
             grant.bucket(),
             grant.keys().text(),
             Map.of("content-type", contentType(grant)),
-            query,
+            callback.query(),
             upload.validity());
     PresignedRequest signed = presigner.presign(put, upload.version());
     String curl = CurlExample.put(signed.url().toString(), signed.headers());

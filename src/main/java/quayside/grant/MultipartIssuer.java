@@ -109,12 +109,9 @@ final class MultipartIssuer {
       throw refused(IssueRefusal.REQUEST_INVALID, "uploadId must be as OSS answered it");
     }
     Signing signing = new Signing(ticket, uploadId, validity(ticket.grant()));
-    Map<String, String> end = new TreeMap<>(Map.of("callback", callback.parameter()));
-    if (!callback.variableParameter().isEmpty()) {
-      end.put("callback-var", callback.variableParameter());
-    }
     PresignedRequest complete =
-        signing.presign(UploadOperation.COMPLETE_MULTIPART_UPLOAD, LIST_OF_PARTS, end);
+        signing.presign(
+            UploadOperation.COMPLETE_MULTIPART_UPLOAD, LIST_OF_PARTS, callback.query());
     return new IssuedParts(
         IntStream.rangeClosed(1, count).mapToObj(signing::part).toList(),
         new IssuedParts.Completion(complete.url().toString(), complete.headers()),
