@@ -179,15 +179,15 @@ class DeadLetterResourceTest {
   /** Two at the same instant could move a letter twice. */
   @Test
   void orderWhileAnotherIsAtWork_isRefused() throws Exception {
-    setAside(8);
+    setAside(20);
     Map<String, Object> slow = Map.of("filter", Map.of("bucket", bucket), "rate", 1);
     CompletableFuture<Response> first =
         CompletableFuture.supplyAsync(() -> order(DeskProfile.operator(), slow));
-    await().atMost(LIMIT).until(() -> list("bucket=" + bucket).getList("deadLetters").size() < 8);
+    await().atMost(LIMIT).until(() -> list("bucket=" + bucket).getList("deadLetters").size() < 20);
 
     problem(order(DeskProfile.operator(), dryRun()), 409, "busy", "try again");
 
-    assertThat(last(first.get(60, TimeUnit.SECONDS))).containsEntry("moved", 8);
+    assertThat(last(first.get(60, TimeUnit.SECONDS))).containsEntry("moved", 20);
   }
 
   private static void refused(
