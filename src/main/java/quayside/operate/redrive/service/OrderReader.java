@@ -41,7 +41,7 @@ public final class OrderReader {
           "body: must be JSON of at most " + MAX_BYTES + " bytes");
     }
     try {
-      T sent = JSON.readValue(body, type);
+      @Nullable T sent = JSON.readValue(body, type);
       if (sent == null) {
         throw DeadLetterException.badRequest("body: is the JSON literal null");
       }
