@@ -119,8 +119,8 @@ public interface GrantConfig extends Checked {
   /** The account that signs, and where its buckets are. */
   interface Oss {
     /**
-     * AccessKey id. Its RAM policy needs oss:PutObject on the buckets, and
-     * oss:AbortMultipartUpload where uploads in parts are given up; nothing else.
+     * AccessKey id. Its RAM policy needs oss:PutObject on the buckets, and oss:AbortMultipartUpload
+     * where uploads in parts are given up; nothing else.
      */
     Optional<String> accessKeyId();
 

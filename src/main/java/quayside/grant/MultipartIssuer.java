@@ -110,8 +110,7 @@ final class MultipartIssuer {
     }
     Signing signing = new Signing(ticket, uploadId, validity(ticket.grant()));
     PresignedRequest complete =
-        signing.presign(
-            UploadOperation.COMPLETE_MULTIPART_UPLOAD, LIST_OF_PARTS, callback.query());
+        signing.presign(UploadOperation.COMPLETE_MULTIPART_UPLOAD, LIST_OF_PARTS, callback.query());
     return new IssuedParts(
         IntStream.rangeClosed(1, count).mapToObj(signing::part).toList(),
         new IssuedParts.Completion(complete.url().toString(), complete.headers()),
@@ -147,8 +146,7 @@ final class MultipartIssuer {
       all.put("uploadId", uploadId);
       Grant grant = ticket.grant();
       return presigner.presign(
-          new RequestToSign(
-              operation, grant.bucket(), grant.keys().text(), headers, all, validity),
+          new RequestToSign(operation, grant.bucket(), grant.keys().text(), headers, all, validity),
           SignatureVersion.valueOf(ticket.signatureVersion()));
     }
   }

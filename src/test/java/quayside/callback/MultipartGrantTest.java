@@ -84,8 +84,7 @@ class MultipartGrantTest {
     HttpResponse<String> completed = complete(urls, send(urls));
 
     assertThat(completed.statusCode()).as(completed.body()).isEqualTo(200);
-    CloudEvent<ObjectUploaded> event =
-        event(JsonPath.from(completed.body()).getString("eventId"));
+    CloudEvent<ObjectUploaded> event = event(JsonPath.from(completed.body()).getString("eventId"));
     assertThat(event.partitionKey()).isEqualTo("uploads/" + key);
     assertThat(event.data().operation()).isEqualTo("CompleteMultipartUpload");
     assertThat(event.data().size()).isEqualTo(content.length);
@@ -256,8 +255,7 @@ class MultipartGrantTest {
   }
 
   private static String begin(JsonPath grant) throws Exception {
-    HttpResponse<String> begun =
-        post(grant.getString("url"), grant.getMap("headers"), "");
+    HttpResponse<String> begun = post(grant.getString("url"), grant.getMap("headers"), "");
     assertThat(begun.statusCode()).as(begun.body()).isEqualTo(200);
     return begun.body().replaceFirst("(?s).*<UploadId>([^<]+)</UploadId>.*", "$1");
   }
@@ -301,8 +299,7 @@ class MultipartGrantTest {
     return etags;
   }
 
-  private static HttpResponse<String> complete(JsonPath urls, List<String> etags)
-      throws Exception {
+  private static HttpResponse<String> complete(JsonPath urls, List<String> etags) throws Exception {
     return post(urls.getString("complete.url"), urls.getMap("complete.headers"), list(etags));
   }
 
@@ -310,8 +307,7 @@ class MultipartGrantTest {
     StringBuilder xml = new StringBuilder("<CompleteMultipartUpload>");
     for (int i = 0; i < etags.size(); i++) {
       xml.append(
-          "<Part><PartNumber>%d</PartNumber><ETag>%s</ETag></Part>"
-              .formatted(i + 1, etags.get(i)));
+          "<Part><PartNumber>%d</PartNumber><ETag>%s</ETag></Part>".formatted(i + 1, etags.get(i)));
     }
     return xml.append("</CompleteMultipartUpload>").toString();
   }

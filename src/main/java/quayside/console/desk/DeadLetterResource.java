@@ -81,10 +81,7 @@ public class DeadLetterResource {
       description =
           "Event id, or position topic/partition/offset of the dead letter; up to 1,000 times",
       schema = @Schema(type = SchemaType.STRING))
-  @Parameter(
-      name = "bucket",
-      in = ParameterIn.QUERY,
-      schema = @Schema(type = SchemaType.STRING))
+  @Parameter(name = "bucket", in = ParameterIn.QUERY, schema = @Schema(type = SchemaType.STRING))
   @Parameter(name = "key", in = ParameterIn.QUERY, schema = @Schema(type = SchemaType.STRING))
   @Parameter(
       name = "prefix",
@@ -134,8 +131,7 @@ public class DeadLetterResource {
               schema = @Schema(implementation = Problem.class)))
   public DeadLetterPage list(UriInfo uri) {
     MultivaluedMap<String, String> given = uri.getQueryParameters();
-    return desk.list(
-        DeadLetterQuery.parse(given::getFirst, given.getOrDefault("id", List.of())));
+    return desk.list(DeadLetterQuery.parse(given::getFirst, given.getOrDefault("id", List.of())));
   }
 
   /** One dead letter. */
@@ -177,9 +173,7 @@ public class DeadLetterResource {
       responseCode = "200",
       description = "How far it is, line by line",
       content =
-          @Content(
-              mediaType = LINES,
-              schema = @Schema(implementation = RedriveProgress.class)))
+          @Content(mediaType = LINES, schema = @Schema(implementation = RedriveProgress.class)))
   @APIResponse(
       responseCode = "403",
       description =

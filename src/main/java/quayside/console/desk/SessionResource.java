@@ -68,10 +68,7 @@ public class SessionResource {
             operators.include(identity),
             new Session.Authentication(accepted.apiKeys(), accepted.bearerTokens()),
             new Session.Uploads(
-                offer.obstacle() == null,
-                offer.obstacle(),
-                offer.buckets(),
-                offer.maxSizeBytes()));
+                offer.obstacle() == null, offer.obstacle(), offer.buckets(), offer.maxSizeBytes()));
     return RestResponse.ResponseBuilder.ok(session).header("Cache-Control", "no-store").build();
   }
 

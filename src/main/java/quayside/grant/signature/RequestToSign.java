@@ -47,7 +47,6 @@ public record RequestToSign(
       Map<String, String> headers,
       Map<String, String> query,
       Duration validity) {
-    return new RequestToSign(
-        UploadOperation.PUT_OBJECT, bucket, key, headers, query, validity);
+    return new RequestToSign(UploadOperation.PUT_OBJECT, bucket, key, headers, query, validity);
   }
 }

@@ -31,8 +31,7 @@ class ApiRoleWithoutKafkaTest {
     @Override
     public List<TestResourceEntry> testResources() {
       return List.of(
-          new TestResourceEntry(LaptopStackResource.class),
-          new TestResourceEntry(NoKafka.class));
+          new TestResourceEntry(LaptopStackResource.class), new TestResourceEntry(NoKafka.class));
     }
   }
 
@@ -57,7 +56,8 @@ class ApiRoleWithoutKafkaTest {
   @Test
   void deadLetters_areUnavailable() {
     unavailable(given().get("/api/dead-letters").then());
-    unavailable(given().get("/api/dead-letters/oss.object.uploaded.v1.quayside-catalog.dlq/0/0").then());
+    unavailable(
+        given().get("/api/dead-letters/oss.object.uploaded.v1.quayside-catalog.dlq/0/0").then());
   }
 
   /** Before its first line an answer can still be another. */

@@ -123,8 +123,7 @@ class DeadLetterResourceTest {
   void operatorByRole_moves() throws Exception {
     setAside(1);
 
-    Response answer =
-        order(DeskProfile.bearer(BearerTokens.valid("alice", "on-call")), moveAll());
+    Response answer = order(DeskProfile.bearer(BearerTokens.valid("alice", "on-call")), moveAll());
 
     assertThat(last(answer)).containsEntry("moved", 1);
   }

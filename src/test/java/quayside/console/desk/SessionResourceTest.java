@@ -41,9 +41,7 @@ class SessionResourceTest {
 
   @Test
   void callers_areNamed() {
-    session(DeskProfile.other())
-        .body("name", equalTo("other"))
-        .body("operator", equalTo(false));
+    session(DeskProfile.other()).body("name", equalTo("other")).body("operator", equalTo(false));
     session(DeskProfile.bearer(BearerTokens.valid("alice", "grant-delegate")))
         .body("name", equalTo("alice"))
         .body("operator", equalTo(false));

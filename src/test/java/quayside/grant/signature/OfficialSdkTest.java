@@ -122,8 +122,7 @@ class OfficialSdkTest {
   @ParameterizedTest
   @MethodSource("requestsOfAnUploadInParts")
   void requestOfAnUploadInParts_isPresignedAsTheSdkClient(
-      SignatureVersion version, UploadOperation operation, String securityToken)
-      throws Exception {
+      SignatureVersion version, UploadOperation operation, String securityToken) throws Exception {
     Credentials credentials = new Credentials("LTAIexample", "secret", securityToken);
     PresignResult theirs;
     try (OSSClient client =
@@ -273,7 +272,8 @@ class OfficialSdkTest {
     URI unsigned =
         URI.create(
             ours.toString()
-                .replaceFirst("\\?.*", "?" + SignatureV4.canonicalQuery(new TreeMap<>(request.query()))));
+                .replaceFirst(
+                    "\\?.*", "?" + SignatureV4.canonicalQuery(new TreeMap<>(request.query()))));
     context.setRequest(
         RequestMessage.newBuilder()
             .method(request.operation().method())

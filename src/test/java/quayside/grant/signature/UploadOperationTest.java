@@ -32,8 +32,8 @@ class UploadOperationTest {
       }
     }
 
-    assertThatThrownBy(() ->
-            new RequestToSign(operation, "b", "k", Map.of(), query, Duration.ofMinutes(1)))
+    assertThatThrownBy(
+            () -> new RequestToSign(operation, "b", "k", Map.of(), query, Duration.ofMinutes(1)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(rule);
   }

@@ -64,8 +64,7 @@ public final class DeadLetterDesk {
   public DeadLetterPage list(DeadLetterQuery query) {
     return ask(
         readers,
-        letters ->
-            letters.page(query.filter(), query.start(), query.limit(), query.redriven()));
+        letters -> letters.page(query.filter(), query.start(), query.limit(), query.redriven()));
   }
 
   /**

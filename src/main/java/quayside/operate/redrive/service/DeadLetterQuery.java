@@ -40,8 +40,7 @@ public record DeadLetterQuery(
         "true".equals(given.apply("redriven")));
   }
 
-  private static DeadLetterFilter filter(
-      UnaryOperator<@Nullable String> given, List<String> ids) {
+  private static DeadLetterFilter filter(UnaryOperator<@Nullable String> given, List<String> ids) {
     try {
       return new DeadLetterFilter(
           given.apply("group"),

@@ -58,8 +58,7 @@ final class DeadLetterRoute {
 
   private void list(RoutingContext context) {
     DeadLetterQuery query =
-        DeadLetterQuery.parse(
-            name -> context.queryParams().get(name), context.queryParam("id"));
+        DeadLetterQuery.parse(name -> context.queryParams().get(name), context.queryParam("id"));
     send(context, "application/json", desk.list(query));
   }
 

@@ -37,8 +37,7 @@ public final class OrderReader {
   public static <T> RedriveOrder read(
       byte @Nullable [] body, Class<T> type, Function<T, RedriveOrder> order) {
     if (body == null || body.length > MAX_BYTES) {
-      throw DeadLetterException.badRequest(
-          "body: must be JSON of at most " + MAX_BYTES + " bytes");
+      throw DeadLetterException.badRequest("body: must be JSON of at most " + MAX_BYTES + " bytes");
     }
     try {
       @Nullable T sent = JSON.readValue(body, type);
