@@ -26,6 +26,8 @@ public enum Role {
       Set.of(),
       Set.of(),
       true,
+      "/",
+      "/console",
       "/api/dead-letters",
       "/api/events",
       "/api/explain",
