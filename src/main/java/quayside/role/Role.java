@@ -26,6 +26,8 @@ public enum Role {
       Set.of(),
       Set.of("dead-letter"),
       true,
+      "/",
+      "/console",
       "/api/dead-letters",
       "/api/events",
       "/api/explain",
