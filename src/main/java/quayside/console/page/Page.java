@@ -6,9 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The page with its files, every reference by hashed name. Made once.
@@ -21,6 +23,7 @@ record Page(Asset index, String importMap, Map<String, Asset> assets) {
   /** Where files are served. */
   static final String ASSETS = "/console/";
 
+  private static final String MAIN = "main.js";
   private static final String PLACE_OF_THE_MAP = "<!-- import map -->";
   private static final Pattern REFERENCE =
       Pattern.compile("\"" + ASSETS + "([a-z0-9-]+\\.[a-z]+)\"");
@@ -30,37 +33,44 @@ record Page(Asset index, String importMap, Map<String, Asset> assets) {
     assets = Map.copyOf(assets);
   }
 
-  /** Reads the files that {@code index.html} names, and puts the page together. */
+  /** Reads {@code index.html}, the files it names and all modules, and puts the page together. */
   static Page read() {
     String index = new String(WebFiles.index(), StandardCharsets.UTF_8);
-    Map<String, Asset> byName = new TreeMap<>();
-    Matcher reference = REFERENCE.matcher(index);
-    while (reference.find()) {
-      byName.computeIfAbsent(reference.group(1), WebFiles::asset);
-    }
+    Modules modules = Modules.from(MAIN);
     Asset library = WebFiles.library();
-    byName.put(library.name(), library);
+    Map<String, Asset> assets = new TreeMap<>(modules.all());
+    assets.put(library.name(), library);
+    REFERENCE
+        .matcher(index)
+        .results()
+        .forEach(found -> assets.computeIfAbsent(found.group(1), WebFiles::asset));
 
-    String map = importMap(library, byName);
+    String map = importMap(library, assets);
+    // In one go, else each module is asked for only when the one before it has been read.
+    String preloads =
+        Stream.concat(Stream.of(library.name()), modules.first().stream())
+            .map(name -> "<link rel=\"modulepreload\" href=\"" + url(assets, name) + "\">")
+            .collect(Collectors.joining("\n"));
     String page =
         REFERENCE
             .matcher(index)
-            .replaceAll(found -> "\"" + url(byName, found.group(1)) + "\"")
-            .replace(PLACE_OF_THE_MAP, "<script type=\"importmap\">" + map + "</script>");
+            .replaceAll(found -> "\"" + url(assets, found.group(1)) + "\"")
+            .replace(
+                PLACE_OF_THE_MAP, "<script type=\"importmap\">" + map + "</script>\n" + preloads);
     Map<String, Asset> byHashedName = new HashMap<>();
-    byName.values().forEach(asset -> byHashedName.put(asset.hashedName(), asset));
+    assets.values().forEach(asset -> byHashedName.put(asset.hashedName(), asset));
     return new Page(
         Asset.of("index.html", page.getBytes(StandardCharsets.UTF_8)), map, byHashedName);
   }
 
   private static String url(Map<String, Asset> assets, String name) {
-    return ASSETS + assets.get(name).hashedName();
+    return ASSETS + Objects.requireNonNull(assets.get(name)).hashedName();
   }
 
   /** HTML living standard, section 8.1.6.2; the keys of modules are what relative names become. */
   private static String importMap(Asset library, Map<String, Asset> assets) {
     Map<String, String> imports = new LinkedHashMap<>();
-    imports.put("htm/preact", ASSETS + library.hashedName());
+    imports.put("htm/preact", url(assets, library.name()));
     assets.keySet().stream()
         .filter(name -> name.endsWith(".js"))
         .forEach(name -> imports.put(ASSETS + name, url(assets, name)));

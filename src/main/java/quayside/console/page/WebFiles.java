@@ -15,7 +15,7 @@ final class WebFiles {
     return read("web/index.html");
   }
 
-  /** A file that the page refers to by its name. */
+  /** A file by its name. */
   static Asset asset(String name) {
     return Asset.of(name, read("web/app/" + name));
   }

@@ -22,7 +22,7 @@ class PageTest {
     }
   }
 
-  /** What the page does not name is not served; and what nobody needs is not shipped. */
+  /** What nobody imports is not served, and what nobody needs is not shipped. */
   @Test
   void everySource_isAFileOfThePage() throws IOException {
     List<String> served = page.assets().values().stream().map(Asset::name).toList();
@@ -48,14 +48,14 @@ class PageTest {
     assertThat(before.hashedName()).isNotEqualTo(after.hashedName()).matches("a-[0-9a-f]{16}\\.js");
   }
 
-  /** What a first view takes: all of it, since there is nothing that is loaded later. */
+  /** More than a first view takes, which leaves out what is imported later. */
   @Test
   void wholePage_isUnder150KiB() {
     long bytes =
         page.index().compressed().length
             + page.assets().values().stream().mapToLong(a -> a.compressed().length).sum();
 
-    assertThat(bytes).isLessThan(100 * 1024);
+    assertThat(bytes).isLessThan(150 * 1024);
   }
 
   @Test
