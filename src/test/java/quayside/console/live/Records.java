@@ -119,9 +119,9 @@ final class Records {
 
   private static byte[] effects(String id, EventType type, String key, String sink, long millis) {
     return """
-        {"sink":"%s","time":"%s","effects":[\
-        {"bucket":"uploads","key":"%s","eventId":"%s","eventType":"%s","outcome":"applied"}]}\
-        """
+    {"sink":"%s","time":"%s","effects":[\
+    {"bucket":"uploads","key":"%s","eventId":"%s","eventType":"%s","outcome":"applied"}]}\
+    """
         .formatted(sink, RECEIVED.plusMillis(millis), key, id, type.ceType())
         .getBytes(StandardCharsets.UTF_8);
   }
