@@ -5,9 +5,8 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 flavours=${*:-ingress all}
-# The framework's build steps run side by side, and number what they generate in the order in which they come to it; sets
-# of classes are walked in the order of their addresses. Neither with these. One thread for all steps must not wait for what
-# it would have to do itself, so the beans are generated in it, too.
+# Sets of classes are walked in the order of their addresses; not with these. What is left: the framework's build steps run
+# side by side, and number proxies in what they generate in the order in which they come to it.
 MAVEN_OPTS="${MAVEN_OPTS:-} $(tr '\n' ' ' <deploy/make/reproducible.jvm)"
 export MAVEN_OPTS
 work=$(mktemp -d)
