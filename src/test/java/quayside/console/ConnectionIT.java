@@ -1,0 +1,42 @@
+package quayside.console;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.assertions.LocatorAssertions.HasAttributeOptions;
+import com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The service goes away and comes back while somebody looks. */
+@ExtendWith(ConsoleExtension.class)
+class ConnectionIT {
+  private static final double LIMIT_MILLIS = 60_000;
+
+  /** What happened meanwhile is there afterwards, without loading the page again. */
+  @Test
+  void lostService_isSaidAndFoundAgain(Console console) {
+    String before = "before-" + UUID.randomUUID();
+    String meanwhile = "meanwhile-" + UUID.randomUUID();
+    console.open("#/");
+    try (Events events = new Events(console.stack())) {
+      events.sendAll(List.of(before));
+      assertThat(console.row(before)).isVisible();
+
+      console.stack().stop();
+      assertThat(console.at("connection")).hasAttribute("data-state", "lost");
+      assertThat(console.row(before)).isVisible();
+      console.picture("connection-lost");
+      events.sendAll(List.of(meanwhile));
+    } finally {
+      console.stack().restart();
+    }
+
+    assertThat(console.at("connection"))
+        .hasAttribute("data-state", "live", new HasAttributeOptions().setTimeout(LIMIT_MILLIS));
+    assertThat(console.row(meanwhile))
+        .isVisible(new IsVisibleOptions().setTimeout(LIMIT_MILLIS));
+    assertThat(console.row(before)).isVisible();
+  }
+}
