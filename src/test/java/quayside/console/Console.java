@@ -10,6 +10,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
 import java.io.UncheckedIOException;
@@ -24,6 +25,13 @@ import java.util.function.Consumer;
 final class Console implements AutoCloseable {
   private static final JsonMapper JSON = new JsonMapper();
   private static final Path PICTURES = Path.of("target/console");
+
+  // Two processors carry all there is, and a browser.
+  private static final double PATIENCE_MILLIS = 20_000;
+
+  static {
+    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
+  }
 
   private final ConsoleStack stack;
   private final BrowserContext context;
@@ -88,7 +96,7 @@ final class Console implements AutoCloseable {
 
   /** An object among the results of a search. */
   Locator hit(String key) {
-    return at("search-hit").filter(new Locator.FilterOptions().setHasText(key));
+    return page.locator("[data-testid=search-hit][data-key=" + quoted(key) + "]");
   }
 
   /** Has the page ask for other grants than it wants to. */
@@ -108,22 +116,6 @@ final class Console implements AutoCloseable {
     page.getByRole(AriaRole.NAVIGATION).locator("a[href='" + address + "']").click();
   }
 
-  /** Chooses {@code en} or {@code zh}. */
-  void chooseLanguage(String language) {
-    at("language").selectOption(language);
-  }
-
-  /** Asks for the explanation of what was put in. */
-  void submitExplain() {
-    at("explain-submit").click();
-  }
-
-  /** Closes the dialog that is open, as the keyboard does. */
-  void closeDialog() {
-    page.keyboard().press("Escape");
-    assertThat(page.getByRole(AriaRole.DIALOG)).hasCount(0);
-  }
-
   /** What was copied last. */
   String clipboard() {
     return (String) page.evaluate("navigator.clipboard.readText()");
@@ -139,7 +131,8 @@ final class Console implements AutoCloseable {
   }
 
   void tellWhatHappened() {
-    System.out.println("In the page:\n" + watch + "\nIn the application:\n" + stack.application().text());
+    System.out.println("In the page:\n" + watch);
+    System.out.println("In the application:\n" + stack.application().text());
   }
 
   @Override

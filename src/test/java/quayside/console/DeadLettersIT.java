@@ -3,8 +3,8 @@ package quayside.console;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.AriaRole;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -16,38 +16,56 @@ class DeadLettersIT {
   @Test
   void reader_looksAndCannotMove(Console console) {
     poison(console);
-    // Another tab knows nothing of who signed in.
-    console.page().evaluate("sessionStorage.clear()");
-    console.page().reload();
-    console.open("#/operations");
+    console.at("sign-out").click();
+    console.choose("operations");
 
-    Locator letter = letter(console);
-    assertThat(letter).containsText("image-unreadable");
-    letter.getByTestId("dead-letter-inspect").click();
-    assertThat(console.page().locator("body")).containsText("dead-letter-cause");
-    assertThat(console.page().getByTestId("redrive").and(console.page().locator(":enabled")))
-        .hasCount(0);
+    assertThat(letter(console)).containsText("image-unreadable");
+    assertThat(console.at("read-only")).isVisible();
+    assertThat(console.at("redrive")).hasCount(0);
+    letter(console).getByTestId("dead-letter-inspect").click();
+    assertThat(console.at("dead-letter-detail")).containsText("image-unreadable");
+    assertThat(console.at("dead-letter-detail")).containsText("dead-letter-offset");
+    assertThat(console.at("dead-letter-detail")).containsText("io.quayside.object.uploaded.v1");
+    console.page().keyboard().press("Escape");
+    assertThat(console.at("dead-letter-detail")).hasCount(0);
   }
 
   @Test
   void operator_movesItBackAndItIsTriedAgain(Console console) {
     poison(console);
-    console.open("#/operations");
-    Locator letter = letter(console);
-    assertThat(letter).hasCount(1);
-    console.picture("operations");
+    console.choose("operations");
+    letter(console).getByRole(AriaRole.CHECKBOX).check();
 
-    letter.getByTestId("dry-run").click();
-    assertThat(console.page().locator("body")).containsText(Pattern.compile("(?i)would"));
-    console.closeDialog();
-    letter.getByTestId("redrive").click();
+    console.at("dry-run").click();
+    Locator progress = console.at("redrive-progress");
+    assertThat(progress).hasAttribute("data-done", "true");
+    assertThat(progress).containsText("1 match");
+    assertThat(letter(console)).hasCount(1);
+    console.at("redrive").click();
+    assertThat(console.page().getByRole(AriaRole.DIALOG)).containsText("1");
     console.picture("redrive");
     console.at("confirm").click();
+    assertThat(progress).containsText("1 moved back");
 
-    // It is as unreadable as before: the same event has become another letter.
-    assertThat(letter(console)).hasCount(2);
+    // It is as unreadable as before: tried again, it became another letter.
     console.page().navigate("/#/objects/uploads/" + name);
-    assertThat(console.at("object-timeline")).containsText(Pattern.compile("(?i)redri"));
+    Locator timeline = console.at("object-timeline");
+    assertThat(timeline.locator("[data-kind=redrive]")).hasCount(1);
+    assertThat(timeline.locator("[data-kind=dead-letter]")).hasCount(2);
+  }
+
+  /** Whoever changed his mind, or only wanted to look, has moved nothing. */
+  @Test
+  void redriveNotConfirmed_movesNothing(Console console) {
+    poison(console);
+    console.choose("operations");
+    letter(console).getByRole(AriaRole.CHECKBOX).check();
+    console.at("redrive").click();
+    console.page().keyboard().press("Escape");
+
+    assertThat(console.at("confirm")).hasCount(0);
+    assertThat(console.at("redrive-progress")).hasCount(0);
+    assertThat(letter(console)).hasCount(1);
   }
 
   /** Uploads bytes that are no picture, and returns when they are a dead letter. */
