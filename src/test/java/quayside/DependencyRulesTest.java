@@ -252,6 +252,36 @@ class DependencyRulesTest {
         .check(MAIN);
   }
 
+  /** It shows what all others do; none of them may need it, since the ingress has none. */
+  @Test
+  void console_isUsedByNobodyAndKnowsNoEdge() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("quayside.console..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("quayside.console..")
+        .check(MAIN);
+    classes()
+        .that()
+        .resideInAPackage("quayside.console..")
+        .should()
+        .onlyDependOnClassesThat(
+            not(OURS)
+                .or(
+                    resideInAnyPackage(
+                        "quayside.console..",
+                        "quayside.configuration..",
+                        "quayside.event..",
+                        "quayside.grant..",
+                        "quayside.log..",
+                        "quayside.operate..",
+                        "quayside.oss..",
+                        "quayside.role..",
+                        "quayside.sink..")))
+        .check(MAIN);
+  }
+
   /** A sink can be switched off, or run elsewhere, without the others noticing. */
   @Test
   void sinks_doNotKnowEachOther() {

@@ -14,7 +14,16 @@ final class CurlExample {
   }
 
   static String put(String url, Map<String, String> headers) {
-    StringBuilder command = new StringBuilder("curl --upload-file FILE");
+    return presigned("curl --upload-file FILE", url, headers);
+  }
+
+  /** Only begins the upload. */
+  static String begin(String url, Map<String, String> headers) {
+    return presigned("curl --request POST", url, headers);
+  }
+
+  private static String presigned(String beginning, String url, Map<String, String> headers) {
+    StringBuilder command = new StringBuilder(beginning);
     headers.forEach(
         (name, value) -> command.append(" --header ").append(quoted(name + ": " + value)));
     return command.append(' ').append(quoted(url)).toString();

@@ -19,11 +19,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
+import quayside.grant.access.AcceptedCredentials;
 import quayside.grant.access.ApiKeys;
 import quayside.grant.signature.Credentials;
 import quayside.grant.signature.OssAddress;
 import quayside.grant.signature.PolicySigner;
-import quayside.grant.signature.PutPresigner;
+import quayside.grant.signature.UrlPresigner;
 import quayside.grant.template.CallbackTarget;
 import quayside.grant.template.CallbackTemplate;
 import quayside.grant.template.SystemVariable;
@@ -31,6 +32,7 @@ import quayside.grant.token.GrantKeySource;
 import quayside.grant.token.GrantKeys;
 import quayside.grant.token.GrantTokens;
 import quayside.grant.token.GrantVerifier;
+import quayside.grant.token.UploadTickets;
 import quayside.grant.token.UsedGrants;
 import quayside.role.Role;
 import quayside.role.Roles;
@@ -137,12 +139,15 @@ class GrantBeans {
             new CallbackTarget(urls, config.callbackHost()),
             config.callbackBodyType(),
             new LinkedHashSet<>(EnumSet.allOf(SystemVariable.class)));
+    UrlPresigner presigner = new UrlPresigner(address, region, credentials, clock);
     return new GrantIssuer(
         rules,
         new GrantTokens(keys::current),
         template,
-        new PutPresigner(address, region, credentials, clock),
-        new PolicySigner(address, region, credentials, clock));
+        presigner,
+        new PolicySigner(address, region, credentials, clock),
+        new MultipartIssuer(
+            new UploadTickets(keys::current, clock), presigner, config.maxParts(), clock));
   }
 
   private static List<String> missingSettings(GrantConfig config) {

@@ -43,6 +43,10 @@ public interface GrantConfig extends Checked {
   @WithDefault("1H")
   Duration uploadTime();
 
+  /** Most parts of a multipart upload; OSS takes 10,000. Each costs some 600 bytes of answer. */
+  @WithDefault("1000")
+  int maxParts();
+
   /** Secrets that sign tokens, by key id (letters, digits, _ and -); each at least 32 bytes. */
   Map<String, String> keys();
 
@@ -114,7 +118,10 @@ public interface GrantConfig extends Checked {
 
   /** The account that signs, and where its buckets are. */
   interface Oss {
-    /** AccessKey id. Its RAM policy needs oss:PutObject on the buckets, nothing else. */
+    /**
+     * AccessKey id. Its RAM policy needs oss:PutObject on the buckets, and oss:AbortMultipartUpload
+     * where uploads in parts are given up; nothing else.
+     */
     Optional<String> accessKeyId();
 
     /** AccessKey secret. */

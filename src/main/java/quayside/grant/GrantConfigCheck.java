@@ -44,6 +44,11 @@ final class GrantConfigCheck {
     problems.attempt(() -> GrantLimits.requireMaxLifetime(config.maxLifetime()));
     problems.attempt(() -> GrantLimits.requireLifetime(config.lifetime(), config.maxLifetime()));
     problems.attempt(() -> GrantLimits.requireUploadTime(config.uploadTime()));
+    problems.require(
+        config.maxParts() >= 1 && config.maxParts() <= MultipartIssuer.MAX_PARTS,
+        KEYS + "max-parts",
+        "must be from 1 to " + MultipartIssuer.MAX_PARTS,
+        "1000");
     problems.requireAtLeast(1, KEYS + "remembered-grants", config.rememberedGrants(), "100000");
   }
 

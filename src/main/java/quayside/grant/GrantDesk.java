@@ -20,6 +20,8 @@ final class GrantDesk {
   private static final Logger LOG = Logger.getLogger(GrantDesk.class);
   private static final String ISSUED = "quayside.grant.issued";
   private static final String REFUSED = "quayside.grant.refused";
+  private static final String NO_KEY =
+      "there is no key to sign tokens with: quayside.grant.keys, quayside.grant.key-directory";
 
   private final Optional<GrantIssuer> issuer;
   private final List<String> missingSettings;
@@ -59,19 +61,21 @@ final class GrantDesk {
    * @throws NotIssuedException naming the rule that forbids it
    */
   IssuedGrant issue(byte[] body, Caller caller) throws NotIssuedException {
-    if (issuer.isEmpty()) {
-      throw notConfigured("missing: " + String.join(", ", missingSettings));
-    }
-    if (keys.current().signing().isEmpty()) {
-      throw notConfigured(
-          "there is no key to sign tokens with: quayside.grant.keys, quayside.grant.key-directory");
-    }
-    IssuedGrant issued = issuer.get().issue(GrantRequestReader.read(body), caller);
+    IssuedGrant issued = issuer().issue(GrantRequestReader.read(body), caller);
     metrics.counter(ISSUED, "method", issued.method().tag()).increment();
     LOG.debugf(
         "grant issued %s %s %s",
         GRANT_ID.of(issued.id()), BUCKET.of(issued.bucket()), OBJECT_KEY.of(issued.key()));
     return issued;
+  }
+
+  /**
+   * Issues the rest of a multipart upload.
+   *
+   * @throws NotIssuedException naming the rule that forbids it
+   */
+  IssuedParts issueParts(byte[] body, Caller caller) throws NotIssuedException {
+    return issuer().issue(GrantRequestReader.readParts(body), caller);
   }
 
   /** Counts a refusal and says what it looks like. */
@@ -81,7 +85,19 @@ final class GrantDesk {
     return Problem.of(reason, detail);
   }
 
-  private static NotIssuedException notConfigured(String detail) {
-    return new NotIssuedException(IssueRefusal.GRANTS_NOT_CONFIGURED, detail);
+  /** Why nothing is issued now, for people; empty when something is. */
+  Optional<String> obstacle() {
+    if (issuer.isEmpty()) {
+      return Optional.of("missing: " + String.join(", ", missingSettings));
+    }
+    return keys.current().signing().isEmpty() ? Optional.of(NO_KEY) : Optional.empty();
+  }
+
+  private GrantIssuer issuer() throws NotIssuedException {
+    Optional<String> obstacle = obstacle();
+    if (obstacle.isPresent()) {
+      throw new NotIssuedException(IssueRefusal.GRANTS_NOT_CONFIGURED, obstacle.get());
+    }
+    return issuer.orElseThrow();
   }
 }

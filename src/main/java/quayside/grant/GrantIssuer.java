@@ -4,21 +4,22 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import quayside.grant.signature.PolicyCondition;
 import quayside.grant.signature.PolicyCondition.Equal;
 import quayside.grant.signature.PolicySigner;
 import quayside.grant.signature.PolicyToSign;
-import quayside.grant.signature.PresignedPut;
-import quayside.grant.signature.PutPresigner;
-import quayside.grant.signature.PutToSign;
+import quayside.grant.signature.PresignedRequest;
+import quayside.grant.signature.RequestToSign;
 import quayside.grant.signature.SignedPolicy;
+import quayside.grant.signature.UrlPresigner;
 import quayside.grant.template.CallbackTemplate;
 import quayside.grant.template.CallbackTooLongException;
 import quayside.grant.template.CompiledCallback;
 import quayside.grant.token.Grant;
 import quayside.grant.token.GrantTokens;
 import quayside.grant.token.KeyScope;
+import quayside.grant.token.UploadTicket;
 
 /** Makes what a client needs for one upload. Thread-safe. */
 final class GrantIssuer {
@@ -28,20 +29,23 @@ final class GrantIssuer {
   private final GrantRules rules;
   private final GrantTokens tokens;
   private final CallbackTemplate template;
-  private final PutPresigner presigner;
+  private final UrlPresigner presigner;
   private final PolicySigner policies;
+  private final MultipartIssuer multipart;
 
   GrantIssuer(
       GrantRules rules,
       GrantTokens tokens,
       CallbackTemplate template,
-      PutPresigner presigner,
-      PolicySigner policies) {
+      UrlPresigner presigner,
+      PolicySigner policies,
+      MultipartIssuer multipart) {
     this.rules = rules;
     this.tokens = tokens;
     this.template = template;
     this.presigner = presigner;
     this.policies = policies;
+    this.multipart = multipart;
   }
 
   /**
@@ -51,46 +55,74 @@ final class GrantIssuer {
    */
   IssuedGrant issue(GrantRequest request, Caller caller) throws NotIssuedException {
     PlannedUpload upload = rules.plan(request, caller);
+    // Also for an upload in parts, which needs it later: what is too long is too long now.
+    CompiledCallback callback = callback(upload.grant(), upload.variables());
+    return switch (upload.method()) {
+      case POST -> form(upload, callback);
+      case PUT -> presignedUrl(upload, callback);
+      case MULTIPART -> beginning(upload, caller);
+    };
+  }
+
+  /**
+   * Issues the rest of a multipart upload.
+   *
+   * @throws NotIssuedException naming the rule that forbids it
+   */
+  IssuedParts issue(PartsRequest request, Caller caller) throws NotIssuedException {
+    UploadTicket ticket = multipart.verify(request, caller);
+    return multipart.parts(request, ticket, callback(ticket.grant(), ticket.variables()));
+  }
+
+  private CompiledCallback callback(Grant grant, Map<String, String> variables)
+      throws NotIssuedException {
     try {
-      CompiledCallback callback = template.compile(tokens.mint(upload.grant()), upload.variables());
-      return switch (upload.method()) {
-        case POST -> form(upload, callback);
-        case PUT -> presignedUrl(upload, callback);
-      };
+      return template.compile(tokens.mint(grant), variables);
     } catch (CallbackTooLongException e) {
       throw new NotIssuedException(IssueRefusal.CALLBACK_TOO_LONG, String.valueOf(e.getMessage()));
     }
   }
 
+  private static String contentType(Grant grant) {
+    return grant.contentTypes().isEmpty() ? ANY_TYPE : grant.contentTypes().iterator().next();
+  }
+
+  private IssuedGrant beginning(PlannedUpload upload, Caller caller) {
+    PresignedRequest signed = multipart.begin(upload, contentType(upload.grant()));
+    String curl = CurlExample.begin(signed.url().toString(), signed.headers());
+    return issued(upload, signed, curl, multipart.ticket(upload, caller));
+  }
+
   private IssuedGrant presignedUrl(PlannedUpload upload, CompiledCallback callback) {
     Grant grant = upload.grant();
-    String type =
-        grant.contentTypes().isEmpty() ? ANY_TYPE : grant.contentTypes().iterator().next();
-    Map<String, String> query = new TreeMap<>(Map.of("callback", callback.parameter()));
-    if (!callback.variableParameter().isEmpty()) {
-      query.put("callback-var", callback.variableParameter());
-    }
-    PutToSign put =
-        new PutToSign(
+    RequestToSign put =
+        RequestToSign.put(
             grant.bucket(),
             grant.keys().text(),
-            Map.of("content-type", type),
-            query,
+            Map.of("content-type", contentType(grant)),
+            callback.query(),
             upload.validity());
-    PresignedPut signed = presigner.presign(put, upload.version());
-    String url = signed.url().toString();
+    PresignedRequest signed = presigner.presign(put, upload.version());
+    String curl = CurlExample.put(signed.url().toString(), signed.headers());
+    return issued(upload, signed, curl, null);
+  }
+
+  private static IssuedGrant issued(
+      PlannedUpload upload, PresignedRequest signed, String curl, @Nullable String token) {
+    Grant grant = upload.grant();
     return new IssuedGrant(
         grant.id().text(),
         upload.method(),
         grant.bucket(),
-        put.key(),
-        url,
+        grant.keys().text(),
+        signed.url().toString(),
         Map.of(),
         signed.headers(),
         List.copyOf(grant.contentTypes()),
         grant.maxSizeBytes(),
         signed.expires(),
-        CurlExample.put(url, signed.headers()));
+        curl,
+        token);
   }
 
   private IssuedGrant form(PlannedUpload upload, CompiledCallback callback) {
@@ -116,7 +148,8 @@ final class GrantIssuer {
         List.copyOf(grant.contentTypes()),
         grant.maxSizeBytes(),
         signed.expires(),
-        CurlExample.form(url, withChosenType(grant, fields)));
+        CurlExample.form(url, withChosenType(grant, fields)),
+        null);
   }
 
   /** The uploader's file name stands for the rest of the key; OSS fills it in. */

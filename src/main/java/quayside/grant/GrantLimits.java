@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import quayside.configuration.InvalidValueException;
 import quayside.configuration.Problem;
-import quayside.grant.signature.PutToSign;
+import quayside.grant.signature.RequestToSign;
 
 /**
  * The configured limits of all grants.
@@ -44,7 +44,7 @@ record GrantLimits(
   }
 
   static Duration requireMaxLifetime(Duration longest) {
-    if (longest.compareTo(PutToSign.MAX_VALIDITY) > 0 || longest.toSeconds() < 1) {
+    if (longest.compareTo(RequestToSign.MAX_VALIDITY) > 0 || longest.toSeconds() < 1) {
       throw invalid("max-lifetime", longest, "must be from 1 second to 7 days", "1H");
     }
     return longest;

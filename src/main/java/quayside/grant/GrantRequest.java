@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *     file
  * @param contentTypes what may be uploaded, such as {@code image/png}; anything when missing
  * @param maxSize bytes at most; the bucket's limit when missing
- * @param method form (default) or presigned URL
+ * @param method form (default), presigned URL, or multipart
  * @param signatureVersion {@code v4} (default) or {@code v1}
  * @param variables custom variables, which arrive in the event; names in lower case, without {@code
  *     x:}

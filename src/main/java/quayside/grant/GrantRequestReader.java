@@ -17,29 +17,43 @@ final class GrantRequestReader {
   /** Far more than the variables that fit into a callback. */
   static final int MAX_BYTES = 64 * 1024;
 
-  private static final ObjectReader READER =
+  private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
           .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-          .build()
-          .readerFor(GrantRequest.class);
+          .build();
+  private static final ObjectReader GRANTS = MAPPER.readerFor(GrantRequest.class);
+  private static final ObjectReader PARTS = MAPPER.readerFor(PartsRequest.class);
 
   private GrantRequestReader() {}
 
   /**
-   * Reads a request.
+   * Reads a request for a grant.
    *
    * @throws NotIssuedException naming the field that cannot be read
    */
   static GrantRequest read(byte[] json) throws NotIssuedException {
+    return read(json, GRANTS);
+  }
+
+  /**
+   * Reads a request for the parts of a multipart upload.
+   *
+   * @throws NotIssuedException naming the field that cannot be read
+   */
+  static PartsRequest readParts(byte[] json) throws NotIssuedException {
+    return read(json, PARTS);
+  }
+
+  private static <T> T read(byte[] json, ObjectReader reader) throws NotIssuedException {
     if (json.length > MAX_BYTES) {
       throw new NotIssuedException(
           IssueRefusal.REQUEST_TOO_LARGE, "the body must have at most " + MAX_BYTES + " bytes");
     }
     try {
-      @Nullable GrantRequest request = READER.readValue(json);
+      @Nullable T request = reader.readValue(json);
       if (request == null) {
         throw invalid("the body must be a JSON object");
       }

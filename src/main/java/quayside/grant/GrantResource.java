@@ -8,19 +8,20 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
-import org.jspecify.annotations.Nullable;
+import quayside.grant.access.AcceptedCredentials;
 import quayside.grant.access.ApiKeyMechanism;
+import quayside.grant.access.CallerName;
 
 /**
  * {@code POST /api/grants}: permission for one upload, for callers with an API key or a bearer
- * token. Answers 200 with an {@link IssuedGrant}, else a {@link Problem}.
+ * token. Answers 200 with an {@link IssuedGrant}, else a {@link Problem}. {@code POST
+ * /api/grants/parts}: the second step of an upload in parts.
  */
 @Path("/api/grants")
 @Authenticated
@@ -51,6 +52,27 @@ public class GrantResource {
           byte[] body)
       throws NotIssuedException {
     IssuedGrant issued = desk.issue(body, caller());
+    return RestResponse.ResponseBuilder.ok(issued).header("Cache-Control", "no-store").build();
+  }
+
+  /** Issues the rest of a multipart upload. */
+  @POST
+  @Path("parts")
+  @Produces(MediaType.APPLICATION_JSON)
+  @Operation(
+      summary = "URLs for the parts of a multipart upload, its end and giving it up",
+      description =
+          "For a grant of method multipart, once its url has been asked with a POST: the answer of OSS has the uploadId."
+              + " Only for the subject of the grant and whoever asked for it.")
+  public RestResponse<IssuedParts> issueParts(
+      @RequestBody(
+              content =
+                  @Content(
+                      mediaType = MediaType.APPLICATION_JSON,
+                      schema = @Schema(implementation = PartsRequest.class)))
+          byte[] body)
+      throws NotIssuedException {
+    IssuedParts issued = desk.issueParts(body, caller());
     return RestResponse.ResponseBuilder.ok(issued).header("Cache-Control", "no-store").build();
   }
 
@@ -90,14 +112,11 @@ public class GrantResource {
   }
 
   private Caller caller() throws NotIssuedException {
-    @Nullable String name =
-        identity.getPrincipal() instanceof JsonWebToken token
-            ? token.getSubject()
-            : identity.getPrincipal().getName();
-    if (name == null || name.isEmpty()) {
-      throw new NotIssuedException(
-          IssueRefusal.UNAUTHENTICATED, "the bearer token names no subject (sub)");
-    }
+    String name =
+        CallerName.of(identity)
+            .orElseThrow(() ->
+                new NotIssuedException(
+                    IssueRefusal.UNAUTHENTICATED, "the bearer token names no subject (sub)"));
     boolean delegate =
         identity.getAttribute(ApiKeyMechanism.ATTRIBUTE) != null
             || identity.hasRole(config.delegateRole());

@@ -103,7 +103,7 @@ final class GrantRules {
         return new KeyScope.Exactly(key);
       }
       return switch (method) {
-        case PUT -> new KeyScope.Exactly(prefix + id);
+        case PUT, MULTIPART -> new KeyScope.Exactly(prefix + id);
         case POST -> new KeyScope.Under(prefix + id + "/");
       };
     } catch (IllegalArgumentException e) {
@@ -136,9 +136,11 @@ final class GrantRules {
         types.add(type == null ? "" : type.strip().toLowerCase(Locale.ROOT));
       }
     }
-    if (method == UploadMethod.PUT && types.size() > 1) {
+    if (method != UploadMethod.POST && types.size() > 1) {
       throw refused(
-          REQUEST_INVALID, "contentTypes must be at most one for method put: a URL pins one");
+          REQUEST_INVALID,
+          "contentTypes must be at most one for method %s: a URL pins one",
+          method.tag());
     }
     return types;
   }

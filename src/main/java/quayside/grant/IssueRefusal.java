@@ -22,6 +22,12 @@ public enum IssueRefusal {
   LIFETIME_NOT_ALLOWED(403, "Lifetime not allowed"),
   /** The caller may not ask in the name of others. */
   SUBJECT_NOT_ALLOWED(403, "Subject not allowed"),
+  /** More parts than an upload of this size needs, or than we sign. */
+  PARTS_NOT_ALLOWED(403, "Parts not allowed"),
+  /** The token of a multipart upload is none that we made. */
+  TOKEN_NOT_VALID(403, "Token not valid"),
+  /** The grant of a multipart upload has ended. */
+  TOKEN_EXPIRED(403, "Token expired"),
   /** The operator has not said who may ask. */
   AUTHENTICATION_NOT_CONFIGURED(503, "Grants not available"),
   /** The operator has not said how to sign. */

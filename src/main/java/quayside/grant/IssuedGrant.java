@@ -1,10 +1,12 @@
 package quayside.grant;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A grant, ready to use.
@@ -14,7 +16,8 @@ import java.util.Map;
  * @param bucket where to
  * @param key the object's key; ends in <code>${filename}</code>, which OSS fills in, when the
  *     client names the file
- * @param url where to send the form or the object
+ * @param url where to send the form, the object, or the POST without a body that begins a multipart
+ *     upload
  * @param fields form fields to send as they are, before the field {@code file}; empty for a
  *     presigned URL
  * @param headers request headers to send as they are; empty for a form
@@ -22,7 +25,8 @@ import java.util.Map;
  *     content-type} and {@code x-oss-content-type}
  * @param maxSize bytes at most
  * @param expires when the upload must have begun
- * @param curl a command that uploads a file {@code FILE}
+ * @param curl a command that uploads a file {@code FILE}; of a multipart upload, one that begins it
+ * @param token with which the rest of a multipart upload is asked for; else absent
  */
 public record IssuedGrant(
     String id,
@@ -35,7 +39,8 @@ public record IssuedGrant(
     List<String> contentTypes,
     long maxSize,
     Instant expires,
-    String curl) {
+    String curl,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String token) {
   public IssuedGrant {
     fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
     headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));

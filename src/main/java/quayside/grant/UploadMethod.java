@@ -9,7 +9,10 @@ public enum UploadMethod {
   POST,
   /** A presigned URL: simplest to use; the size is checked only when the callback arrives. */
   @JsonProperty("put")
-  PUT;
+  PUT,
+  /** In parts, for what is large or connections are bad: presigned URLs, in two steps. */
+  @JsonProperty("multipart")
+  MULTIPART;
 
   /** The metric tag. */
   String tag() {

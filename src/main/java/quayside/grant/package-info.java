@@ -1,8 +1,8 @@
 /**
  * Upload grants: {@code POST /api/grants} gives a client the permission for one upload straight to
- * OSS, as a PostObject form or a presigned PutObject URL. Bucket, key, size, content type, callback
- * and every custom variable are pinned; the callback carries a token of ours, by which the ingress
- * knows the upload was allowed.
+ * OSS, as a PostObject form, a presigned PutObject URL, or the URLs of a multipart upload. Bucket,
+ * key, size, content type, callback and every custom variable are pinned; the callback carries a
+ * token of ours, by which the ingress knows the upload was allowed.
  *
  * <p>From request to answer: {@link quayside.grant.GrantRules} decides, {@link
  * quayside.grant.token} makes the token, {@link quayside.grant.template} the callback, {@link

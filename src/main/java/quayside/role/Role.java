@@ -21,11 +21,13 @@ public enum Role {
       Set.of("dead-letter", "effect", "observed-uploaded", "observed-deleted"),
       true),
 
-  /** Reading: {@code GET /api/...} and the console. */
+  /** Reading: {@code GET /api/...}; the console, which moves dead letters back. */
   API(
       Set.of(),
-      Set.of(),
+      Set.of("dead-letter"),
       true,
+      "/",
+      "/console",
       "/api/dead-letters",
       "/api/events",
       "/api/explain",

@@ -13,23 +13,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.common.KafkaFuture;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.jboss.logging.Logger;
 
 /**
@@ -40,7 +31,6 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class GroupLagKafkaAdmin {
   private static final Logger LOG = Logger.getLogger(GroupLagKafkaAdmin.class);
-  private static final int TIMEOUT_MILLIS = 5_000;
 
   private final Map<String, Object> kafka;
   private final SinkConfig config;
@@ -78,11 +68,7 @@ class GroupLagKafkaAdmin {
   }
 
   private void watch() {
-    Map<String, Object> settings = new HashMap<>(kafka);
-    settings.put(AdminClientConfig.CLIENT_ID_CONFIG, "quayside-lag");
-    settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
-    settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
-    try (Admin admin = Admin.create(settings)) {
+    try (GroupProgressKafkaAdmin admin = new GroupProgressKafkaAdmin(kafka, "quayside-lag")) {
       do {
         measure(admin);
       } while (!stopping.await(config.lagInterval().toMillis(), TimeUnit.MILLISECONDS));
@@ -91,12 +77,17 @@ class GroupLagKafkaAdmin {
     }
   }
 
-  private void measure(Admin admin) throws InterruptedException {
+  private void measure(GroupProgressKafkaAdmin admin) throws InterruptedException {
     List<MultiGauge.Row<?>> lags = new ArrayList<>();
     List<MultiGauge.Row<?>> positions = new ArrayList<>();
     try {
       for (String group : groups()) {
-        addRows(admin, group, lags, positions);
+        admin
+            .of(group)
+            .forEach((topic, progress) -> {
+              lags.add(row(group, topic, progress.lag()));
+              positions.add(row(group, topic, progress.position()));
+            });
       }
       lag.register(lags, true);
       position.register(positions, true);
@@ -114,73 +105,7 @@ class GroupLagKafkaAdmin {
     return groups;
   }
 
-  private static void addRows(
-      Admin admin,
-      String group,
-      List<MultiGauge.Row<?>> lagRows,
-      List<MultiGauge.Row<?>> positionRows)
-      throws ExecutionException, TimeoutException, InterruptedException {
-    Map<TopicPartition, Long> next = nextOffsets(admin, group);
-    Map<String, Long> lags = new TreeMap<>();
-    Map<String, Long> positions = new TreeMap<>();
-    offsets(admin, next.keySet(), OffsetSpec.latest())
-        .forEach((partition, end) -> {
-          long done = next.getOrDefault(partition, end);
-          lags.merge(partition.topic(), Math.max(0, end - done), Long::sum);
-          positions.merge(partition.topic(), done, Long::sum);
-        });
-    lags.forEach((topic, behind) -> lagRows.add(row(group, topic, behind)));
-    positions.forEach((topic, done) -> positionRows.add(row(group, topic, done)));
-  }
-
   private static MultiGauge.Row<?> row(String group, String topic, long records) {
     return MultiGauge.Row.of(Tags.of("group", group, "topic", topic), records);
-  }
-
-  // What is committed; of partitions that are assigned and not committed yet, the beginning.
-  private static Map<TopicPartition, Long> nextOffsets(Admin admin, String group)
-      throws ExecutionException, TimeoutException, InterruptedException {
-    Map<TopicPartition, Long> next = new HashMap<>();
-    get(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
-        .forEach((partition, committed) -> {
-          if (committed != null) {
-            next.put(partition, committed.offset());
-          }
-        });
-    Set<TopicPartition> untouched = assigned(admin, group);
-    untouched.removeAll(next.keySet());
-    next.putAll(offsets(admin, untouched, OffsetSpec.earliest()));
-    return next;
-  }
-
-  private static Set<TopicPartition> assigned(Admin admin, String group)
-      throws ExecutionException, TimeoutException, InterruptedException {
-    Set<TopicPartition> assigned = new HashSet<>();
-    try {
-      get(admin.describeConsumerGroups(List.of(group)).all()).values().stream()
-          .flatMap(description -> description.members().stream())
-          .forEach(member -> assigned.addAll(member.assignment().topicPartitions()));
-    } catch (ExecutionException e) {
-      if (!(e.getCause() instanceof GroupIdNotFoundException)) {
-        throw e;
-      }
-    }
-    return assigned;
-  }
-
-  private static Map<TopicPartition, Long> offsets(
-      Admin admin, Set<TopicPartition> partitions, OffsetSpec spec)
-      throws ExecutionException, TimeoutException, InterruptedException {
-    Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
-    partitions.forEach(partition -> asked.put(partition, spec));
-    Map<TopicPartition, Long> offsets = new HashMap<>();
-    get(admin.listOffsets(asked).all())
-        .forEach((partition, found) -> offsets.put(partition, found.offset()));
-    return offsets;
-  }
-
-  private static <T> T get(KafkaFuture<T> future)
-      throws ExecutionException, TimeoutException, InterruptedException {
-    return future.get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
   }
 }

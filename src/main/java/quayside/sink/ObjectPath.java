@@ -24,12 +24,21 @@ public record ObjectPath(String bucket, String key) {
    * @param suffix what follows the key, such as {@code /timeline}; may be empty
    */
   public static Optional<ObjectPath> parse(String requestTarget, String suffix) {
+    return parse(requestTarget, OBJECTS, suffix);
+  }
+
+  /**
+   * The same, of another resource.
+   *
+   * @param resource what comes before the bucket, with a slash at both ends
+   */
+  public static Optional<ObjectPath> parse(String requestTarget, String resource, String suffix) {
     int query = requestTarget.indexOf('?');
     String path = query < 0 ? requestTarget : requestTarget.substring(0, query);
-    int bucket = path.indexOf(OBJECTS) + OBJECTS.length();
+    int bucket = path.indexOf(resource) + resource.length();
     int slash = path.indexOf('/', bucket);
     int end = path.length() - suffix.length();
-    if (bucket < OBJECTS.length() || slash < 0 || slash >= end || !path.endsWith(suffix)) {
+    if (bucket < resource.length() || slash < 0 || slash >= end || !path.endsWith(suffix)) {
       return Optional.empty();
     }
     try {

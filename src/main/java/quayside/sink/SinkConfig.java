@@ -3,6 +3,7 @@ package quayside.sink;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.Set;
 import quayside.configuration.Checked;
 import quayside.configuration.Problems;
 
@@ -32,6 +33,12 @@ public interface SinkConfig extends Checked {
   @WithDefault("15s")
   Duration lagInterval();
 
+  /** Consumer groups whose dead letters are shown and moved back, whichever of them run here. */
+  @WithDefault(
+      "${quayside.catalog.group:quayside-catalog},${quayside.search.group:quayside-search},"
+          + "${quayside.thumbnail.group:quayside-thumbnail}")
+  Set<String> groups();
+
   @Override
   default void check(Problems problems) {
     String keys = "quayside.sink.";
@@ -50,6 +57,8 @@ public interface SinkConfig extends Checked {
     problems.requireAtLeast(1, keys + "retry.attempts", retry().attempts(), "5");
     problems.requireAtLeast(1, keys + "retry.held", retry().held(), "1000");
     problems.requirePositive(keys + "lag-interval", lagInterval(), "15s");
+    groups()
+        .forEach(group -> problems.requireKafkaName(keys + "groups", group, "quayside-catalog"));
   }
 
   /** Tries of a single event, the later ones from the retry topic. */

@@ -28,6 +28,11 @@ public class WaitingSinks implements HealthCheck {
     waiting.remove(sink);
   }
 
+  /** What each sink that waits does wait for, by the names of the sinks. */
+  public Map<String, String> all() {
+    return new TreeMap<>(waiting);
+  }
+
   boolean isWaiting(String sink) {
     return waiting.containsKey(sink);
   }
@@ -35,7 +40,7 @@ public class WaitingSinks implements HealthCheck {
   @Override
   public HealthCheckResponse call() {
     HealthCheckResponseBuilder response = HealthCheckResponse.named("Sinks").up();
-    new TreeMap<>(waiting).forEach(response::withData);
+    all().forEach(response::withData);
     return response.build();
   }
 }

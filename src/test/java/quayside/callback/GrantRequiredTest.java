@@ -49,7 +49,7 @@ class GrantRequiredTest {
   private final String key = "granted/" + UUID.randomUUID() + ".txt";
 
   /** The laptop's grants, each callback needing one; OSS must know the port beforehand. */
-  public static final class Configured implements QuarkusTestProfile {
+  public static class Configured implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
       String port = Integer.toString(freePort());

@@ -222,7 +222,8 @@ class KnownKeysTest {
 
   // As pom.xml excludes for the ingress.
   private static boolean isInBothFlavours(Class<?> type) {
-    return Stream.of("quayside.oss", "quayside.sink", "quayside.operate.reconcile.run")
+    return Stream.of(
+            "quayside.console", "quayside.oss", "quayside.sink", "quayside.operate.reconcile.run")
         .noneMatch(sinks -> type.getPackageName().startsWith(sinks));
   }
 

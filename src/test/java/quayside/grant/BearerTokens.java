@@ -14,8 +14,8 @@ import java.util.Base64;
 import java.util.Set;
 
 /** Bearer tokens as an identity provider would make them, with a key of this test run. */
-final class BearerTokens {
-  static final String ISSUER = "https://issuer.example.com";
+public final class BearerTokens {
+  public static final String ISSUER = "https://issuer.example.com";
 
   // System properties, since Quarkus loads the profile and the test in different class loaders.
   private static final String PUBLIC = "test.quayside.jwt.public";
@@ -23,7 +23,7 @@ final class BearerTokens {
 
   private BearerTokens() {}
 
-  static synchronized String publicKey() {
+  public static synchronized String publicKey() {
     if (System.getProperty(PUBLIC) == null) {
       KeyPair pair = newKeyPair();
       System.setProperty(PUBLIC, Base64.getEncoder().encodeToString(pair.getPublic().getEncoded()));
@@ -33,11 +33,11 @@ final class BearerTokens {
     return System.getProperty(PUBLIC);
   }
 
-  static String valid(String subject, String... groups) {
+  public static String valid(String subject, String... groups) {
     return claims(subject, groups).expiresIn(Duration.ofMinutes(5)).sign(privateKey());
   }
 
-  static String expired(String subject) {
+  public static String expired(String subject) {
     Instant then = Instant.now().minusSeconds(7200);
     return claims(subject).issuedAt(then).expiresAt(then.plusSeconds(60)).sign(privateKey());
   }
@@ -49,7 +49,7 @@ final class BearerTokens {
         .sign(privateKey());
   }
 
-  static String withoutSubject() {
+  public static String withoutSubject() {
     return Jwt.issuer(ISSUER).upn("alice").expiresIn(Duration.ofMinutes(5)).sign(privateKey());
   }
 

@@ -41,7 +41,7 @@ import quayside.grant.GrantRequest.RequestedVersion;
 import quayside.grant.signature.Credentials;
 import quayside.grant.signature.OssAddress;
 import quayside.grant.signature.PolicySigner;
-import quayside.grant.signature.PutPresigner;
+import quayside.grant.signature.UrlPresigner;
 import quayside.grant.template.BodyType;
 import quayside.grant.template.CallbackTarget;
 import quayside.grant.template.CallbackTemplate;
@@ -51,6 +51,7 @@ import quayside.grant.token.GrantKeyRing;
 import quayside.grant.token.GrantTokens;
 import quayside.grant.token.GrantVerifier;
 import quayside.grant.token.ReportedUpload;
+import quayside.grant.token.UploadTickets;
 import quayside.grant.token.VerifiedGrant;
 
 /**
@@ -223,6 +224,7 @@ class GrantedUploadTest {
     OssAddress address = new OssAddress(endpoint, OssAddress.Style.PATH);
     URI callback =
         URI.create("http://127.0.0.1:" + receiver.getAddress().getPort() + "/oss/callback");
+    UrlPresigner presigner = new UrlPresigner(address, "cn-hangzhou", credentials, clock);
     return new GrantIssuer(
         new GrantRules(limits, new SecureRandom(), clock),
         new GrantTokens(() -> KEYS),
@@ -230,8 +232,9 @@ class GrantedUploadTest {
             new CallbackTarget(List.of(callback), Optional.empty()),
             type,
             new LinkedHashSet<>(EnumSet.allOf(SystemVariable.class))),
-        new PutPresigner(address, "cn-hangzhou", credentials, clock),
-        new PolicySigner(address, "cn-hangzhou", credentials, clock));
+        presigner,
+        new PolicySigner(address, "cn-hangzhou", credentials, clock),
+        new MultipartIssuer(new UploadTickets(() -> KEYS, clock), presigner, 100, clock));
   }
 
   private static GrantRequest request(

@@ -111,10 +111,9 @@ class RolesIT {
     assertThat(activeGroups()).isEqualTo(new TreeSet<>(Arrays.asList(groups)));
     assertServesOnlyItsPart(callback, catalog, sinks, timeline, state, api);
     assertMeasuresOnlyItsPart(callback, catalog, api);
-    assertSaysNothingOfOthers(api);
+    assertSaysNothingOfOthers(callback);
     assertThat(Sockets.remotePorts(api.pid()))
-        .contains(port("postgres.url"))
-        .doesNotContain(port("kafka.bootstrap.servers"));
+        .contains(port("postgres.url"), port("kafka.bootstrap.servers"));
     assertThat(Sockets.remotePorts(callback.pid()))
         .contains(port("kafka.bootstrap.servers"))
         .doesNotContain(1, port("postgres.url"));
@@ -131,10 +130,18 @@ class RolesIT {
         .forEach(
             process -> assertThat(process.manage("/q/health/ready").statusCode()).isEqualTo(200));
     assertThat(api.get("/api/objects").statusCode()).isEqualTo(200);
+    assertThat(api.get("/api/dead-letters?group=quayside-catalog").statusCode()).isEqualTo(200);
+    assertThat(api.get("/api/session").body()).contains("\"operator\":false", "role grants");
+    assertThat(api.post("/api/dead-letters/redrive").statusCode()).isEqualTo(401);
+    assertThat(api.post("/api/explain").statusCode()).isEqualTo(400);
     for (PackagedProcess other : List.of(callback, catalog, sinks, timeline, state)) {
       assertUnknown(other.get("/api/objects"), other.get("/no/such"));
       assertUnknown(other.get("/api/search?q=x"), other.get("/no/such"));
       assertUnknown(other.get("/api/objects/uploads/x/timeline"), other.get("/no/such"));
+      assertUnknown(other.get("/api/session"), other.get("/no/such"));
+      assertUnknown(other.get("/api/dead-letters"), other.get("/no/such"));
+      assertUnknown(other.post("/api/dead-letters/redrive"), other.post("/no/such"));
+      assertUnknown(other.post("/api/explain"), other.post("/no/such"));
     }
     assertThat(callback.post("/oss/callback").statusCode()).isEqualTo(400);
     for (PackagedProcess other : List.of(catalog, sinks, timeline, state, api)) {

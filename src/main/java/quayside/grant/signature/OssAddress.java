@@ -32,6 +32,12 @@ public record OssAddress(URI endpoint, Style style) {
     }
   }
 
+  /** Scheme, host and port of a bucket's URLs. */
+  public String origin(String bucket) {
+    URI url = bucketUrl(bucket);
+    return url.getScheme() + "://" + url.getRawAuthority();
+  }
+
   /** Where PostObject forms are sent. */
   URI bucketUrl(String bucket) {
     return objectUrl(bucket, "", "");

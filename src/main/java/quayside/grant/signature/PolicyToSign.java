@@ -24,7 +24,7 @@ public record PolicyToSign(String bucket, List<PolicyCondition> conditions, Dura
 
   public PolicyToSign {
     conditions = List.copyOf(conditions);
-    if (validity.toSeconds() < 1 || validity.compareTo(PutToSign.MAX_VALIDITY) > 0) {
+    if (validity.toSeconds() < 1 || validity.compareTo(RequestToSign.MAX_VALIDITY) > 0) {
       throw new IllegalArgumentException(
           "validity " + validity + " must be from 1 second to 7 days");
     }

@@ -14,7 +14,15 @@ final class SignatureV1 {
    * read can carry.
    */
   private static final Set<String> SUB_RESOURCES =
-      Set.of("callback", "callback-var", "security-token", "versionId", "x-oss-traffic-limit");
+      Set.of(
+          "callback",
+          "callback-var",
+          "partNumber",
+          "security-token",
+          "uploadId",
+          "uploads",
+          "versionId",
+          "x-oss-traffic-limit");
 
   private SignatureV1() {}
 

@@ -18,4 +18,11 @@ public record CompiledCallback(
   public CompiledCallback {
     variables = Collections.unmodifiableMap(new TreeMap<>(variables));
   }
+
+  /** Both parameters as they stand in a query, not encoded; the second only with variables. */
+  public Map<String, String> query() {
+    return variableParameter.isEmpty()
+        ? Map.of("callback", parameter)
+        : Map.of("callback", parameter, "callback-var", variableParameter);
+  }
 }

@@ -84,13 +84,13 @@ final class GrantPayload {
     return types;
   }
 
-  private static void writeText(DataOutputStream out, String text) throws IOException {
+  static void writeText(DataOutputStream out, String text) throws IOException {
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
     out.writeShort(utf8.length);
     out.write(utf8);
   }
 
-  private static String readText(ByteBuffer in) throws CharacterCodingException {
+  static String readText(ByteBuffer in) throws CharacterCodingException {
     int length = Short.toUnsignedInt(in.getShort());
     if (length > in.remaining()) {
       throw new BufferUnderflowException();

@@ -1,5 +1,7 @@
 package quayside.grant.token;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,20 +23,45 @@ record UnverifiedToken(String signedText, String keyId, String payload, String m
    */
   static final int MAX_LENGTH = 3200;
 
-  // 32 bytes of mac are 43 characters. Possessive, so hostile texts cannot make it go back and
-  // forth.
-  private static final Pattern FORM =
-      Pattern.compile(
-          "("
-              + VERSION
-              + "\\.([A-Za-z0-9_-]{1,32}+)\\.([A-Za-z0-9_-]{1,3200}+))\\.([A-Za-z0-9_-]{43})");
+  private static final Pattern FORM = form(VERSION, MAX_LENGTH);
 
+  /** A token of a grant. */
   static UnverifiedToken parse(String token) throws GrantRefusedException {
-    Matcher form = FORM.matcher(token);
-    if (token.length() > MAX_LENGTH || !form.matches()) {
+    return parse(token, FORM, MAX_LENGTH);
+  }
+
+  /**
+   * A token of some version.
+   *
+   * @param form of {@link #form}
+   */
+  static UnverifiedToken parse(String token, Pattern form, int maxLength)
+      throws GrantRefusedException {
+    Matcher matcher = form.matcher(token);
+    if (token.length() > maxLength || !matcher.matches()) {
       throw new GrantRefusedException(GrantRefusal.MALFORMED);
     }
-    return new UnverifiedToken(form.group(1), form.group(2), form.group(3), form.group(4));
+    return new UnverifiedToken(
+        matcher.group(1), matcher.group(2), matcher.group(3), matcher.group(4));
+  }
+
+  // 32 bytes of mac are 43 characters. Possessive, so hostile texts cannot make it go back and
+  // forth.
+  static Pattern form(String version, int maxLength) {
+    return Pattern.compile(
+        "(%s\\.([A-Za-z0-9_-]{1,32}+)\\.([A-Za-z0-9_-]{1,%d}+))\\.([A-Za-z0-9_-]{43})"
+            .formatted(version, maxLength));
+  }
+
+  /** The key that signed it; compares in a time that does not tell how much was right. */
+  GrantKey signer(GrantKeyRing keys) throws GrantRefusedException {
+    GrantKey key =
+        keys.find(keyId).orElseThrow(() -> new GrantRefusedException(GrantRefusal.UNKNOWN_KEY));
+    byte[] expected = key.mac(signedText).getBytes(StandardCharsets.US_ASCII);
+    if (!MessageDigest.isEqual(expected, mac.getBytes(StandardCharsets.US_ASCII))) {
+      throw new GrantRefusedException(GrantRefusal.SIGNATURE);
+    }
+    return key;
   }
 
   /** The grant inside; ask only after the mac has been checked. */

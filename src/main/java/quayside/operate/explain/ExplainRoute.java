@@ -5,25 +5,22 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.util.List;
 import quayside.role.Role;
 import quayside.role.Roles;
-import quayside.signature.ExternalPaths;
-import quayside.signature.KeyRing;
 
 /**
- * {@code POST /q/explain} on the management port, and only there: the body is a capture, the answer
- * its explanation. Hints are query parameters: {@code prefix}, {@code path}, {@code query}, {@code
- * field-order}. Runs on a worker thread; grant tokens are always masked.
+ * {@code POST /q/explain} on the management port: the body is a capture, the answer its
+ * explanation. Hints are query parameters: {@code prefix}, {@code path}, {@code query}, {@code
+ * field-order}. Runs on a worker thread.
  */
 @Singleton
 final class ExplainRoute {
   private static final String PATH = "/q/explain";
 
-  private final Explainer explainer;
+  private final ExplainDesk desk;
 
-  ExplainRoute(KeyRing keys, ExternalPaths externalPaths, ExplainConfig config) {
-    this.explainer = new Explainer(keys, externalPaths, config.paths());
+  ExplainRoute(ExplainDesk desk) {
+    this.desk = desk;
   }
 
   // The framework has read the body by then, within a limit of its own.
@@ -42,10 +39,14 @@ final class ExplainRoute {
       return;
     }
     try {
-      List<Capture> captures = CaptureReader.read(body == null ? new byte[0] : body.getBytes());
-      Hints hints = hints(context);
-      List<Explanation> all = captures.stream().map(c -> explainer.explain(c, hints)).toList();
-      answer(context, 200, "application/json", ExplanationJson.of(all, new ShownText(false)));
+      String explanation =
+          desk.explain(
+              body == null ? new byte[0] : body.getBytes(),
+              context.queryParam("prefix"),
+              context.queryParam("path"),
+              context.queryParam("query"),
+              context.queryParam("field-order"));
+      answer(context, 200, "application/json", explanation);
     } catch (UnreadableCaptureException e) {
       problem(
           context,
@@ -56,23 +57,13 @@ final class ExplainRoute {
     }
   }
 
-  private static Hints hints(RoutingContext context) {
-    List<String> order = context.queryParam("field-order");
-    return new Hints(
-        context.queryParam("prefix"),
-        context.queryParam("path"),
-        context.queryParam("query"),
-        List.of(),
-        order.stream().map(names -> List.of(names.split(","))).toList());
-  }
-
   private static void problem(
       RoutingContext context, int status, String reason, String title, String detail) {
     answer(
         context,
         status,
         "application/problem+json",
-        ExplanationJson.problem(status, reason, title, new ShownText(false).of(detail)));
+        ExplanationJson.problem(status, reason, title, detail));
   }
 
   private static void answer(RoutingContext context, int status, String type, String json) {

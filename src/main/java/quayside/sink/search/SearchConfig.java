@@ -10,7 +10,7 @@ import quayside.configuration.Problems;
 
 /** The search sink and its API. */
 @ConfigMapping(prefix = "quayside.search")
-interface SearchConfig extends Checked {
+public interface SearchConfig extends Checked {
 
   /** Consumer group of the sink; part of the names of its dead letter topics. */
   @WithDefault("quayside-search")

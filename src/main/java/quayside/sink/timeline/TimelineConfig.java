@@ -8,7 +8,7 @@ import quayside.configuration.Problems;
 
 /** The timeline. */
 @ConfigMapping(prefix = "quayside.timeline")
-interface TimelineConfig extends Checked {
+public interface TimelineConfig extends Checked {
 
   /** Whether it is written. */
   @WithDefault("true")

@@ -35,7 +35,7 @@ import quayside.sink.TransientFailureException;
  * own.
  */
 @ApplicationScoped
-class TimelineConsumer {
+public class TimelineConsumer {
   private static final Logger LOG = Logger.getLogger(TimelineConsumer.class);
 
   /** The effects of a few batches; more are not held at a time. */
@@ -111,7 +111,8 @@ class TimelineConsumer {
     }
   }
 
-  private static TimelineRecord read(ConsumerRecord<String, byte[]> record) {
+  /** Any record as the timeline reads it. */
+  public static TimelineRecord read(ConsumerRecord<String, byte[]> record) {
     return new TimelineRecord(
         new TimelineEntry.Place(record.topic(), record.partition(), record.offset(), 0),
         Instant.ofEpochMilli(record.timestamp()),

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
   "place"
 })
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record TimelineEntry(
+public record TimelineEntry(
     Instant at,
     TimelineKind kind,
     @Nullable String outcome,
@@ -43,7 +43,7 @@ record TimelineEntry(
     Map<String, String> details,
     Place place) {
 
-  TimelineEntry {
+  public TimelineEntry {
     details = Map.copyOf(details);
   }
 
@@ -55,7 +55,7 @@ record TimelineEntry(
    * @param offset its offset
    * @param item place within the record, 0 when it is one thing
    */
-  record Place(String topic, int partition, long offset, int item) {}
+  public record Place(String topic, int partition, long offset, int item) {}
 
   /**
    * An entry and the object it is about.
@@ -63,5 +63,5 @@ record TimelineEntry(
    * @param bucket bucket name
    * @param key object key
    */
-  record OfObject(String bucket, String key, TimelineEntry entry) {}
+  public record OfObject(String bucket, String key, TimelineEntry entry) {}
 }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Locale;
 
 /** What can happen to an object. */
-enum TimelineKind {
+public enum TimelineKind {
   /** An event was published. */
   @JsonProperty("event")
   EVENT,

@@ -26,7 +26,7 @@ import quayside.sink.EffectBatch;
  * @param attributes of the event it is, if it is one
  * @param effects reads the value as effects; empty when it is none
  */
-record TimelineRecord(
+public record TimelineRecord(
     TimelineEntry.Place place,
     Instant time,
     @Nullable String key,
@@ -38,7 +38,7 @@ record TimelineRecord(
   private static final String NO_TRACE = "0".repeat(32);
 
   /** What it says about objects; nothing when it names none. */
-  List<TimelineEntry.OfObject> entries(String effectsTopic) {
+  public List<TimelineEntry.OfObject> entries(String effectsTopic) {
     if (place.topic().equals(effectsTopic)) {
       return effects.get().map(this::ofBatch).orElse(List.of());
     }

@@ -6,8 +6,12 @@ import static quayside.grant.signature.UploadVectorsTest.query;
 import com.aliyun.sdk.service.oss2.OSSClient;
 import com.aliyun.sdk.service.oss2.PresignOptions;
 import com.aliyun.sdk.service.oss2.credentials.StaticCredentialsProvider;
+import com.aliyun.sdk.service.oss2.models.AbortMultipartUploadRequest;
+import com.aliyun.sdk.service.oss2.models.CompleteMultipartUploadRequest;
+import com.aliyun.sdk.service.oss2.models.InitiateMultipartUploadRequest;
 import com.aliyun.sdk.service.oss2.models.PresignResult;
 import com.aliyun.sdk.service.oss2.models.PutObjectRequest;
+import com.aliyun.sdk.service.oss2.models.UploadPartRequest;
 import com.aliyun.sdk.service.oss2.signer.Signer;
 import com.aliyun.sdk.service.oss2.signer.SignerV1;
 import com.aliyun.sdk.service.oss2.signer.SignerV4;
@@ -22,16 +26,36 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The same uploads, signed by us and by Alibaba's own SDK. */
 @NullUnmarked // A null where none belongs fails the test.
 class OfficialSdkTest {
   private static final Instant NOW = Instant.parse("2026-03-04T05:06:07Z");
   private static final Duration VALIDITY = Duration.ofSeconds(900);
+  private static final Map<UploadOperation, Map<String, String>> QUERIES =
+      Map.of(
+          UploadOperation.INITIATE_MULTIPART_UPLOAD,
+          Map.of("uploads", ""),
+          UploadOperation.UPLOAD_PART,
+          Map.of("uploadId", "0004B999EF5A", "partNumber", "12"),
+          UploadOperation.COMPLETE_MULTIPART_UPLOAD,
+          Map.of(
+              "uploadId",
+              "0004B999EF5A",
+              "callback",
+              "eyJhIjoifn5+Pz8/6ZSuPj4ifQ==",
+              "callback-var",
+              "eyJ4OnUiOiI0MiJ9"),
+          UploadOperation.ABORT_MULTIPART_UPLOAD,
+          Map.of("uploadId", "0004B999EF5A"));
+
   private static final URI ENDPOINT = URI.create("https://oss-cn-hangzhou.aliyuncs.com");
 
   @ParameterizedTest
@@ -58,13 +82,121 @@ class OfficialSdkTest {
             "alice");
     Credentials credentials = new Credentials("LTAIexample", "secret", securityToken);
 
-    URI ours =
-        presigner(credentials, NOW)
-            .presign(new PutToSign("photos", key, headers, callback, VALIDITY), version)
-            .url();
+    RequestToSign put = RequestToSign.put("photos", key, headers, callback, VALIDITY);
+    URI ours = presigner(credentials, NOW).presign(put, version).url();
 
-    assertThat(query(ours))
-        .isEqualTo(query(sdkSigned(version, key, callback, headers, credentials, ours)));
+    assertThat(query(ours)).isEqualTo(query(sdkSigned(version, put, credentials, ours)));
+  }
+
+  static Stream<Arguments> requestsOfAnUploadInParts() {
+    return Stream.of(SignatureVersion.values())
+        .flatMap(version ->
+            QUERIES.keySet().stream()
+                .flatMap(operation ->
+                    Stream.of(null, "sts/token+=")
+                        .map(token -> Arguments.of(version, operation, token))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("requestsOfAnUploadInParts")
+  void requestOfAnUploadInParts_isSignedAsTheSdkSigner(
+      SignatureVersion version, UploadOperation operation, String securityToken) {
+    Credentials credentials = new Credentials("LTAIexample", "secret", securityToken);
+    RequestToSign request =
+        new RequestToSign(
+            operation,
+            "photos",
+            "照片/a b+c&d=e?.png",
+            operation == UploadOperation.INITIATE_MULTIPART_UPLOAD
+                ? Map.of("content-type", "image/png")
+                : Map.of(),
+            QUERIES.get(operation),
+            VALIDITY);
+
+    URI ours = presigner(credentials, NOW).presign(request, version).url();
+
+    assertThat(query(ours)).isEqualTo(query(sdkSigned(version, request, credentials, ours)));
+  }
+
+  /** Through the SDK's front door, which knows the operations by their names. */
+  @ParameterizedTest
+  @MethodSource("requestsOfAnUploadInParts")
+  void requestOfAnUploadInParts_isPresignedAsTheSdkClient(
+      SignatureVersion version, UploadOperation operation, String securityToken) throws Exception {
+    Credentials credentials = new Credentials("LTAIexample", "secret", securityToken);
+    PresignResult theirs;
+    try (OSSClient client =
+        OSSClient.newBuilder()
+            .region("cn-hangzhou")
+            .signatureVersion(version.name().toLowerCase(java.util.Locale.ROOT))
+            .credentialsProvider(
+                new StaticCredentialsProvider("LTAIexample", "secret", securityToken))
+            .build()) {
+      theirs = presignedBySdk(client, operation);
+    }
+    Map<String, String> query = query(URI.create(theirs.url()));
+    Map<String, String> headers = new HashMap<>();
+    theirs
+        .signedHeaders()
+        .orElse(Map.of())
+        .forEach((name, value) -> headers.put(name.toLowerCase(java.util.Locale.ROOT), value));
+
+    PresignedRequest ours =
+        presigner(credentials, signingTime(version, query))
+            .presign(
+                new RequestToSign(
+                    operation,
+                    "photos",
+                    "a b/照片+.png",
+                    headers,
+                    withoutCallback(QUERIES.get(operation)),
+                    validity(query)),
+                version);
+
+    assertThat(query(ours.url())).isEqualTo(query);
+    assertThat(ours.url().getRawPath()).isEqualTo(URI.create(theirs.url()).getRawPath());
+    assertThat(theirs.method()).isEqualTo(operation.method());
+  }
+
+  private static PresignResult presignedBySdk(OSSClient client, UploadOperation operation) {
+    PresignOptions options = PresignOptions.newBuilder().expiration(VALIDITY).build();
+    String key = "a b/照片+.png";
+    return switch (operation) {
+      case INITIATE_MULTIPART_UPLOAD ->
+          client.presign(
+              InitiateMultipartUploadRequest.newBuilder()
+                  .bucket("photos")
+                  .key(key)
+                  .contentType("image/png")
+                  .build(),
+              options);
+      case UPLOAD_PART ->
+          client.presign(
+              UploadPartRequest.newBuilder()
+                  .bucket("photos")
+                  .key(key)
+                  .uploadId("0004B999EF5A")
+                  .partNumber(12L)
+                  .build(),
+              options);
+      case COMPLETE_MULTIPART_UPLOAD ->
+          client.presign(
+              CompleteMultipartUploadRequest.newBuilder()
+                  .bucket("photos")
+                  .key(key)
+                  .uploadId("0004B999EF5A")
+                  .build(),
+              options);
+      case ABORT_MULTIPART_UPLOAD ->
+          client.presign(
+              AbortMultipartUploadRequest.newBuilder()
+                  .bucket("photos")
+                  .key(key)
+                  .uploadId("0004B999EF5A")
+                  .build(),
+              options);
+      case PUT_OBJECT -> throw new IllegalArgumentException("has a test of its own");
+    };
   }
 
   /**
@@ -92,10 +224,10 @@ class OfficialSdkTest {
     }
     Map<String, String> query = query(URI.create(theirs.url()));
 
-    PresignedPut ours =
+    PresignedRequest ours =
         presigner(credentials, signingTime(version, query))
             .presign(
-                new PutToSign(
+                RequestToSign.put(
                     "photos",
                     "a b/照片+.png",
                     Map.of("content-type", "image/png"),
@@ -108,8 +240,15 @@ class OfficialSdkTest {
     assertThat(ours.url().getHost()).isEqualTo(URI.create(theirs.url()).getHost());
   }
 
-  private static PutPresigner presigner(Credentials credentials, Instant now) {
-    return new PutPresigner(
+  /** The SDK sends it in a header. */
+  private static Map<String, String> withoutCallback(Map<String, String> query) {
+    Map<String, String> rest = new HashMap<>(query);
+    rest.keySet().removeIf(name -> name.startsWith("callback"));
+    return rest;
+  }
+
+  private static UrlPresigner presigner(Credentials credentials, Instant now) {
+    return new UrlPresigner(
         new OssAddress(ENDPOINT, OssAddress.Style.VIRTUAL_HOST),
         "cn-hangzhou",
         credentials,
@@ -117,17 +256,12 @@ class OfficialSdkTest {
   }
 
   private static URI sdkSigned(
-      SignatureVersion version,
-      String key,
-      Map<String, String> callback,
-      Map<String, String> headers,
-      Credentials credentials,
-      URI ours) {
+      SignatureVersion version, RequestToSign request, Credentials credentials, URI ours) {
     SigningContext context = new SigningContext();
     context.setProduct("oss");
     context.setRegion("cn-hangzhou");
     context.setBucket("photos");
-    context.setKey(key);
+    context.setKey(request.key());
     context.setAuthMethodQuery(true);
     context.setSignTime(NOW);
     context.setExpiration(NOW.plus(VALIDITY));
@@ -138,12 +272,13 @@ class OfficialSdkTest {
     URI unsigned =
         URI.create(
             ours.toString()
-                .replaceFirst("\\?.*", "?" + SignatureV4.canonicalQuery(new TreeMap<>(callback))));
+                .replaceFirst(
+                    "\\?.*", "?" + SignatureV4.canonicalQuery(new TreeMap<>(request.query()))));
     context.setRequest(
         RequestMessage.newBuilder()
-            .method("PUT")
+            .method(request.operation().method())
             .uri(unsigned)
-            .headers(new HashMap<>(headers))
+            .headers(new HashMap<>(request.headers()))
             .build());
     Signer signer = version == SignatureVersion.V4 ? new SignerV4() : new SignerV1();
     signer.sign(context);

@@ -36,12 +36,12 @@ class UploadVectorsTest {
           URI.create("https://oss-cn-hangzhou.aliyuncs.com"), OssAddress.Style.VIRTUAL_HOST);
   private static final String UPLOAD_KEY = FILE.get("key").asText();
 
-  private final PutPresigner presigner = new PutPresigner(ADDRESS, REGION, CREDENTIALS, CLOCK);
+  private final UrlPresigner presigner = new UrlPresigner(ADDRESS, REGION, CREDENTIALS, CLOCK);
   private final PolicySigner policies = new PolicySigner(ADDRESS, REGION, CREDENTIALS, CLOCK);
 
   @Test
   void putV4_hasTheKnownSignature() {
-    PresignedPut put = presigner.presign(uploadWithCallback(), SignatureVersion.V4);
+    PresignedRequest put = presigner.presign(uploadWithCallback(), SignatureVersion.V4);
 
     assertThat(query(put.url()))
         .containsAllEntriesOf(Vectors.map(vector("presign-put-v4-callback-in-query").get("query")))
@@ -51,7 +51,7 @@ class UploadVectorsTest {
 
   @Test
   void putV1_hasTheKnownSignature() {
-    PresignedPut put = presigner.presign(uploadWithCallback(), SignatureVersion.V1);
+    PresignedRequest put = presigner.presign(uploadWithCallback(), SignatureVersion.V1);
 
     assertThat(query(put.url()))
         .containsEntry("OSSAccessKeyId", "ak")
@@ -65,16 +65,16 @@ class UploadVectorsTest {
   @Test
   void awkwardValues_haveTheKnownSignatures() {
     JsonNode vector = vector("presign-put-v4-awkward");
-    PutToSign put =
-        new PutToSign(
+    RequestToSign put =
+        RequestToSign.put(
             "bucket",
             vector.get("key").asText(),
             Map.of("content-type", "image/png"),
             Map.of("callback", vector.get("query").get("callback").asText()),
             Duration.ofSeconds(600));
 
-    PresignedPut v4 = presigner.presign(put, SignatureVersion.V4);
-    PresignedPut v1 = presigner.presign(put, SignatureVersion.V1);
+    PresignedRequest v4 = presigner.presign(put, SignatureVersion.V4);
+    PresignedRequest v1 = presigner.presign(put, SignatureVersion.V1);
 
     assertThat(query(v4.url()))
         .containsEntry("x-oss-signature", signature("presign-put-v4-awkward"));
@@ -151,10 +151,10 @@ class UploadVectorsTest {
   @Test
   void securityToken_isSignedAndSent() {
     Credentials temporary = new Credentials("ak", "sk", "sts-token");
-    PutToSign put = uploadWithCallback();
+    RequestToSign put = uploadWithCallback();
     PolicyToSign policy =
         new PolicyToSign("bucket", List.of(new Equal("key", UPLOAD_KEY)), Duration.ofHours(1));
-    PutPresigner puts = new PutPresigner(ADDRESS, REGION, temporary, CLOCK);
+    UrlPresigner puts = new UrlPresigner(ADDRESS, REGION, temporary, CLOCK);
     PolicySigner posts = new PolicySigner(ADDRESS, REGION, temporary, CLOCK);
 
     assertThat(query(puts.presign(put, SignatureVersion.V4).url()))
@@ -170,8 +170,8 @@ class UploadVectorsTest {
     assertThat(temporary.toString()).doesNotContain("sk").doesNotContain("sts-token");
   }
 
-  private static PutToSign uploadWithCallback() {
-    return new PutToSign(
+  private static RequestToSign uploadWithCallback() {
+    return RequestToSign.put(
         "bucket",
         UPLOAD_KEY,
         Map.of("content-type", "image/png"),

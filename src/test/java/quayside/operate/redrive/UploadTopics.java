@@ -19,8 +19,8 @@ import quayside.event.ObjectUploaded;
 import quayside.event.VerificationLevel;
 
 /** Publishes uploads, and what a sink would have made of them. */
-final class UploadTopics implements AutoCloseable {
-  static final String UPLOADED = "oss.object.uploaded.v1";
+public final class UploadTopics implements AutoCloseable {
+  public static final String UPLOADED = "oss.object.uploaded.v1";
   static final String CATALOG_DLQ = UPLOADED + ".quayside-catalog.dlq";
   static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
   private static final EventCodec<ObjectUploaded> CODEC = EventCodec.objectUploaded();
@@ -34,7 +34,7 @@ final class UploadTopics implements AutoCloseable {
           new ByteArraySerializer());
 
   /** An upload; with a NUL in a variable no database takes it. */
-  static CloudEvent<ObjectUploaded> upload(String bucket, String key, boolean poison) {
+  public static CloudEvent<ObjectUploaded> upload(String bucket, String key, boolean poison) {
     Instant now = Instant.now();
     ObjectUploaded data =
         new ObjectUploaded(
@@ -69,12 +69,12 @@ final class UploadTopics implements AutoCloseable {
         data);
   }
 
-  void publish(CloudEvent<ObjectUploaded> event) throws Exception {
+  public void publish(CloudEvent<ObjectUploaded> event) throws Exception {
     send(UPLOADED, event, Map.of());
   }
 
   /** A dead letter of the catalog that can be applied now. */
-  void setAside(CloudEvent<ObjectUploaded> event, String cause) throws Exception {
+  public void setAside(CloudEvent<ObjectUploaded> event, String cause) throws Exception {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("dead-letter-cause", cause);
     headers.put("dead-letter-reason", "as it was before the fix");

@@ -92,6 +92,34 @@ class RightsTest {
     assertThat(read(SINKS, group, topic)).isPositive();
   }
 
+  /** As the read API looks at events and dead letters: by partition, in no group. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        UPLOADED,
+        THUMBNAILED,
+        DELETED,
+        "quayside.effects.v1",
+        "oss.object.uploaded.v1.quayside-catalog.retry",
+        "oss.object.uploaded.v1.quayside-thumbnail.dlq",
+        "oss.object.deleted.v1.quayside-search.dlq"
+      })
+  void sinks_readWithoutAGroup(String topic) throws Exception {
+    write(SINKS, topic);
+
+    try (KafkaConsumer<byte[], byte[]> consumer = consumer(SINKS, null)) {
+      assertThat(consumer.listTopics()).containsKey(topic);
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(topic).stream()
+              .map(partition -> new TopicPartition(topic, partition.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      assertThat(consumer.endOffsets(partitions)).hasSize(partitions.size());
+      assertThat(consumer.poll(Duration.ofSeconds(20)).count()).isPositive();
+    }
+  }
+
   /** The states are for others. */
   @Test
   void sinks_readNoStates_andUseNoOtherGroup() {
@@ -170,7 +198,9 @@ class RightsTest {
 
   private static KafkaConsumer<byte[], byte[]> consumer(String user, String group) {
     Map<String, Object> settings = broker.client(user);
-    settings.put("group.id", group);
+    if (group != null) {
+      settings.put("group.id", group);
+    }
     settings.put("enable.auto.commit", false);
     settings.put("auto.offset.reset", "earliest");
     return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());

@@ -1,83 +1,118 @@
 package quayside.operate.redrive.service;
 
+import static quayside.log.LogField.CAUSE;
+
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
-import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import jakarta.interceptor.Interceptor;
 import java.time.Clock;
 import java.util.Map;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import quayside.operate.redrive.DeadLetterFilter;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jboss.logging.Logger;
 import quayside.operate.redrive.DeadLetterPage;
 import quayside.operate.redrive.DeadLetterView;
 import quayside.operate.redrive.Position;
 import quayside.operate.redrive.RedriveOrder;
-import quayside.sink.BatchConsumers;
+import quayside.role.Role;
+import quayside.role.Roles;
 import quayside.sink.RecordPublisher;
+import quayside.sink.SinkConfig;
 
-/** What operators can ask about dead letters; blocks; thread-safe. */
+/**
+ * What operators can ask about dead letters, on whichever port: a few requests at a time and one
+ * order at a time. Blocks; thread-safe. Whatever cannot be answered is a {@link
+ * DeadLetterException}.
+ */
 @Singleton
-final class DeadLetterDesk {
-  static final int DEFAULT_LIMIT = 50;
-  static final int MAX_LIMIT = 500;
+public final class DeadLetterDesk {
+  private static final Logger LOG = Logger.getLogger(DeadLetterDesk.class);
+  private static final int READERS = 4;
+  private static final int WAIT_SECONDS = 3;
 
   private final Map<String, Object> kafka;
-  private final BatchConsumers consumers;
+  private final SinkConfig config;
   private final RecordPublisher publisher;
   private final MeterRegistry metrics;
   private final Clock clock;
+  private final Semaphore readers = new Semaphore(READERS);
+  private final Semaphore orders = new Semaphore(1);
 
   DeadLetterDesk(
       @Identifier("default-kafka-broker") Map<String, Object> kafka,
-      BatchConsumers consumers,
+      SinkConfig config,
       RecordPublisher publisher,
       MeterRegistry metrics,
       Clock clock) {
     this.kafka = Map.copyOf(kafka);
-    this.consumers = consumers;
+    this.config = config;
     this.publisher = publisher;
     this.metrics = metrics;
     this.clock = clock;
   }
 
-  // After the consumers of the sinks, which make themselves known.
-  void start(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) StartupEvent event) {
-    RedrivePublisher.atZero(metrics, consumers.groups());
+  void start(@Observes StartupEvent event, Roles roles) {
+    if (roles.includeAny(Role.CATALOG, Role.SEARCH, Role.THUMBNAIL, Role.API)) {
+      RedrivePublisher.atZero(metrics, config.groups());
+    }
+  }
+
+  /** A page of dead letters. */
+  public DeadLetterPage list(DeadLetterQuery query) {
+    return ask(
+        readers,
+        letters -> letters.page(query.filter(), query.start(), query.limit(), query.redriven()));
   }
 
   /**
-   * A page of dead letters.
+   * One dead letter with all there is.
    *
-   * @param start where to go on, or null for the beginning
-   * @param redriven whether those that were moved back are shown, too
+   * @param position {@code topic/partition/offset}, or any other text
    */
-  DeadLetterPage list(
-      DeadLetterFilter filter, @Nullable Position start, int limit, boolean redriven) {
-    try (DeadLetterConsumer letters = open()) {
-      return letters.page(filter, start, limit, redriven);
+  public DeadLetterView show(String position) {
+    Position parsed =
+        Position.parse(position)
+            .orElseThrow(
+                () -> DeadLetterException.badRequest("path: must be topic/partition/offset"));
+    return ask(readers, letters -> letters.show(parsed))
+        .orElseThrow(() -> DeadLetterException.notFound(parsed));
+  }
+
+  /** Carries out an order, and tells of it; a failure after the first line is the last line. */
+  public void redrive(RedriveOrder order, LineOutput output) {
+    ProgressLines lines = new ProgressLines(output);
+    try {
+      lines.end(
+          ask(
+              orders,
+              letters ->
+                  new RedrivePublisher(letters, publisher, metrics, clock)
+                      .run(order, progress -> lines.tell(progress, clock.instant()))));
+    } catch (DeadLetterException e) {
+      lines.fail(e);
     }
   }
 
-  /** One dead letter with all there is; empty when there is none at this place. */
-  Optional<DeadLetterView> show(Position position) {
-    try (DeadLetterConsumer letters = open()) {
-      return letters.show(position);
+  private <T> T ask(Semaphore permits, Function<DeadLetterConsumer, T> question) {
+    try {
+      // Most requests take less time than this.
+      if (!permits.tryAcquire(WAIT_SECONDS, TimeUnit.SECONDS)) {
+        throw DeadLetterException.busy();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw DeadLetterException.busy();
     }
-  }
-
-  /** Carries out an order, and tells of it. */
-  void redrive(RedriveOrder order, ProgressLines lines) {
-    try (DeadLetterConsumer letters = open()) {
-      RedrivePublisher redrive = new RedrivePublisher(letters, publisher, metrics, clock);
-      lines.end(redrive.run(order, progress -> lines.tell(progress, clock.instant())));
+    try (DeadLetterConsumer letters = new DeadLetterConsumer(kafka, config.groups(), clock)) {
+      return question.apply(letters);
+    } catch (RuntimeException e) {
+      LOG.warnf("dead letters cannot be read or moved %s", CAUSE.of(e.toString()));
+      throw DeadLetterException.unavailable(e);
+    } finally {
+      permits.release();
     }
-  }
-
-  private DeadLetterConsumer open() {
-    return new DeadLetterConsumer(kafka, consumers.groups(), clock);
   }
 }

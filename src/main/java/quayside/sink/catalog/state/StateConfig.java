@@ -7,7 +7,7 @@ import quayside.configuration.Problems;
 
 /** The topic with the state of every object. */
 @ConfigMapping(prefix = "quayside.state")
-interface StateConfig extends Checked {
+public interface StateConfig extends Checked {
 
   /** Whether it is written. */
   @WithDefault("true")

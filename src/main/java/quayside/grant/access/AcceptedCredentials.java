@@ -1,4 +1,4 @@
-package quayside.grant;
+package quayside.grant.access;
 
 /**
  * What callers can prove themselves with.
@@ -6,12 +6,14 @@ package quayside.grant;
  * @param apiKeys some API key is configured
  * @param bearerTokens a key to verify bearer tokens with is configured
  */
-record AcceptedCredentials(boolean apiKeys, boolean bearerTokens) {
-  static final String HOW_TO_CONFIGURE =
+public record AcceptedCredentials(boolean apiKeys, boolean bearerTokens) {
+  /** What to do when there are none. */
+  public static final String HOW_TO_CONFIGURE =
       "no authentication is configured, so every request is refused: set quayside.grant.api-keys.<name>, or"
           + " mp.jwt.verify.publickey.location for bearer tokens";
 
-  boolean none() {
+  /** Whether nobody can. */
+  public boolean none() {
     return !apiKeys && !bearerTokens;
   }
 }

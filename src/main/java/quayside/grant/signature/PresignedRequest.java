@@ -5,14 +5,14 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * A PutObject that anybody may send who holds it.
+ * A request that anybody may send who holds it.
  *
  * @param url with the signature
  * @param headers to send exactly; the signature covers them
  * @param expires when OSS begins to refuse it
  */
-public record PresignedPut(URI url, Map<String, String> headers, Instant expires) {
-  public PresignedPut {
+public record PresignedRequest(URI url, Map<String, String> headers, Instant expires) {
+  public PresignedRequest {
     headers = Map.copyOf(headers);
   }
 }

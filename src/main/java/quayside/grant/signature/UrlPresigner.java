@@ -8,10 +8,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Presigns PutObject URLs. The signature pins key, method, headers and query; not the length.
+ * Presigns the URLs of uploads. The signature pins key, method, headers and query; not the length.
  * Thread-safe.
  */
-public final class PutPresigner {
+public final class UrlPresigner {
   private final OssAddress address;
   private final String region;
   private final Credentials credentials;
@@ -22,26 +22,33 @@ public final class PutPresigner {
    *
    * @param region such as {@code cn-hangzhou}
    */
-  public PutPresigner(OssAddress address, String region, Credentials credentials, Clock clock) {
+  public UrlPresigner(OssAddress address, String region, Credentials credentials, Clock clock) {
     this.address = address;
     this.region = region;
     this.credentials = credentials;
     this.clock = clock;
   }
 
-  /** Signs one PutObject, from now on. */
-  public PresignedPut presign(PutToSign put, SignatureVersion version) {
+  /** Signs one request, from now on. */
+  public PresignedRequest presign(RequestToSign unsigned, SignatureVersion version) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     SignableRequest request =
-        new SignableRequest("PUT", put.bucket(), put.key(), put.query(), put.headers());
+        new SignableRequest(
+            unsigned.operation().method(),
+            unsigned.bucket(),
+            unsigned.key(),
+            unsigned.query(),
+            unsigned.headers());
+    long seconds = unsigned.validity().toSeconds();
     SignableRequest signed =
         switch (version) {
-          case V4 -> signV4(request, now, put.validity().toSeconds());
-          case V1 -> signV1(request, now.getEpochSecond() + put.validity().toSeconds());
+          case V4 -> signV4(request, now, seconds);
+          case V1 -> signV1(request, now.getEpochSecond() + seconds);
         };
     URI url =
-        address.objectUrl(put.bucket(), put.key(), SignatureV4.canonicalQuery(signed.query()));
-    return new PresignedPut(url, put.headers(), now.plusSeconds(put.validity().toSeconds()));
+        address.objectUrl(
+            unsigned.bucket(), unsigned.key(), SignatureV4.canonicalQuery(signed.query()));
+    return new PresignedRequest(url, unsigned.headers(), now.plusSeconds(seconds));
   }
 
   private SignableRequest signV4(SignableRequest request, Instant now, long expiresSeconds) {

@@ -4,17 +4,19 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * A PutObject to be presigned. Immutable.
+ * A request to be presigned. Immutable.
  *
+ * @param operation what it does
  * @param bucket bucket name
  * @param key object key, not encoded
  * @param headers that the client must send as they are: {@code content-type}, {@code content-md5},
  *     {@code x-oss-*}
- * @param query parameters to pin, not encoded: {@code callback}, {@code callback-var}
+ * @param query parameters to pin, not encoded: those of the operation
  * @param validity how long the URL is good, in whole seconds, at most seven days (the service's
  *     limit)
  */
-public record PutToSign(
+public record RequestToSign(
+    UploadOperation operation,
     String bucket,
     String key,
     Map<String, String> headers,
@@ -23,22 +25,28 @@ public record PutToSign(
   /** OSS refuses V4 signatures that live longer. */
   public static final Duration MAX_VALIDITY = Duration.ofDays(7);
 
-  public PutToSign {
+  public RequestToSign {
     headers = Map.copyOf(headers);
     query = Map.copyOf(query);
     if (validity.toSeconds() < 1 || validity.compareTo(MAX_VALIDITY) > 0) {
       throw new IllegalArgumentException(
           "validity " + validity + " must be from 1 second to 7 days");
     }
-    requireSigned("header", headers, "content-type|content-md5|x-oss-[a-z0-9-]+");
-    requireSigned("query parameter", query, "callback|callback-var");
-  }
-
-  private static void requireSigned(String what, Map<String, String> given, String signedNames) {
-    for (String name : given.keySet()) {
-      if (!name.matches(signedNames)) {
-        throw new IllegalArgumentException(what + " " + name + " would not be signed");
+    operation.requireQuery(query.keySet());
+    for (String name : headers.keySet()) {
+      if (!name.matches("content-type|content-md5|x-oss-[a-z0-9-]+")) {
+        throw new IllegalArgumentException("header " + name + " would not be signed");
       }
     }
+  }
+
+  /** A PutObject; its query may have {@code callback} and {@code callback-var}. */
+  public static RequestToSign put(
+      String bucket,
+      String key,
+      Map<String, String> headers,
+      Map<String, String> query,
+      Duration validity) {
+    return new RequestToSign(UploadOperation.PUT_OBJECT, bucket, key, headers, query, validity);
   }
 }

@@ -1,0 +1,73 @@
+// Begins the page: chooses the view by the address and draws it.
+import {html, render, useEffect, useRef} from "htm/preact";
+import {followStream} from "./feed.js";
+import {Header} from "./header.js";
+import {loadTexts, t} from "./i18n.js";
+import {Lazy} from "./lazy.js";
+import {Live} from "./live.js";
+import {Notices} from "./notices.js";
+import {language, showPreferences} from "./preferences.js";
+import {go, route} from "./router.js";
+import {refreshSession} from "./session.js";
+import {SignIn} from "./sign-in.js";
+import {useStore} from "./store.js";
+import {connect} from "./stream.js";
+
+function View({where}) {
+  const {view, bucket, key} = where;
+  if (view === "live") return html`<${Live} />`;
+  return html`<${Lazy} key=${view === "object" ? `${bucket}/${key}` : view} view=${view} bucket=${bucket} name=${key} />`;
+}
+
+function title(where) {
+  return where.view === "object" ? where.key.split("/").at(-1) : t(`nav.${where.view}`);
+}
+
+function App() {
+  const where = useStore(route);
+  const shown = useStore(language);
+  const main = useRef(null);
+  const place = where.view === "object" ? `${where.bucket}/${where.key}` : where.view;
+  const first = useRef(true);
+  useEffect(() => {
+    document.title = `${title(where)} · Quayside`;
+  }, [place, shown]);
+  // Another view begins at its top, also for a screen reader.
+  useEffect(() => {
+    if (!first.current) {
+      scrollTo(0, 0);
+      if (where.view !== "search") main.current.focus({preventScroll: true});
+    }
+    first.current = false;
+  }, [place]);
+  const skip = event => {
+    event.preventDefault();
+    main.current.focus();
+  };
+  return html`<a class="skip" href="#main" onClick=${skip}>${t("skip")}</a>
+    <${Header} /><main ref=${main} id="main" tabindex="-1" class=${`view-${where.view}`}><${View} where=${where} /></main>
+    <${SignIn} /><${Notices} />`;
+}
+
+// From anywhere to the search, ready to type: it takes the focus itself when it is drawn.
+function focusSearch() {
+  if (route.value.view === "search") document.getElementById("search-input")?.select();
+  else go("#/search");
+}
+
+addEventListener("keydown", event => {
+  const typing = event.target.closest?.("input, textarea, select, dialog");
+  if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+  event.preventDefault();
+  focusSearch();
+});
+// A file that misses its target must not replace the page.
+addEventListener("dragover", event => event.preventDefault());
+addEventListener("drop", event => event.preventDefault());
+
+showPreferences();
+await loadTexts();
+render(html`<${App} />`, document.getElementById("app"));
+refreshSession();
+followStream();
+connect();
