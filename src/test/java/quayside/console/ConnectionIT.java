@@ -3,9 +3,11 @@ package quayside.console;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import com.microsoft.playwright.assertions.LocatorAssertions.HasAttributeOptions;
+import com.microsoft.playwright.assertions.LocatorAssertions.HasClassOptions;
 import com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ConsoleExtension.class)
 class ConnectionIT {
   private static final double LIMIT_MILLIS = 60_000;
+  private static final HasClassOptions LONG = new HasClassOptions().setTimeout(LIMIT_MILLIS);
 
   /** What happened meanwhile is there afterwards, without loading the page again. */
   @Test
@@ -38,5 +41,25 @@ class ConnectionIT {
     assertThat(console.row(meanwhile))
         .isVisible(new IsVisibleOptions().setTimeout(LIMIT_MILLIS));
     assertThat(console.row(before)).isVisible();
+  }
+
+  /** The broker is away: uploads are taken all the same, wait in the journal, and arrive. */
+  @Test
+  void missingKafka_isSaidAndUploadsWaitInTheJournal(Console console) throws Exception {
+    String name = "journal-" + UUID.randomUUID() + ".txt";
+    console.open("#/");
+    console.signIn();
+    try (AutoCloseable broker = console.stack().withoutKafka()) {
+      assertThat(console.at("connection")).hasClass(Pattern.compile("kafka"), LONG);
+      console.upload("put", name, "text/plain", Pictures.noise(64, 41));
+      assertThat(console.at("upload-answer")).hasAttribute("data-kind", "accepted");
+      console.choose("operations");
+      assertThat(console.at("journal").locator("dd").first()).hasText("1");
+      console.picture("kafka-away");
+      console.choose("live");
+    }
+
+    assertThat(console.at("connection")).not().hasClass(Pattern.compile("kafka"), LONG);
+    assertThat(console.row(name)).isVisible(new IsVisibleOptions().setTimeout(LIMIT_MILLIS));
   }
 }
