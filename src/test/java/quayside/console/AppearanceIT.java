@@ -106,7 +106,12 @@ class AppearanceIT {
   }
 
   private static String told(Rule rule) {
-    return rule.getId() + " (" + rule.getImpact() + "): " + rule.getHelp() + " "
+    return rule.getId()
+        + " ("
+        + rule.getImpact()
+        + "): "
+        + rule.getHelp()
+        + " "
         + rule.getNodes().stream().map(node -> String.valueOf(node.getTarget())).limit(3).toList();
   }
 }

@@ -4,7 +4,6 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Executors;
@@ -64,9 +63,13 @@ class BusyFeedIT {
               0,
               1_000_000L * AT_ONCE / PER_SECOND,
               TimeUnit.MICROSECONDS);
-      Awaitility.await().atMost(1, TimeUnit.MINUTES).until(() -> sent.get() >= PER_SECOND * SECONDS / 2);
+      Awaitility.await()
+          .atMost(1, TimeUnit.MINUTES)
+          .until(() -> sent.get() >= PER_SECOND * SECONDS / 2);
       double click = clickWhileItRuns(console);
-      Awaitility.await().atMost(1, TimeUnit.MINUTES).until(() -> sent.get() >= PER_SECOND * SECONDS);
+      Awaitility.await()
+          .atMost(1, TimeUnit.MINUTES)
+          .until(() -> sent.get() >= PER_SECOND * SECONDS);
       load.cancel(false);
       System.out.printf("The console at 1,000 events a second: a click took %.0f ms%n", click);
     }

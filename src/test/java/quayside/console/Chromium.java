@@ -37,8 +37,10 @@ final class Chromium implements AutoCloseable {
             new Playwright.CreateOptions()
                 .setEnv(
                     Map.of(
-                        "PLAYWRIGHT_NODEJS_PATH", node().toString(),
-                        "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+                        "PLAYWRIGHT_NODEJS_PATH",
+                        node().toString(),
+                        "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD",
+                        "1")));
     browser =
         playwright
             .chromium()
@@ -61,7 +63,9 @@ final class Chromium implements AutoCloseable {
             .map(folder -> Path.of(folder, "node"))
             .filter(Files::isExecutable)
             .toList();
-    assertThat(found).as("Node.js is missing: install it (Debian: apt-get install nodejs)").isNotEmpty();
+    assertThat(found)
+        .as("Node.js is missing: install it (Debian: apt-get install nodejs)")
+        .isNotEmpty();
     return found.getFirst();
   }
 }

@@ -38,8 +38,7 @@ class ConnectionIT {
 
     assertThat(console.at("connection"))
         .hasAttribute("data-state", "live", new HasAttributeOptions().setTimeout(LIMIT_MILLIS));
-    assertThat(console.row(meanwhile))
-        .isVisible(new IsVisibleOptions().setTimeout(LIMIT_MILLIS));
+    assertThat(console.row(meanwhile)).isVisible(new IsVisibleOptions().setTimeout(LIMIT_MILLIS));
     assertThat(console.row(before)).isVisible();
   }
 

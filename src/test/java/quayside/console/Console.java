@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * The console as one reader sees it: a page in a browser of his own, and what he does there. Used by
- * one thread.
+ * The console as one reader sees it: a page in a browser of his own, and what he does there. Used
+ * by one thread.
  */
 final class Console implements AutoCloseable {
   private static final JsonMapper JSON = new JsonMapper();

@@ -93,7 +93,8 @@ final class ConsoleStack implements AutoCloseable {
   }
 
   /**
-   * Another instance beside the application, on a port of its own, as the caller's settings have it.
+   * Another instance beside the application, on a port of its own, as the caller's settings have
+   * it.
    *
    * @param settings over those of a laptop
    */

@@ -8,7 +8,9 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A poisoned picture: an operator finds it, looks into it, and moves it back without a terminal. */
+/**
+ * A poisoned picture: an operator finds it, looks into it, and moves it back without a terminal.
+ */
 @ExtendWith(ConsoleExtension.class)
 class DeadLettersIT {
   private final String name = "poison-" + UUID.randomUUID() + ".png";

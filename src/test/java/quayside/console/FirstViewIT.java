@@ -29,13 +29,16 @@ class FirstViewIT {
     assertThat(console.at("drop-zone")).isVisible();
     double painted =
         ((Number)
-                console.page()
-                    .evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime"))
+                console
+                    .page()
+                    .evaluate(
+                        "performance.getEntriesByName('first-contentful-paint')[0].startTime"))
             .doubleValue();
     double ready = ((Number) console.page().evaluate("performance.now()")).doubleValue();
 
     System.out.printf(
-        "The console's first view: %d bytes transferred, painted after %.0f ms, live within %.0f ms%n",
+        "The console's first view: %d bytes transferred, painted after %.0f ms, live within %.0f"
+            + " ms%n",
         bytes.get(), painted, ready);
     assertThat(bytes.get()).isPositive().isLessThan(MOST_BYTES);
     assertThat(painted).isLessThan(MOST_MILLIS);

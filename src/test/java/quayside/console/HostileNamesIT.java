@@ -36,7 +36,8 @@ class HostileNamesIT {
     }
     assertThat(console.row(MARKUP)).containsText(MARKUP);
     assertThat(console.row("<script>alert(1)</script>")).containsText("<script>alert(1)</script>");
-    assertThat(console.at("live-list").locator(".row-name :is(script, b, iframe, img)")).hasCount(0);
+    assertThat(console.at("live-list").locator(".row-name :is(script, b, iframe, img)"))
+        .hasCount(0);
     assertThat(isAsWideAsItsWindow(console)).isTrue();
     console.picture("hostile-names");
 
@@ -49,7 +50,9 @@ class HostileNamesIT {
     }
   }
 
-  /** Right-to-left marks would make {@code gpj.exe} of {@code exe.jpg}: they are shown, not obeyed. */
+  /**
+   * Right-to-left marks would make {@code gpj.exe} of {@code exe.jpg}: they are shown, not obeyed.
+   */
   @Test
   void directionMarks_areShown(Console console) {
     String key = "photo-" + UUID.randomUUID() + "\u202Egpj.exe";
@@ -94,13 +97,17 @@ class HostileNamesIT {
     assertThat(console.at("upload-row").locator("img")).hasCount(0);
     assertThat(console.row(name).locator("img")).hasJSProperty("naturalWidth", 128);
     console.open("#/search");
-    console.at("search-input").fill("照片-" + name.substring(name.indexOf('-') + 1, name.indexOf('-') + 9));
+    console
+        .at("search-input")
+        .fill("照片-" + name.substring(name.indexOf('-') + 1, name.indexOf('-') + 9));
     assertThat(console.hit(name)).isVisible();
   }
 
   private static boolean isAsWideAsItsWindow(Console console) {
     return (boolean)
-        console.page()
-            .evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth");
+        console
+            .page()
+            .evaluate(
+                "document.documentElement.scrollWidth <= document.documentElement.clientWidth");
   }
 }

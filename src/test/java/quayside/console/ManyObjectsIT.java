@@ -17,8 +17,9 @@ import quayside.PackagedProcess;
 
 /**
  * The first page of every list the console shows, with a thousand and with a million objects in a
- * database of their own: it takes about as long. Rows are made by SQL. Without the indexes for words
- * and variables of names, which no first page asks and which take longer to fill than all else.
+ * database of their own: it takes about as long. Rows are made by SQL. Without the indexes for
+ * words and variables of names, which no first page asks and which take longer to fill than all
+ * else.
  */
 @ExtendWith(ConsoleExtension.class)
 class ManyObjectsIT {
@@ -46,11 +47,17 @@ class ManyObjectsIT {
     }
     try (PackagedProcess api =
             stack.another(
-                Map.of("quarkus.datasource.jdbc.url", stack.databaseUrl("many"), "quayside.roles", "api"));
+                Map.of(
+                    "quarkus.datasource.jdbc.url",
+                    stack.databaseUrl("many"),
+                    "quayside.roles",
+                    "api"));
         Connection connection = connect(stack.databaseUrl("many"));
         Statement sql = connection.createStatement()) {
       sql.execute("set synchronous_commit = off");
-      sql.execute("drop index search.documents_words, search.documents_substrings, search.documents_variables");
+      sql.execute(
+          "drop index search.documents_words, search.documents_substrings,"
+              + " search.documents_variables");
       fill(sql, 1, FEW);
       Map<String, Double> few = medians(api);
       fill(sql, FEW + 1, MANY);

@@ -12,7 +12,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import quayside.DebianTool;
 import quayside.DebianTool.Result;
 
-/** One object: what it looks like, what is known of it, what happened to it, and the event itself. */
+/**
+ * One object: what it looks like, what is known of it, what happened to it, and the event itself.
+ */
 @ExtendWith(ConsoleExtension.class)
 class ObjectIT {
   private final String name = "object-" + UUID.randomUUID() + ".png";

@@ -12,7 +12,9 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What an operator looks at: is everything moving, does it add up, and why was that one refused. */
+/**
+ * What an operator looks at: is everything moving, does it add up, and why was that one refused.
+ */
 @ExtendWith(ConsoleExtension.class)
 class OperationsIT {
   private static final Path VECTORS = Path.of("src/test/resources/vectors");

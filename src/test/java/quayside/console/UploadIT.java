@@ -58,7 +58,8 @@ class UploadIT {
   void droppedFile_isUploaded(Console console) {
     console.open("#/");
     console.signIn();
-    console.page()
+    console
+        .page()
         .evaluate(
             """
             ([name, zone]) => {
@@ -76,7 +77,9 @@ class UploadIT {
     assertThat(console.row(name)).isVisible();
   }
 
-  /** OSS is slow and the reader does not want to wait: it ends at once, and nothing is left of it. */
+  /**
+   * OSS is slow and the reader does not want to wait: it ends at once, and nothing is left of it.
+   */
   @ParameterizedTest
   @CsvSource({"put", "form", "multipart"})
   void cancelledUpload_endsAndIsNoObject(String method, Console console) {

@@ -38,7 +38,8 @@ class UploadRefusalIT {
   void expiredGrant_isSaidAndAnotherOneWorks(Console console) {
     console.alterGrants(order -> order.put("expiresIn", 1));
     String oss = console.stack().oss() + "/**";
-    console.page()
+    console
+        .page()
         .route(
             oss,
             route -> {

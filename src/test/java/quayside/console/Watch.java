@@ -45,17 +45,15 @@ final class Watch {
 
   private void follow(Page page) {
     page.onPageError(error -> events.add("uncaught: " + error));
-    page.onDialog(
-        dialog -> {
-          events.add("dialog: " + dialog.message());
-          dialog.dismiss();
-        });
-    page.onConsoleMessage(
-        message -> {
-          if (message.type().equals("error") && !message.text().startsWith(REFUSED)) {
-            events.add("error: " + message.text());
-          }
-        });
+    page.onDialog(dialog -> {
+      events.add("dialog: " + dialog.message());
+      dialog.dismiss();
+    });
+    page.onConsoleMessage(message -> {
+      if (message.type().equals("error") && !message.text().startsWith(REFUSED)) {
+        events.add("error: " + message.text());
+      }
+    });
   }
 
   private void request(String url) {
