@@ -3,11 +3,6 @@ import {Problem} from "./api.js";
 import {StepRefused} from "./multipart.js";
 import {Cancelled, ConnectionLost} from "./transfer.js";
 
-function read(xml) {
-  const document = new DOMParser().parseFromString(xml, "text/xml");
-  return name => document.querySelector(`Error > ${name}`)?.textContent ?? "";
-}
-
 function kindOf(status, code, message) {
   if (status === 203) return "callback-failed";
   if (status >= 200 && status < 300) return "accepted";
@@ -19,16 +14,14 @@ function kindOf(status, code, message) {
 }
 
 /** What OSS said: `{kind, status, code, message, requestId, body}`. */
-export function answerOf({status, text, header}) {
-  const xml = text.trimStart().startsWith("<");
-  const error = xml ? read(text) : () => "";
-  const [code, message] = [error("Code"), error("Message")];
+export function answerOf({status, text, xml, header}) {
+  const [code, message] = [xml("Error > Code"), xml("Error > Message")];
   return {
     kind: kindOf(status, code, message),
     status,
     code,
     message,
-    requestId: error("RequestId") || header("x-oss-request-id") || "",
+    requestId: xml("Error > RequestId") || header("x-oss-request-id") || "",
     body: text,
   };
 }

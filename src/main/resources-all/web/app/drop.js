@@ -41,9 +41,11 @@ function Options({options, set, buckets}) {
         ${buckets.map(name => html`<option key=${name} value=${name}>${name}</option>`)}
       </select><//>`}
     <${Field} label=${t("upload.prefix")}>
-      <input data-testid="upload-prefix" value=${options.prefix} placeholder="2026/" spellcheck=${false} onInput=${e => change("prefix", e.target.value)} /><//>
+      <input data-testid="upload-prefix" value=${options.prefix} placeholder="2026/" spellcheck=${false}
+        onInput=${e => change("prefix", e.target.value)} /><//>
     ${options.variables.map((text, index) => html`<${Field} key=${index} label=${t("variable")}>
-      <input data-testid="upload-variable" value=${text} placeholder="album=harbour" spellcheck=${false} onInput=${e => variable(index, e.target.value)} /><//>`)}
+      <input data-testid="upload-variable" value=${text} placeholder="album=harbour" spellcheck=${false}
+        onInput=${e => variable(index, e.target.value)} /><//>`)}
   </div>`;
 }
 

@@ -2,7 +2,7 @@
 import {html, useState} from "htm/preact";
 import {ask, withParameters} from "./api.js";
 import {Dialog} from "./dialog.js";
-import {Hostile, visible} from "./hostile.js";
+import {Hostile, visible, visibleLines} from "./hostile.js";
 import {t, textOf} from "./i18n.js";
 import {ProblemBox} from "./notices.js";
 import {Field} from "./parts.js";
@@ -20,14 +20,15 @@ function Texts({title, texts}) {
 }
 
 function Signed({text, name}) {
-  return text ? html`<details><summary>${name}</summary><pre tabindex="0" dir="ltr">${text.split("\n").map(visible).join("\n")}</pre></details>` : null;
+  return text ? html`<details><summary>${name}</summary><pre tabindex="0" dir="ltr">${visibleLines(text)}</pre></details>` : null;
 }
 
 function Explanation({one}) {
   return html`<article class=${`explanation ${one.verified ? "good" : "bad"}`} data-verdict=${one.verdict}>
     ${one.name && html`<h3><${Hostile} text=${one.name} /></h3>`}
     <p class="verdict"><strong>${textOf("verdict", one.verdict) ?? one.summary}</strong> <code>${one.verdict}</code></p>
-    ${one.accidents.map(({code, detail, advice}) => html`<div class="accident" key=${code + detail}><p><code>${code}</code> <${Hostile} text=${detail} /></p>
+    ${one.accidents.map(({code, detail, advice}) => html`<div class="accident" key=${code + detail}>
+      <p><code>${code}</code> <${Hostile} text=${detail} /></p>
       <p>→ ${advice}</p></div>`)}
     <${Texts} title=${t("explain.advice")} texts=${one.advice} />
     <${Texts} title=${t("explain.evidence")} texts=${one.evidence} />
@@ -57,8 +58,10 @@ function useCapture() {
 }
 
 function Hints({hints, set}) {
-  return html`<details><summary>${t("explain.hints")}</summary><div class="filters">${HINTS.map(name => html`<${Field} key=${name} label=${t(`explain.hint.${name}`)}>
-    <input value=${hints[name] ?? ""} spellcheck=${false} onInput=${e => set({...hints, [name]: e.target.value})} /><//>`)}</div></details>`;
+  return html`<details><summary>${t("explain.hints")}</summary><div class="filters">
+    ${HINTS.map(name => html`<${Field} key=${name} label=${t(`explain.hint.${name}`)}>
+      <input value=${hints[name] ?? ""} spellcheck=${false} onInput=${e => set({...hints, [name]: e.target.value})} /><//>`)}
+  </div></details>`;
 }
 
 export function ExplainDialog({reason, close}) {
@@ -70,7 +73,9 @@ export function ExplainDialog({reason, close}) {
     event.preventDefault();
     setBusy(true);
     try {
-      const response = await ask(withParameters("/api/explain", Object.entries(hints)), {method: "POST", headers: {"Content-Type": "application/octet-stream"}, body});
+      const response = await ask(withParameters("/api/explain", Object.entries(hints)), {
+        method: "POST", headers: {"Content-Type": "application/octet-stream"}, body,
+      });
       const said = await response.json();
       setResult({explanations: said.explanations ?? [said]});
     } catch (problem) {
@@ -78,17 +83,25 @@ export function ExplainDialog({reason, close}) {
     }
     setBusy(false);
   };
+  const drop = event => {
+    event.preventDefault();
+    setFile(event.dataTransfer.files[0]);
+  };
+  const tooLarge = file?.size > MOST_BYTES;
   const known = textOf("refusal", reason);
   return html`<${Dialog} title=${t("refused.explain")} close=${close} wide=${true}>
     ${known && html`<p><code>${reason}</code> ${known}</p>`}
     <p class="faint">${t("explain.how")}</p>
-    <form onSubmit=${explain} onDragOver=${e => e.preventDefault()} onDrop=${e => { e.preventDefault(); setFile(e.dataTransfer.files[0]); }}>
+    <form onSubmit=${explain} onDragOver=${e => e.preventDefault()} onDrop=${drop}>
       <${Field} label=${file ? t("explain.file", {name: visible(file.name)}) : t("explain.capture")}>
-        <textarea class="code" rows="9" data-testid="explain-input" spellcheck=${false} value=${text} placeholder=${t("explain.example")} onInput=${e => setText(e.target.value)}></textarea><//>
+        <textarea class="code" rows="9" data-testid="explain-input" spellcheck=${false} value=${text}
+          placeholder=${t("explain.example")} onInput=${e => setText(e.target.value)}></textarea><//>
       <${Hints} hints=${hints} set=${setHints} />
-      <div class="actions"><button class="primary" data-testid="explain-submit" disabled=${busy || !(text.trim() || file) || file?.size > MOST_BYTES}>${t("explain.do")}</button>
-        <label class="button-like small">${t("explain.chooseFile")}<input type="file" class="offscreen" onChange=${e => setFile(e.target.files[0])} /></label>
-        ${file?.size > MOST_BYTES && html`<span class="bad-text">${t("explain.tooLarge")}</span>`}</div>
+      <div class="actions">
+        <button class="primary" data-testid="explain-submit" disabled=${busy || tooLarge || !(text.trim() || file)}>${t("explain.do")}</button>
+        <label class="button-like small">${t("explain.chooseFile")}
+          <input type="file" class="offscreen" onChange=${e => setFile(e.target.files[0])} /></label>
+        ${tooLarge && html`<span class="bad-text">${t("explain.tooLarge")}</span>`}</div>
     </form>
     <div data-testid="explain-result" aria-live="polite"><${Result} result=${result} /></div>
   <//>`;

@@ -61,7 +61,8 @@ export function Filters({parameters, set, setAll}) {
   return html`<div class="filters" role="group" aria-label=${t("filter.title")}>
     <${Text} name="bucket" testid="filter-bucket" label=${t("bucket")} value=${parameters.get("bucket")} set=${set} list="buckets" />
     <${Text} name="prefix" testid="filter-prefix" label=${t("filter.prefix")} value=${parameters.get("prefix")} set=${set} placeholder="2026/" />
-    <${Text} name="mimeType" testid="filter-type" label=${t("filter.type")} value=${parameters.get("mimeType")} set=${set} list="types" placeholder="image/*" />
+    <${Text} name="mimeType" testid="filter-type" label=${t("filter.type")} 
+      value=${parameters.get("mimeType")} set=${set} list="types" placeholder="image/*" />
     <${Time} name="from" testid="filter-from" label=${t("filter.from")} value=${parameters.get("from")} set=${set} />
     <${Time} name="to" testid="filter-to" label=${t("filter.to")} value=${parameters.get("to")} set=${set} />
     <${Variables} key=${cleared} parameters=${parameters} setAll=${setAll} />

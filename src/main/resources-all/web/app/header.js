@@ -29,15 +29,19 @@ function Who() {
 function Choices() {
   const other = useStore(language) === "zh" ? "en" : "zh";
   const shown = useStore(theme);
-  return html`<button class="small quiet" data-testid="language" lang=${other === "zh" ? "zh-CN" : "en"} onClick=${() => chooseLanguage(other)}>${other === "zh" ? "中文" : "English"}</button>
-    <button class="small quiet theme" data-testid="theme" data-theme=${shown} aria-label=${t(`theme.${shown}`)} title=${t(`theme.${shown}`)} onClick=${nextTheme}>${THEME_SIGNS[shown]}</button>`;
+  return html`<button class="small quiet" data-testid="language" lang=${other === "zh" ? "zh-CN" : "en"} 
+      onClick=${() => chooseLanguage(other)}>${other === "zh" ? "中文" : "English"}</button>
+    <button class="small quiet theme" data-testid="theme" data-theme=${shown}
+      aria-label=${t(`theme.${shown}`)} title=${t(`theme.${shown}`)} onClick=${nextTheme}>${THEME_SIGNS[shown]}</button>`;
 }
 
 export function Header() {
   const {view} = useStore(route);
   return html`<header class="top">
-    <a class="brand" href="#/"><svg viewBox="0 0 24 24" aria-hidden="true"><path d="M3 14h18l-2.5 6h-13zM6 12V6h5v6M13 12V3h5v9" /></svg>Quayside</a>
-    <nav aria-label=${t("nav.title")}>${VIEWS.map(([name, to]) => html`<a key=${name} href=${to} aria-current=${view === name ? "page" : undefined}>${t(`nav.${name}`)}</a>`)}</nav>
+    <a class="brand" href="#/">
+      <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M3 14h18l-2.5 6h-13zM6 12V6h5v6M13 12V3h5v9" /></svg>Quayside</a>
+    <nav aria-label=${t("nav.title")}>${VIEWS.map(([name, to]) => html`<a key=${name} href=${to}
+      aria-current=${view === name ? "page" : undefined}>${t(`nav.${name}`)}</a>`)}</nav>
     <div class="top-end"><${Connection} /><${Who} /><${Choices} /></div>
   </header>`;
 }

@@ -17,6 +17,11 @@ export function visible(text) {
   return Array.from(String(text), c => (UNSEEN.test(c) ? `[${chipText(c)}]` : c)).join("");
 }
 
+/** A text of several lines, whose line ends stay: for what is set as it is, such as JSON. */
+export function visibleLines(text) {
+  return String(text).split("\n").map(visible).join("\n");
+}
+
 function pieces(characters) {
   const found = [];
   let plain = "";

@@ -3,10 +3,10 @@ import {html, useEffect, useState} from "htm/preact";
 import {getJson} from "./api.js";
 import {Dialog} from "./dialog.js";
 import {exactly, pretty} from "./format.js";
-import {Hostile, visible} from "./hostile.js";
+import {Hostile, visibleLines} from "./hostile.js";
 import {t} from "./i18n.js";
 import {ProblemBox} from "./notices.js";
-import {Busy} from "./parts.js";
+import {Busy, Facts} from "./parts.js";
 import {encoded, objectAddress} from "./router.js";
 
 const TIMES = ["time", "originTime", "firstFailed"];
@@ -18,15 +18,17 @@ function ObjectLink({recordKey}) {
 }
 
 function Letter({letter}) {
+  const headers = Object.entries(letter.headers ?? {});
   const value = letter.value ?? letter.valueBase64;
   return html`<table class="facts"><tbody>
-      ${letter.recordKey && html`<tr><th scope="row">${t("letters.object")}</th><td><${ObjectLink} recordKey=${letter.recordKey} /></td></tr>`}
-      ${TEXTS.filter(name => letter[name] != null).map(name => html`<tr key=${name}><th scope="row">${t(`letters.${name}`)}</th><td><${Hostile} text=${letter[name]} /></td></tr>`)}
-      ${TIMES.filter(name => letter[name]).map(name => html`<tr key=${name}><th scope="row">${t(`letters.${name}`)}</th><td>${exactly(letter[name])}</td></tr>`)}
+      ${letter.recordKey && html`<tr><th scope="row">${t("letters.object")}</th>
+        <td><${ObjectLink} recordKey=${letter.recordKey} /></td></tr>`}
+      <${Facts} pairs=${TEXTS.filter(name => letter[name] != null).map(name => [t(`letters.${name}`), letter[name]])} />
+      <${Facts} pairs=${TIMES.filter(name => letter[name]).map(name => [t(`letters.${name}`), exactly(letter[name])])} />
     </tbody></table>
-    <details><summary>${t("raw.headers", {n: Object.keys(letter.headers ?? {}).length})}</summary><table class="facts"><tbody>
-      ${Object.entries(letter.headers ?? {}).map(([name, text]) => html`<tr key=${name}><th scope="row"><${Hostile} text=${name} /></th><td><${Hostile} text=${text} /></td></tr>`)}</tbody></table></details>
-    <pre tabindex="0" dir="ltr">${value == null ? t("raw.tombstone") : pretty(value).split("\n").map(visible).join("\n")}</pre>`;
+    <details><summary>${t("raw.headers", {n: headers.length})}</summary>
+      <table class="facts"><tbody><${Facts} pairs=${headers} /></tbody></table></details>
+    <pre tabindex="0" dir="ltr">${value == null ? t("raw.tombstone") : visibleLines(pretty(value))}</pre>`;
 }
 
 export function LetterDialog({position, close}) {

@@ -28,8 +28,9 @@ function Stage({name, stage}) {
   const label = textOf("stage", name) ?? name;
   const outcome = stage?.outcome ? `${label}: ${textOf("outcome", stage.outcome) ?? stage.outcome}` : label;
   const body = html`<span class="stage-name">${label}</span><span class="stage-time">${stageText(stage)}</span>`;
-  const common = {class: `stage ${stage?.state ?? "open"}`, title: outcome, "data-testid": `stage-${name}`, "data-state": stage?.state ?? "open"};
-  if (stage?.state === "dead" && stage.place) {
+  const state = stage?.state ?? "open";
+  const common = {class: `stage ${state}`, title: outcome, "data-testid": `stage-${name}`, "data-state": state};
+  if (state === "dead" && stage.place) {
     const {topic, partition, offset} = stage.place;
     return html`<a ...${common} href=${address("operations", [["letter", `${topic}/${partition}/${offset}`]])}>${body}</a>`;
   }

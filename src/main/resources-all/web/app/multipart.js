@@ -21,10 +21,6 @@ export function partSize(bytes) {
   return Math.max(PART, Math.ceil(bytes / MOST_PARTS / MIB) * MIB);
 }
 
-function element(xml, name) {
-  return new DOMParser().parseFromString(xml, "text/xml").querySelector(name)?.textContent ?? "";
-}
-
 async function step(request) {
   const answer = await send(request);
   if (answer.status < 200 || answer.status > 299) throw new StepRefused(answer);
@@ -33,7 +29,7 @@ async function step(request) {
 
 async function begin(grant, signal) {
   const answer = await step({method: "POST", url: grant.url, headers: grant.headers, signal});
-  const uploadId = element(answer.text, "UploadId");
+  const uploadId = answer.xml("UploadId");
   if (!uploadId) throw new StepRefused(answer);
   return uploadId;
 }

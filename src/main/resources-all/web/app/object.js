@@ -67,7 +67,8 @@ function Thumbnails({object}) {
   return html`<ul class="thumbnails">${object.thumbnails.map(one => html`<li key=${one.key}>
     <img loading="lazy" alt=${t("object.thumbnailOf", {preset: one.preset})} width=${one.width} height=${one.height}
       src=${thumbnailPath(object, one)} />
-    <p><strong>${one.preset}</strong> <span class="number">${one.width} × ${one.height} · ${size(one.size)} · ${one.mimeType}</span></p></li>`)}</ul>`;
+    <p><strong>${one.preset}</strong> 
+      ${" "}<span class="number">${one.width} × ${one.height} · ${size(one.size)} · ${one.mimeType}</span></p></li>`)}</ul>`;
 }
 
 function Known({object}) {
@@ -94,7 +95,8 @@ export function ObjectView({bucket, name: key}) {
   const shown = place ?? newestEvent(timeline)?.place;
   return html`<div class="object-head"><p class="bucket"><${Hostile} text=${bucket} /></p>
       <h1 class="object-name"><${Hostile} text=${key} most=${NAME_CHARACTERS} /></h1><${CopyButton} text=${key} label=${t("object.copyName")} />
-      ${key.length > NAME_CHARACTERS && html`<details><summary>${t("object.wholeName")}</summary><p data-testid="whole-name"><${Hostile} text=${key} /></p></details>`}</div>
+      ${key.length > NAME_CHARACTERS && html`<details><summary>${t("object.wholeName")}</summary>
+        <p data-testid="whole-name"><${Hostile} text=${key} /></p></details>`}</div>
     ${objectProblem && html`<${ProblemBox} problem=${objectProblem} retry=${again} />`}
     ${object ? html`<${Known} object=${object} />` : !objectProblem && html`<${Busy} />`}
     <section aria-labelledby="timeline-title"><h2 id="timeline-title">${t("object.timeline")}</h2>

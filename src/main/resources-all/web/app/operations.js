@@ -60,18 +60,22 @@ function Journal({journal}) {
 }
 
 const COUNTERS = ["received", "published", "journalled", "refused", "failed", "open"];
+const BAD = ["failed", "refused"];
 
 function Conservation({conservation, callbacks}) {
   return html`<section class="card" data-testid="conservation" data-balanced=${conservation ? String(conservation.balanced) : undefined}
       aria-labelledby="conservation-title"><h2 id="conservation-title">${t("ops.conservation")}</h2>
-    ${conservation ? html`<p class=${conservation.balanced ? "good-text" : "bad-text"}>${t(conservation.balanced ? "ops.balanced" : "ops.unbalanced")}</p>` : ""}
-    ${callbacks ? html`<dl class="figures">${COUNTERS.map(name => html`<${Figure} key=${name} label=${t(`ops.${name}`)} value=${count(callbacks[name])}
-      bad=${(name === "failed" || name === "refused") && callbacks[name] > 0} />`)}</dl>` : html`<p class="faint">${t("ops.noCallback")}</p>`}
+    ${conservation && html`<p class=${conservation.balanced ? "good-text" : "bad-text"}>
+      ${t(conservation.balanced ? "ops.balanced" : "ops.unbalanced")}</p>`}
+    ${callbacks ? html`<dl class="figures">${COUNTERS.map(name => html`<${Figure} key=${name} label=${t(`ops.${name}`)}
+      value=${count(callbacks[name])} bad=${BAD.includes(name) && callbacks[name] > 0} />`)}</dl>`
+      : html`<p class="faint">${t("ops.noCallback")}</p>`}
   </section>`;
 }
 
 function Waiting({waiting}) {
-  return waiting?.length ? html`<div class="problem" role="status"><p>${t("ops.waiting")} ${waiting.map(one => html`<${Hostile} key=${one} text=${one} /> `)}</p></div>` : null;
+  return waiting?.length ? html`<div class="problem half" role="status"><p>${t("ops.waiting")} 
+    ${waiting.map(one => html` <${Hostile} key=${one} text=${one} />`)}</p></div>` : null;
 }
 
 function Now({state, explain}) {

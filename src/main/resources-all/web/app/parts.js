@@ -1,6 +1,7 @@
 // Small things that several views show.
 import {html, useEffect, useState} from "htm/preact";
 import {thumbnailPath} from "./api.js";
+import {Hostile} from "./hostile.js";
 import {t, textOf} from "./i18n.js";
 
 /** How far an event can be trusted. */
@@ -72,6 +73,12 @@ export function Empty({title, children}) {
 
 export function Busy() {
   return html`<p class="busy" role="status">${t("loading")}</p>`;
+}
+
+/** Rows of a table of facts, `[name, text of others]`. */
+export function Facts({pairs}) {
+  return pairs.map(([name, text]) => html`<tr key=${name}>
+    <th scope="row"><${Hostile} text=${name} /></th><td><${Hostile} text=${text} /></td></tr>`);
 }
 
 /** An input with its label above. */

@@ -3,10 +3,10 @@ import {html, useEffect, useState} from "htm/preact";
 import {eventPath, getJson} from "./api.js";
 import {CopyButton} from "./clipboard.js";
 import {exactly, pretty} from "./format.js";
-import {Hostile, visible} from "./hostile.js";
+import {Hostile, visibleLines} from "./hostile.js";
 import {t} from "./i18n.js";
 import {ProblemBox} from "./notices.js";
-import {Busy} from "./parts.js";
+import {Busy, Facts} from "./parts.js";
 
 const quoted = text => `'${String(text).replaceAll("'", "'\\''")}'`;
 
@@ -19,14 +19,8 @@ export function kcatCommand({topic, partition, offset}) {
   return `kcat -C -b "\${KAFKA:-127.0.0.1:9092}" -t ${quoted(topic)} -p ${partition} -o ${offset} -c 1 -J`;
 }
 
-/** Line breaks of JSON stay; whatever else is unseen is shown. */
-function shownText(text) {
-  return pretty(text).split("\n").map(visible).join("\n");
-}
-
 function Headers({headers}) {
-  return html`<table class="facts"><tbody>${Object.entries(headers).map(([name, value]) => html`<tr key=${name}>
-    <th scope="row"><${Hostile} text=${name} /></th><td><${Hostile} text=${value} most=${400} /></td></tr>`)}</tbody></table>`;
+  return html`<table class="facts"><tbody><${Facts} pairs=${Object.entries(headers)} /></tbody></table>`;
 }
 
 function Record({event}) {
@@ -34,7 +28,7 @@ function Record({event}) {
   return html`<p class="faint">${event.topic} / ${event.partition} / ${event.offset} · ${exactly(event.timestamp)}
       ${event.key != null && html` · ${t("raw.key")} <${Hostile} text=${event.key} most=${200} />`}</p>
     <details><summary>${t("raw.headers", {n: Object.keys(event.headers).length})}</summary><${Headers} headers=${event.headers} /></details>
-    <pre tabindex="0" dir="ltr">${value == null ? t("raw.tombstone") : shownText(value)}</pre>`;
+    <pre tabindex="0" dir="ltr">${value == null ? t("raw.tombstone") : visibleLines(pretty(value))}</pre>`;
 }
 
 export function RawEvent({place}) {

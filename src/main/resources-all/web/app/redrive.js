@@ -36,15 +36,17 @@ async function order(body, progress, signal) {
 
 function description(filter, chosen) {
   if (chosen) return t("redrive.chosen", {n: chosen});
-  const conditions = Object.entries(filter).filter(([, value]) => value).map(([name, value]) => `${t(`letters.${name}`)}: ${visible(value)}`);
+  const given = Object.entries(filter).filter(([, value]) => value);
+  const conditions = given.map(([name, value]) => `${t(`letters.${name}`)}: ${visible(value)}`);
   return conditions.length ? conditions.join(", ") : t("redrive.all");
 }
 
 function Progress({progress, dryRun}) {
-  const {scanned, total, matched, moved, alreadyMoved, done} = progress;
+  const {scanned, total, done} = progress;
+  const counts = Object.fromEntries(Object.entries(progress).map(([name, value]) => [name, count(value)]));
   return html`<div class="redrive-progress" role="status" data-testid="redrive-progress" data-done=${String(done)}>
     ${!done && html`<progress max=${Math.max(1, total)} value=${scanned} aria-label=${t("redrive.scanned")}></progress>`}
-    <p class="number">${t(dryRun ? "redrive.counted" : "redrive.moved", {matched: count(matched), moved: count(moved), already: count(alreadyMoved), scanned: count(scanned), total: count(total)})}</p>
+    <p class="number">${t(dryRun ? "redrive.counted" : "redrive.moved", counts)}</p>
   </div>`;
 }
 
@@ -70,9 +72,10 @@ function useOrders(filter, moved) {
   const run = async dryRun => {
     running.current = new AbortController();
     setState({busy: true, dryRun, conditions});
-    const all = !JSON.parse(conditions).ids && Object.keys(JSON.parse(conditions)).length === 0;
+    const tell = progress => setState({busy: true, dryRun, progress, conditions});
     try {
-      const end = await order({filter: JSON.parse(conditions), all, dryRun}, progress => setState({busy: true, dryRun, progress, conditions}), running.current.signal);
+      const body = {filter: JSON.parse(conditions), all: conditions === "{}", dryRun};
+      const end = await order(body, tell, running.current.signal);
       setState({dryRun, progress: end, conditions});
       if (!dryRun) {
         notice(t("redrive.done", {n: count(end.moved)}));
@@ -92,12 +95,17 @@ export function Redrive({filter, chosen, any, moved}) {
   const [confirming, setConfirming] = useState(false);
   const {busy, progress, dryRun, counted, run, stop} = useOrders(filter, moved);
   const what = description(filter, chosen);
+  const close = () => setConfirming(false);
+  const confirm = () => {
+    close();
+    run(false);
+  };
   if (!known?.operator) return html`<${ReadOnly} known=${known} />`;
   return html`<div class="redrive-panel"><p class="faint">${t("redrive.what")} <strong>${what}</strong></p>
     <div class="actions"><button class="small" data-testid="dry-run" disabled=${busy || !any} onClick=${() => run(true)}>${t("redrive.dryRun")}</button>
       <button class="small primary" data-testid="redrive" disabled=${busy || !any} onClick=${() => setConfirming(true)}>${t("redrive.do")}</button>
       ${busy && html`<button class="small" onClick=${stop}>${t("redrive.stop")}</button>`}</div>
     ${progress && html`<${Progress} progress=${progress} dryRun=${dryRun} />`}
-    ${confirming && html`<${Confirm} what=${what} counted=${counted} close=${() => setConfirming(false)} confirm=${() => { setConfirming(false); run(false); }} />`}
+    ${confirming && html`<${Confirm} what=${what} counted=${counted} close=${close} confirm=${confirm} />`}
   </div>`;
 }

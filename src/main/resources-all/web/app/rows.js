@@ -64,7 +64,8 @@ function withStage(row, stage, entry) {
 
 // The catalog may hear of thumbnails later than the stream, or earlier: it can show them once both have.
 function withThumbnails(row, entry) {
-  return {...withStage(row, "thumbnail", entry), thumbnails: entry.thumbnails, listed: row.listedEvent === entry.eventId, made: entry.eventId};
+  const {eventId, thumbnails} = entry;
+  return {...withStage(row, "thumbnail", entry), thumbnails, listed: row.listedEvent === eventId, made: eventId};
 }
 
 function withListed(row, {eventId}) {

@@ -75,6 +75,7 @@ export function Search() {
           onKeyDown=${e => { if (e.key === "ArrowDown") { e.preventDefault(); first(); } }} /><kbd aria-hidden="true">/</kbd></label>
       <${Filters} parameters=${parameters} set=${(name, value) => set(withChange(pairs, name, value))} setAll=${set} />
     </form>
-    <p class="found faint" role="status" aria-live="polite">${hits && !problem ? t(nextCursor ? "search.foundMore" : "search.found", {n: hits.length}) : ""}</p>
+    <p class="found faint" role="status" aria-live="polite">
+      ${hits && !problem ? t(nextCursor ? "search.foundMore" : "search.found", {n: hits.length}) : ""}</p>
     <${Results} found=${found} list=${list} leave=${() => input.current?.focus()} />`;
 }

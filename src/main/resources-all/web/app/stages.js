@@ -13,7 +13,8 @@ function points(rates, samples) {
   const top = Math.max(1, ...known);
   const step = WIDTH / (samples - 1);
   const start = samples - known.length;
-  return known.map((value, index) => `${((start + index) * step).toFixed(1)},${(HEIGHT - 2 - (value / top) * (HEIGHT - 4)).toFixed(1)}`).join(" ");
+  const y = value => HEIGHT - 2 - (value / top) * (HEIGHT - 4);
+  return known.map((value, index) => `${((start + index) * step).toFixed(1)},${y(value).toFixed(1)}`).join(" ");
 }
 
 function Sparkline({rates, samples = 60}) {
@@ -29,13 +30,14 @@ function Lag({value}) {
 
 export function Stages({stages, history}) {
   return html`<div class="scroll" tabindex="0" role="group" aria-labelledby="stages-title"><table class="grid" data-testid="operations-stages">
-    <thead><tr><th scope="col">${t("ops.stage")}</th><th scope="col" class="number">${t("ops.rate")}</th><th scope="col">${t("ops.lastMinutes")}</th>
+    <thead><tr><th scope="col">${t("ops.stage")}</th><th scope="col" class="number">${t("ops.rate")}</th>
+      <th scope="col" class="wide-only">${t("ops.lastMinutes")}</th>
       <th scope="col" class="number">p50</th><th scope="col" class="number">p99</th><th scope="col" class="number">${t("ops.lag")}</th>
       <th scope="col" class="number">${t("ops.retryLag")}</th></tr></thead>
     <tbody>${stages.map(one => html`<tr key=${one.stage} data-stage=${one.stage}>
       <th scope="row">${textOf("stage", one.stage) ?? one.stage}</th>
       <td class="number">${rate(one.ratePerSecond)}</td>
-      <td><${Sparkline} rates=${history[one.stage] ?? []} /></td>
+      <td class="wide-only spark-cell"><${Sparkline} rates=${history[one.stage] ?? []} /></td>
       <td class="number">${millis(one.p50Millis)}</td><td class="number">${millis(one.p99Millis)}</td>
       <${Lag} value=${one.lag} /><${Lag} value=${one.retryLag} /></tr>`)}</tbody>
   </table></div>`;

@@ -27,7 +27,8 @@ function Entry({entry, after, show, shown}) {
     <span class="entry-what"><strong>${title(entry)}</strong>
       ${sink && entry.kind !== "effect" && html`<span class="tag">${stageName(sink)}</span>`}
       ${outcome && html`<span>${textOf("outcome", outcome) ?? html`<${Hostile} text=${outcome} most=${120} />`}</span>`}
-      ${Object.entries(details ?? {}).map(([name, value]) => html`<span class="faint" key=${name}>${name}: <${Hostile} text=${value} most=${120} /></span>`)}</span>
+      ${Object.entries(details ?? {}).map(([name, value]) => html`<span class="faint" key=${name}>
+        ${name}: <${Hostile} text=${value} most=${120} /></span>`)}</span>
     <button class="small quiet" aria-pressed=${shown ? "true" : "false"} onClick=${() => show(place)}>${t("raw.show")}</button>
   </li>`;
 }

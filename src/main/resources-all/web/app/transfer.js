@@ -5,7 +5,10 @@ export class ConnectionLost extends Error {}
 /** The reader cancelled. */
 export class Cancelled extends Error {}
 
-/** Sends; resolves with any answer, `{status, text, header(name)}`. */
+/**
+ * Sends; resolves with any answer, `{status, text, xml(name), header(name)}`: `xml` is the text of the first element of a
+ * name, empty where there is none or the answer is no XML. The browser reads it, as Trusted Types let no page parse text.
+ */
 export function send({method, url, headers = {}, body = null, progress = () => {}, signal}) {
   return new Promise((resolve, reject) => {
     if (signal.aborted) {
@@ -21,6 +24,7 @@ export function send({method, url, headers = {}, body = null, progress = () => {
     request.onload = () => resolve({
       status: request.status,
       text: request.responseText,
+      xml: name => request.responseXML?.querySelector(name)?.textContent ?? "",
       header: name => request.getResponseHeader(name),
     });
     request.onerror = () => reject(new ConnectionLost());

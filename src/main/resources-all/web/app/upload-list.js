@@ -1,7 +1,7 @@
 // The uploads of this page, each with its progress and, in the end, what OSS answered and what to do next.
 import {html} from "htm/preact";
 import {pretty, size} from "./format.js";
-import {Hostile, visible} from "./hostile.js";
+import {Hostile, visible, visibleLines} from "./hostile.js";
 import {t} from "./i18n.js";
 import {problemText} from "./notices.js";
 import {address, objectAddress} from "./router.js";
@@ -50,9 +50,10 @@ function Answer({one}) {
   const heard = [answer.status, answer.code, answer.requestId && `x-oss-request-id: ${answer.requestId}`].filter(Boolean).join(" · ");
   return html`<div class=${`answer ${tone(answer)}`} data-testid="upload-answer" data-kind=${answer.kind}>
     <p>${explanation(one)}</p>
-    ${answer.kind === "callback-failed" && html`<p>${t("answer.reconcile")} <code>java -jar quarkus-run.jar reconcile --bucket ${one.bucket}</code></p>`}
+    ${answer.kind === "callback-failed" && html`<p>${t("answer.reconcile")}
+      ${" "}<code>java -jar quarkus-run.jar reconcile --bucket ${one.bucket}</code></p>`}
     ${answer.status && html`<details open=${answer.kind === "accepted"}><summary>${t("upload.ossSaid")} <span class="faint">${heard}</span></summary>
-      <pre tabindex="0">${answer.body ? pretty(answer.body) : t("upload.emptyAnswer")}</pre></details>`}
+      <pre tabindex="0" dir="ltr">${answer.body ? visibleLines(pretty(answer.body)) : t("upload.emptyAnswer")}</pre></details>`}
     <${WayForward} one=${one} />
   </div>`;
 }
@@ -60,7 +61,8 @@ function Answer({one}) {
 function Progress({one}) {
   const name = t(`uploadState.${one.state}`);
   return html`<div class="upload-progress">
-    <progress data-testid="upload-progress" max=${Math.max(1, one.file.size)} value=${one.state === "calling-back" ? one.file.size : one.sent} aria-label=${name}></progress>
+    <progress data-testid="upload-progress" max=${Math.max(1, one.file.size)} 
+      value=${one.state === "calling-back" ? one.file.size : one.sent} aria-label=${name}></progress>
     <span class="faint number">${name} · ${size(one.sent)} / ${size(one.file.size)}</span>
     <button class="small" data-testid="upload-cancel" onClick=${() => cancel(one.id)}>${t("cancel")}</button>
   </div>`;
