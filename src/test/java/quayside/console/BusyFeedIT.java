@@ -3,15 +3,17 @@ package quayside.console;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.assertions.LocatorAssertions.HasTextOptions;
 import com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.awaitility.Awaitility;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -19,8 +21,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ConsoleExtension.class)
 class BusyFeedIT {
   private static final int PER_SECOND = 1_000;
-  private static final int SECONDS = 10;
+  private static final int EVENTS = 10 * PER_SECOND;
   private static final int AT_ONCE = 20;
+  private static final double LIMIT_MILLIS = 120_000;
   private static final int MOST_ROWS = 200;
   // Two processors carry broker, database, every sink, the load and the browser here.
   private static final double MOST_GAP_MILLIS = 2_000;
@@ -45,53 +48,61 @@ class BusyFeedIT {
       """;
 
   @Test
-  void thousandEventsASecond_leaveThePageResponsive(Console console) {
+  void thousandEventsASecond_leaveThePageResponsive(Console console) throws Exception {
     String prefix = "busy-" + UUID.randomUUID() + "/";
-    AtomicInteger sent = new AtomicInteger();
     console.open("#/");
     console.page().evaluate(MEASURE);
-
+    double click;
     try (Events events = new Events(console.stack());
         ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor()) {
+      CountDownLatch half = new CountDownLatch(EVENTS / 2);
+      CountDownLatch all = new CountDownLatch(EVENTS);
       ScheduledFuture<?> load =
           clock.scheduleAtFixedRate(
               () -> {
-                for (int i = 0; i < AT_ONCE; i++) {
-                  events.send(prefix + sent.incrementAndGet(), Map.of());
+                for (int i = 0; i < AT_ONCE && all.getCount() > 0; i++) {
+                  events.send(prefix + all.getCount(), Map.of());
+                  half.countDown();
+                  all.countDown();
                 }
               },
               0,
               1_000_000L * AT_ONCE / PER_SECOND,
               TimeUnit.MICROSECONDS);
-      Awaitility.await()
-          .atMost(1, TimeUnit.MINUTES)
-          .until(() -> sent.get() >= PER_SECOND * SECONDS / 2);
-      double click = clickWhileItRuns(console);
-      Awaitility.await()
-          .atMost(1, TimeUnit.MINUTES)
-          .until(() -> sent.get() >= PER_SECOND * SECONDS);
+      assertThat(half.await(1, TimeUnit.MINUTES)).isTrue();
+      click = clickWhileItRuns(console);
+      assertThat(all.await(1, TimeUnit.MINUTES)).isTrue();
       load.cancel(false);
-      System.out.printf("The console at 1,000 events a second: a click took %.0f ms%n", click);
     }
 
     Map<?, ?> measured = (Map<?, ?>) console.page().evaluate("measured");
-    System.out.println("The console at 1,000 events a second: " + measured);
+    System.out.printf(
+        "The console at 1,000 events a second: a click took %.0f ms; %s%n", click, measured);
     assertThat(number(measured, "gap")).isLessThan(MOST_GAP_MILLIS);
     assertThat(number(measured, "task")).isLessThan(MOST_GAP_MILLIS);
     assertThat(console.at("live-row").count()).isBetween(1, MOST_ROWS);
     // It is up to date again, too: the last one is there.
-    assertThat(console.row(prefix + sent.get()))
-        .isVisible(new IsVisibleOptions().setTimeout(60_000));
+    assertThat(console.row(prefix + 1)).isVisible(new IsVisibleOptions().setTimeout(LIMIT_MILLIS));
+    awaitQuiet(console);
   }
 
-  /** To another view and back while rows fly by: from the click until the first is there. */
+  /** From the click on another language until it is there. */
   private static double clickWhileItRuns(Console console) {
     long start = System.nanoTime();
-    console.choose("operations");
-    assertThat(console.at("operations-stages")).isVisible();
+    console.at("language").click();
+    assertThat(console.page().locator("html")).hasAttribute("lang", Pattern.compile("zh.*"));
     double millis = (System.nanoTime() - start) / 1e6;
-    console.choose("live");
+    console.at("language").click();
     return millis;
+  }
+
+  /** What the sinks have yet to do would slow the tests that come after. */
+  private static void awaitQuiet(Console console) {
+    console.open("#/operations");
+    for (String stage : List.of("catalog", "search", "thumbnail", "timeline", "state")) {
+      assertThat(console.at("operations-stages").locator("tr[data-stage=" + stage + "] td").nth(4))
+          .hasText("0", new HasTextOptions().setTimeout(LIMIT_MILLIS));
+    }
   }
 
   private static double number(Map<?, ?> measured, String name) {

@@ -100,7 +100,7 @@ final class ConsoleStack implements AutoCloseable {
    */
   PackagedProcess another(Map<String, String> settings) {
     Map<String, String> own = new TreeMap<>(settings);
-    own.put("quarkus.http.port", "0");
+    own.put("quarkus.http.port", "" + freePort());
     own.put("quayside.journal.directory", data.resolve("journal-of-another").toString());
     return begin(own);
   }
@@ -114,7 +114,8 @@ final class ConsoleStack implements AutoCloseable {
   private PackagedProcess begin(Map<String, String> settings) {
     Map<String, String> all = new TreeMap<>();
     all.put("quarkus.profile", "dev");
-    all.put("quarkus.management.port", "0");
+    // Not zero: with one port fixed and the other free Quarkus waits for ever.
+    all.put("quarkus.management.port", "" + freePort());
     all.put("quayside.thumbnail.libvips-directory", LIBVIPS.toAbsolutePath().toString());
     // A laptop refuses no callback; a page of this type is one that OSS takes and we do not.
     all.put("quayside.callback.rules.buckets.uploads.types", "image/*,text/plain,text/csv");
@@ -130,8 +131,9 @@ final class ConsoleStack implements AutoCloseable {
   }
 
   private static boolean isBroker(ProcessHandle process) {
-    String command = process.info().commandLine().orElse("");
-    return command.contains("java") && command.contains(" kafka ") && !command.startsWith("bash");
+    // Each server is guarded by a shell that has the server's command among its arguments.
+    return process.info().command().orElse("").endsWith("/java")
+        && process.info().commandLine().orElse("").contains(" kafka ");
   }
 
   private static void signal(String name, ProcessHandle process) {

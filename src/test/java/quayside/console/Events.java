@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -29,6 +31,13 @@ import quayside.event.VerificationLevel;
  */
 final class Events implements AutoCloseable {
   private static final EventCodec<ObjectUploaded> CODEC = EventCodec.objectUploaded();
+  // Kafka's clients tell their whole configuration each time. Held, or the level would be
+  // forgotten.
+  private static final Logger KAFKA_CLIENTS = Logger.getLogger("org.apache.kafka");
+
+  static {
+    KAFKA_CLIENTS.setLevel(Level.WARNING);
+  }
 
   private final EventWriter writer = TestWriters.binary();
   private final KafkaProducer<String, byte[]> producer;
