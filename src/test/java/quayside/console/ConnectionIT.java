@@ -28,12 +28,14 @@ class ConnectionIT {
       assertThat(console.row(before)).isVisible();
 
       console.stack().stop();
-      assertThat(console.at("connection")).hasAttribute("data-state", "lost");
-      assertThat(console.row(before)).isVisible();
-      console.picture("connection-lost");
-      events.sendAll(List.of(meanwhile));
-    } finally {
-      console.stack().restart();
+      try {
+        assertThat(console.at("connection")).hasAttribute("data-state", "lost");
+        assertThat(console.row(before)).isVisible();
+        console.picture("connection-lost");
+        events.sendAll(List.of(meanwhile));
+      } finally {
+        console.stack().restart();
+      }
     }
 
     assertThat(console.at("connection"))

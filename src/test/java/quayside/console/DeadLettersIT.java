@@ -21,11 +21,11 @@ class DeadLettersIT {
     console.at("sign-out").click();
     console.choose("operations");
 
-    assertThat(letter(console)).containsText("image-unreadable");
+    assertThat(letter(console)).containsText("image-corrupt");
     assertThat(console.at("read-only")).isVisible();
     assertThat(console.at("redrive")).hasCount(0);
     letter(console).getByTestId("dead-letter-inspect").click();
-    assertThat(console.at("dead-letter-detail")).containsText("image-unreadable");
+    assertThat(console.at("dead-letter-detail")).containsText("image-corrupt");
     assertThat(console.at("dead-letter-detail")).containsText("dead-letter-offset");
     assertThat(console.at("dead-letter-detail")).containsText("io.quayside.object.uploaded.v1");
     console.page().keyboard().press("Escape");
