@@ -10,10 +10,10 @@ import {upload} from "./uploads.js";
 const METHODS = ["put", "form", "multipart"];
 const chosen = {bucket: "", prefix: "", method: "put", variables: [""]};
 
-/** `name=value` lines as an object; names in lower case, as OSS has them. */
+/** `name=value` texts as an object; names in lower case, as OSS has them, and without the x: that a grant puts before them. */
 function variablesOf(texts) {
   const pairs = texts.map(text => text.split(/=(.*)/s)).filter(([name, value]) => name.trim() && value !== undefined);
-  return Object.fromEntries(pairs.map(([name, value]) => [name.trim().toLowerCase(), value.trim()]));
+  return Object.fromEntries(pairs.map(([name, value]) => [name.trim().toLowerCase().replace(/^x:/, ""), value.trim()]));
 }
 
 // A dropped folder looks like a file that cannot be read.

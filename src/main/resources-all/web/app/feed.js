@@ -5,9 +5,24 @@ import {Store} from "./store.js";
 import {onEntries, onOpen} from "./stream.js";
 
 const MOST_HELD = 1000;
+/** So many entries at once replace the list within a second or two: then its beginning is enough to draw. */
+const MANY = 50;
+const MANY_ROWS = 60;
+const CALM_MILLIS = 1000;
 
 /** `rows` null until the first page is there; `held` are entries that came during a pause. */
-export const feed = new Store({rows: null, omitted: 0, paused: false, held: [], problem: null});
+export const feed = new Store({rows: null, omitted: 0, paused: false, held: [], busy: false, problem: null});
+let calm = 0;
+
+/** The rows to draw: all, unless so many arrive that nobody could get to the last ones. */
+export function shownRows({rows, busy}) {
+  return busy ? rows?.slice(0, MANY_ROWS) : rows;
+}
+
+function becomesCalm() {
+  clearTimeout(calm);
+  calm = setTimeout(() => feed.set({...feed.value, busy: false}), CALM_MILLIS);
+}
 
 function taken(entries, omitted) {
   const now = feed.value;
@@ -17,7 +32,9 @@ function taken(entries, omitted) {
     feed.set({...now, held: held.slice(dropped), omitted: now.omitted + omitted + dropped});
     return;
   }
-  feed.set({...now, rows: afterEntries(now.rows ?? [], entries), omitted: now.omitted + omitted});
+  const busy = entries.length >= MANY;
+  if (busy) becomesCalm();
+  feed.set({...now, rows: afterEntries(now.rows ?? [], entries), omitted: now.omitted + omitted, busy: now.busy || busy});
 }
 
 /** The catalog's newest objects: at the beginning and after every gap. */
@@ -31,7 +48,7 @@ export async function refetch() {
 }
 
 export function pause() {
-  feed.set({...feed.value, paused: true});
+  feed.set({...feed.value, paused: true, busy: false});
 }
 
 export function resume() {

@@ -46,7 +46,7 @@ function Variables({parameters, setAll}) {
     setAll([...[...parameters].filter(([name]) => !name.startsWith("var.")), ...pairs.map(([name, value]) => [`var.${name.trim()}`, value])]);
   };
   return texts.map((text, index) => html`<${Field} key=${index} label=${t("variable")}>
-    <input data-testid="filter-variable" value=${text} placeholder="album=harbour" spellcheck=${false} autocomplete="off"
+    <input data-testid="filter-variable" value=${text} placeholder="x:album=harbour" spellcheck=${false} autocomplete="off"
       onInput=${e => change(index, e.target.value)} /><//>`);
 }
 

@@ -1,7 +1,7 @@
 // The first view: where to drop files, what became of them, and every upload as it happens.
 import {Component, html} from "htm/preact";
 import {DropZone} from "./drop.js";
-import {feed, pause, refetch, resume} from "./feed.js";
+import {feed, pause, refetch, resume, shownRows} from "./feed.js";
 import {count, millis, size, when} from "./format.js";
 import {Hostile} from "./hostile.js";
 import {t, textOf} from "./i18n.js";
@@ -86,7 +86,9 @@ function Rows({rows, problem}) {
 }
 
 export function Live() {
-  const {rows, omitted, paused, held, problem} = useStore(feed);
+  const state = useStore(feed);
+  const {omitted, paused, held, problem} = state;
+  const rows = shownRows(state);
   return html`<h1 class="offscreen">${t("nav.live")}</h1>
     <section aria-labelledby="upload-title">
       <h2 id="upload-title" class="offscreen">${t("upload.title")}</h2>

@@ -2,6 +2,7 @@
 import {html, render, useEffect, useRef} from "htm/preact";
 import {followStream} from "./feed.js";
 import {Header} from "./header.js";
+import {visible} from "./hostile.js";
 import {loadTexts, t} from "./i18n.js";
 import {Lazy} from "./lazy.js";
 import {Live} from "./live.js";
@@ -20,7 +21,7 @@ function View({where}) {
 }
 
 function title(where) {
-  return where.view === "object" ? where.key.split("/").at(-1) : t(`nav.${where.view}`);
+  return where.view === "object" ? visible(where.key.split("/").at(-1)) : t(`nav.${where.view}`);
 }
 
 function App() {

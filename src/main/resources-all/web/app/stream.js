@@ -4,6 +4,9 @@ import {Store} from "./store.js";
 
 /** What waits for a frame at most: more than is ever shown. Older entries are dropped and counted. */
 const MOST_WAITING = 1000;
+/** From this many on the list is drawn twice a second, not with every message: nobody reads faster. */
+const MANY = 50;
+const MANY_MILLIS = 450;
 /** A page that nobody looks at closes the stream, which gives its connection to others. */
 const HIDDEN_MILLIS = 60_000;
 const RETRY_MILLIS = [1000, 2000, 5000, 10_000];
@@ -16,7 +19,8 @@ const openings = new Set();
 let source = null;
 let entries = [];
 let omitted = 0;
-let frame = 0;
+let waiting = false;
+let drawn = 0;
 let failures = 0;
 let retry = 0;
 let sleep = 0;
@@ -34,7 +38,8 @@ export function onOpen(listener) {
 }
 
 function flush() {
-  frame = 0;
+  waiting = false;
+  drawn = performance.now();
   const [some, left] = [entries, omitted];
   entries = [];
   omitted = 0;
@@ -49,7 +54,11 @@ function gather(message) {
     omitted += entries.length - MOST_WAITING;
     entries = entries.slice(-MOST_WAITING);
   }
-  frame ||= requestAnimationFrame(flush);
+  if (waiting) return;
+  waiting = true;
+  const pause = entries.length < MANY ? 0 : drawn + MANY_MILLIS - performance.now();
+  if (pause > 0) setTimeout(() => requestAnimationFrame(flush), pause);
+  else requestAnimationFrame(flush);
 }
 
 function opened() {

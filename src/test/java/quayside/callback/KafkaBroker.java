@@ -17,17 +17,17 @@ import quayside.LaptopStackResource;
 import quayside.event.TopicAudit;
 
 /** The real broker of the test run: what it holds, and how to make it stand still. */
-final class KafkaBroker {
+public final class KafkaBroker {
   private static final String TOPIC = "oss.object.uploaded.v1";
 
   private KafkaBroker() {}
 
   /** Its port stays open and nobody answers. */
-  static void standStill() {
+  public static void standStill() {
     signal("-STOP");
   }
 
-  static void goOn() {
+  public static void goOn() {
     signal("-CONT");
   }
 

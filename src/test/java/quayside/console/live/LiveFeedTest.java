@@ -6,11 +6,18 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.UUID;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import quayside.LaptopStackResource;
+import quayside.callback.KafkaBroker;
 import quayside.console.ConsumerGroups;
 import quayside.sink.catalog.CatalogConfig;
 import quayside.sink.catalog.state.StateConfig;
@@ -22,9 +29,6 @@ import quayside.sink.timeline.TimelineConfig;
 class LiveFeedTest {
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
-  private final SetClock clock = new SetClock();
-  private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
-  private final LiveStreams streams = new LiveStreams(new TestLiveConfig(10), metrics, clock);
   private final SlowReader reader = new SlowReader();
   private LiveFeed feed;
 
@@ -35,23 +39,40 @@ class LiveFeedTest {
 
   @Test
   void kafkaThatIsAway_isToldAndTheStreamStaysOpen() {
-    feed = feed("127.0.0.1:1");
-    streams.open(new ObjectFilter(null, null)).subscribe().withSubscriber(reader);
-    reader.request(100);
+    watch("127.0.0.1:1", Clock.systemUTC());
 
-    feed.watch();
+    awaitTold(LiveMessage.kafka(false), 1);
 
-    await().atMost(LIMIT).until(() -> reader.read().contains(LiveMessage.kafka(false)));
+    assertThat(reader.completed()).isFalse();
+  }
+
+  @Test
+  void kafkaThatStandsStill_isToldAndWhatHappensAfterwardsToo() throws Exception {
+    String bootstrapServers = LaptopStackResource.running().getProperty("kafka.bootstrap.servers");
+    watch(bootstrapServers, Clock.systemUTC());
+    awaitTold(LiveMessage.kafka(true), 1);
+    try {
+      KafkaBroker.standStill();
+      awaitTold(LiveMessage.kafka(false), 1);
+    } finally {
+      KafkaBroker.goOn();
+    }
+
+    awaitTold(LiveMessage.kafka(true), 2);
+    String key = "feed-" + UUID.randomUUID();
+    publishEffect(bootstrapServers, key);
+    await()
+        .atMost(LIMIT)
+        .until(() -> reader.read().stream().anyMatch(message -> message.data().contains(key)));
     assertThat(reader.completed()).isFalse();
   }
 
   @Test
   void feed_readsAMinuteLongerThanSomebodyWatchesAndThenAnew() {
-    feed = feed(LaptopStackResource.running().getProperty("kafka.bootstrap.servers"));
-    streams.open(new ObjectFilter(null, null)).subscribe().withSubscriber(reader);
-    reader.request(100);
-    FeedRun first = feed.watch();
-    await().atMost(LIMIT).until(() -> reader.read().contains(LiveMessage.kafka(true)));
+    SetClock clock = new SetClock();
+    FeedRun first =
+        watch(LaptopStackResource.running().getProperty("kafka.bootstrap.servers"), clock);
+    awaitTold(LiveMessage.kafka(true), 1);
 
     // The stream watches all the time.
     clock.advance(Duration.ofSeconds(50));
@@ -68,7 +89,34 @@ class LiveFeedTest {
     assertThat(feed.isReading()).isTrue();
   }
 
-  private LiveFeed feed(String bootstrapServers) {
+  private void awaitTold(LiveMessage message, int times) {
+    await()
+        .atMost(LIMIT)
+        .until(() -> reader.read().stream().filter(message::equals).count() == times);
+  }
+
+  private static void publishEffect(String bootstrapServers, String key) throws Exception {
+    try (KafkaProducer<String, byte[]> producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", bootstrapServers),
+            new StringSerializer(),
+            new ByteArraySerializer())) {
+      producer.send(new ProducerRecord<>(Records.EFFECTS, Records.effects("e", key))).get();
+    }
+  }
+
+  private FeedRun watch(String bootstrapServers, Clock clock) {
+    SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    LiveStreams streams = new LiveStreams(new TestLiveConfig(10), metrics, clock);
+    feed =
+        new LiveFeed(
+            Map.of("bootstrap.servers", bootstrapServers), topics(), streams, metrics, clock);
+    streams.open(new ObjectFilter(null, null)).subscribe().withSubscriber(reader);
+    reader.request(1000);
+    return feed.watch();
+  }
+
+  private static OwnTopics topics() {
     SmallRyeConfig config =
         new SmallRyeConfigBuilder()
             .addDiscoveredConverters()
@@ -86,8 +134,6 @@ class LiveFeedTest {
             config.getConfigMapping(ThumbnailConfig.class),
             config.getConfigMapping(TimelineConfig.class),
             config.getConfigMapping(StateConfig.class));
-    OwnTopics topics = new OwnTopics(config.getConfigMapping(LiveTopicsConfig.class), groups);
-    return new LiveFeed(
-        Map.of("bootstrap.servers", bootstrapServers), topics, streams, metrics, clock);
+    return new OwnTopics(config.getConfigMapping(LiveTopicsConfig.class), groups);
   }
 }

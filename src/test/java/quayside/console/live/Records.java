@@ -109,13 +109,21 @@ final class Records {
 
   /** The record of what one event came to in a consumer of a sink. */
   static FeedRecord effect(String id, EventType type, String key, String sink, long millis) {
-    String json =
-        """
-        {"sink":"%s","time":"%s","effects":[\
-        {"bucket":"uploads","key":"%s","eventId":"%s","eventType":"%s","outcome":"applied"}]}\
-        """
-            .formatted(sink, RECEIVED.plusMillis(millis), key, id, type.ceType());
-    return record(EFFECTS, millis, null, Map.of(), json.getBytes(StandardCharsets.UTF_8));
+    return record(EFFECTS, millis, null, Map.of(), effects(id, type, key, sink, millis));
+  }
+
+  /** The value of a record that tells of an upload in the catalog. */
+  static byte[] effects(String id, String key) {
+    return effects(id, EventType.OBJECT_UPLOADED_V1, key, "catalog", 0);
+  }
+
+  private static byte[] effects(String id, EventType type, String key, String sink, long millis) {
+    return """
+    {"sink":"%s","time":"%s","effects":[\
+    {"bucket":"uploads","key":"%s","eventId":"%s","eventType":"%s","outcome":"applied"}]}\
+    """
+        .formatted(sink, RECEIVED.plusMillis(millis), key, id, type.ceType())
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   private static FeedRecord record(

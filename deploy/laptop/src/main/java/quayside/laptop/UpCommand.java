@@ -98,11 +98,12 @@ final class UpCommand implements Callable<Integer> {
     return servers
         + """
 
-        Quayside    http://127.0.0.1:%1$d  (callback http://127.0.0.1:%1$d/oss/callback)
+        Console     http://127.0.0.1:%1$d/  (sign in with the API key local)
+        Callback    http://127.0.0.1:%1$d/oss/callback
         Health      http://127.0.0.1:%2$d/q/health/ready
         Metrics     http://127.0.0.1:%2$d/q/metrics
 
-        Try it:     make demo
+        Try it:     drop a picture on the console, or: make demo
         Then:       curl 'http://127.0.0.1:%1$d/api/search?q=sunset'
         Stop:       Ctrl-C
         Ready\
