@@ -190,12 +190,13 @@ libvips: ## Fetch the image library into the data directory (skipped when there 
 	@deploy/make/fetch-libvips.sh "$(QUAYSIDE_DATA_DIR)/libvips"
 
 .PHONY: tools
-tools: ## Fetch what tests need beside Java: nginx, promtool, kcat, jq, Python's Kafka client (a test without its tool fails, saying what to install)
+tools: ## Fetch what tests need beside Java: nginx, promtool, kcat, jq, Python's Kafka client, a browser (a test without its tool fails, saying what to install)
 	-@deploy/make/fetch-nginx.sh "$(QUAYSIDE_DATA_DIR)/nginx" >/dev/null
 	-@deploy/make/fetch-promtool.sh "$(QUAYSIDE_DATA_DIR)/promtool" >/dev/null
 	-@deploy/make/fetch-kcat.sh "$(QUAYSIDE_DATA_DIR)/kcat" >/dev/null
 	-@deploy/make/fetch-jq.sh "$(QUAYSIDE_DATA_DIR)/jq" >/dev/null
 	-@deploy/make/fetch-python-kafka.sh "$(QUAYSIDE_DATA_DIR)/python-kafka" >/dev/null
+	-@deploy/make/fetch-chromium.sh "$(QUAYSIDE_DATA_DIR)/chromium" >/dev/null
 
 .PHONY: examples
 examples: $(SUBSCRIBER) $(if $(shell command -v npm),$(SUBSCRIBER_JS)) ## Build the subscribers in Java and JavaScript (deploy/examples/subscribers)

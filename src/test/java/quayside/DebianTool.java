@@ -42,6 +42,11 @@ public final class DebianTool {
     return fetch("deploy/make/fetch-jq.sh", "jq");
   }
 
+  /** A browser that needs no screen. */
+  public static Path chromium() {
+    return fetch("deploy/make/fetch-chromium.sh", "chromium");
+  }
+
   /** A Python that has a Kafka client and Ed25519. */
   public static Path python() {
     return fetch("deploy/make/fetch-python-kafka.sh", "python-kafka");

@@ -54,20 +54,30 @@ public final class LaptopStackResource implements QuarkusTestResourceLifecycleMa
             Files.createTempDirectory(
                 Files.createDirectories(Path.of("target/laptop-stack")), "data-");
         launch(data);
-        System.setProperty(RUNNING, data.resolve("stack.properties").toString());
+        System.setProperty(RUNNING, data.toString());
       }
-      Properties properties = new Properties();
-      try (Reader reader = Files.newBufferedReader(Path.of(System.getProperty(RUNNING)))) {
-        properties.load(reader);
-      }
-      return properties;
+      return addresses(Path.of(System.getProperty(RUNNING)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  // Its standard input is a pipe from us: when it closes, the stack stops.
-  private static void launch(Path data) throws IOException {
+  /** Where a stack with this data listens. */
+  public static Properties addresses(Path data) throws IOException {
+    Properties properties = new Properties();
+    try (Reader reader = Files.newBufferedReader(data.resolve("stack.properties"))) {
+      properties.load(reader);
+    }
+    return properties;
+  }
+
+  /**
+   * Starts a stack for whoever must not share one, and returns when it serves. Its standard input
+   * is a pipe from us: when it closes, the stack stops.
+   *
+   * @param data an empty directory
+   */
+  public static Process launch(Path data) throws IOException {
     if (!Files.exists(JAR)) {
       throw new IllegalStateException(JAR + " is missing: run `make laptop`");
     }
@@ -95,7 +105,7 @@ public final class LaptopStackResource implements QuarkusTestResourceLifecycleMa
       output.append(line).append('\n');
       if (line.equals("Stack ready")) {
         Thread.ofPlatform().daemon().start(() -> lines.lines().forEach(System.out::println));
-        return;
+        return process;
       }
     }
     throw new IllegalStateException("the laptop stack did not start:\n" + output);

@@ -13,6 +13,8 @@ import {onEntries} from "./stream.js";
 import {Timeline} from "./timeline.js";
 
 const SETTLE_MILLIS = 400;
+/** The timeline is written a moment after the stream has told, which may have been before the view was opened. */
+const WRITTEN_MILLIS = 3000;
 const PAGE = 200;
 const NAME_CHARACTERS = 160;
 
@@ -35,18 +37,27 @@ function useObject(bucket, key) {
   useEffect(() => {
     const controller = new AbortController();
     let timer = 0;
+    let written = 0;
+    const again = () => load(controller.signal);
+    const onceWritten = () => {
+      clearTimeout(written);
+      written = setTimeout(again, WRITTEN_MILLIS);
+    };
     setLoaded({});
-    load(controller.signal);
+    again();
+    onceWritten();
     const stop = onEntries(entries => {
       if (timer || !entries.some(entry => entry.bucket === bucket && entry.key === key)) return;
       timer = setTimeout(() => {
         timer = 0;
-        load(controller.signal);
+        again();
+        onceWritten();
       }, SETTLE_MILLIS);
     });
     return () => {
       stop();
       clearTimeout(timer);
+      clearTimeout(written);
       controller.abort();
     };
   }, [path]);
