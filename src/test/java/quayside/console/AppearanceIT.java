@@ -77,7 +77,8 @@ class AppearanceIT {
   }
 
   private static String background(Console console) {
-    return (String) console.page().evaluate("getComputedStyle(document.documentElement).backgroundColor");
+    return (String)
+        console.page().evaluate("getComputedStyle(document.documentElement).backgroundColor");
   }
 
   /** What axe finds in a view, in both themes and two widths; leaves a picture of each. */

@@ -17,12 +17,16 @@ final class ConsoleExtension implements ParameterResolver, AfterTestExecutionCal
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext test) {
     Class<?> type = parameter.getParameter().getType();
-    return type == Console.class || type == ConsoleStack.class;
+    return type == Console.class || type == ConsoleStack.class || type == Chromium.class;
   }
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext test) {
-    return parameter.getParameter().getType() == Console.class ? console(test) : stack(test);
+    Class<?> type = parameter.getParameter().getType();
+    if (type == Console.class) {
+      return console(test);
+    }
+    return type == Chromium.class ? browser(test) : stack(test);
   }
 
   @Override

@@ -3,7 +3,8 @@ package quayside.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.Page;
+import com.microsoft.playwright.ConsoleMessage;
+import com.microsoft.playwright.Dialog;
 import java.net.URI;
 import java.util.List;
 import java.util.Queue;
@@ -29,7 +30,9 @@ final class Watch {
     context.addInitScript(
         "addEventListener('securitypolicyviolation', e => console.error("
             + "`policy broken: ${e.violatedDirective} ${e.blockedURI} ${e.sample}`));");
-    context.onPage(this::follow);
+    context.onWebError(error -> events.add("uncaught: " + error.error()));
+    context.onDialog(this::dialog);
+    context.onConsoleMessage(this::message);
     context.onRequest(request -> request(request.url()));
   }
 
@@ -43,17 +46,15 @@ final class Watch {
     return String.join("\n", events);
   }
 
-  private void follow(Page page) {
-    page.onPageError(error -> events.add("uncaught: " + error));
-    page.onDialog(dialog -> {
-      events.add("dialog: " + dialog.message());
-      dialog.dismiss();
-    });
-    page.onConsoleMessage(message -> {
-      if (message.type().equals("error") && !message.text().startsWith(REFUSED)) {
-        events.add("error: " + message.text());
-      }
-    });
+  private void dialog(Dialog dialog) {
+    events.add("dialog: " + dialog.message());
+    dialog.dismiss();
+  }
+
+  private void message(ConsoleMessage message) {
+    if (message.type().equals("error") && !message.text().startsWith(REFUSED)) {
+      events.add("error: " + message.text());
+    }
   }
 
   private void request(String url) {
