@@ -20,7 +20,8 @@ export function count(number) {
 
 export function rate(perSecond) {
   if (perSecond == null) return "–";
-  return perSecond >= 100 ? count(Math.round(perSecond)) : perSecond.toFixed(perSecond >= 10 ? 0 : 1);
+  if (perSecond === 0 || perSecond >= 100) return count(Math.round(perSecond));
+  return perSecond.toFixed(perSecond >= 10 ? 0 : perSecond >= 1 ? 1 : 2);
 }
 
 /** 0.8 ms, 12 ms, 1.2 s, 3 min, 2 h, 5 d. */

@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 import quayside.console.ConsumerGroups;
@@ -22,17 +24,20 @@ import quayside.sink.GroupTopics;
 
 /**
  * How far behind the consumer groups are, over all instances. Kafka is asked when somebody wants to
- * know, and not again within a few seconds. Blocks; thread-safe.
+ * know, and not again within a few seconds; while it does not answer, nothing is known, which is
+ * said at once, for then there are other things that people want to know. Blocks for a moment;
+ * thread-safe.
  */
 @ApplicationScoped
 class GroupLags {
   private static final Logger LOG = Logger.getLogger(GroupLags.class);
   private static final Duration KEPT = Duration.ofSeconds(3);
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final Map<String, Object> kafka;
   private final ConsumerGroups groups;
   private final Clock clock;
-  private Map<String, Long> lags = Map.of();
+  private CompletableFuture<Map<String, Long>> asked = CompletableFuture.completedFuture(Map.of());
   private Instant askAgain = Instant.EPOCH;
 
   GroupLags(
@@ -45,12 +50,24 @@ class GroupLags {
   }
 
   /** Records each group has not processed yet; those are missing of which nothing is known. */
-  synchronized Map<String, Long> all() {
-    if (!clock.instant().isBefore(askAgain)) {
-      lags = ask();
+  Map<String, Long> all() {
+    try {
+      return asked().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | ExecutionException notKnown) {
+      return Map.of();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Map.of();
+    }
+  }
+
+  /** One question at a time, however many want to know. */
+  private synchronized CompletableFuture<Map<String, Long>> asked() {
+    if (asked.isDone() && !clock.instant().isBefore(askAgain)) {
+      asked = CompletableFuture.supplyAsync(this::ask, Thread.ofVirtual()::start);
       askAgain = clock.instant().plus(KEPT);
     }
-    return lags;
+    return asked;
   }
 
   private Map<String, Long> ask() {
