@@ -26,8 +26,6 @@ public enum Role {
       Set.of(),
       Set.of("dead-letter"),
       true,
-      "/",
-      "/console",
       "/api/dead-letters",
       "/api/events",
       "/api/explain",
