@@ -8,6 +8,7 @@ final class ForeignVariables {
   /** What the Makefile, the laptop's stack, Compose and the commands are told. */
   private static final Set<String> OF_THE_LAPTOP =
       Set.of(
+          "QUAYSIDE_CHROMIUM",
           "QUAYSIDE_DATA_DIR",
           "QUAYSIDE_HTTP_PORT",
           "QUAYSIDE_INGRESS_BINARY",
