@@ -75,7 +75,7 @@ final class PageRoute {
     HttpServerResponse response = context.response();
     response
         .putHeader(HttpHeaders.CONTENT_TYPE, asset.mediaType())
-        .putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
+        .putHeader(HttpHeaders.VARY, "Accept-Encoding");
     if (gzip) {
       response.putHeader(HttpHeaders.CONTENT_ENCODING, "gzip");
     }
