@@ -9,10 +9,13 @@ const MOST_HELD = 1000;
 const MANY = 50;
 const MANY_ROWS = 60;
 const CALM_MILLIS = 1000;
+/** So long after entries were last left out, the catalog has what they were about. */
+const CAUGHT_UP_MILLIS = 3000;
 
 /** `rows` null until the first page is there; `held` are entries that came during a pause. */
 export const feed = new Store({rows: null, omitted: 0, paused: false, held: [], busy: false, problem: null});
 let calm = 0;
+let caughtUp = 0;
 
 /** The rows to draw: all, unless so many arrive that nobody could get to the last ones. */
 export function shownRows({rows, busy}) {
@@ -24,8 +27,15 @@ function becomesCalm() {
   calm = setTimeout(() => feed.set({...feed.value, busy: false}), CALM_MILLIS);
 }
 
+// What was left out is never told again; the newest of it is in the catalog.
+function missedSome() {
+  clearTimeout(caughtUp);
+  caughtUp = setTimeout(() => feed.value.paused || refetch(), CAUGHT_UP_MILLIS);
+}
+
 function taken(entries, omitted) {
   const now = feed.value;
+  if (omitted > 0) missedSome();
   if (now.paused) {
     const held = [...now.held, ...entries];
     const dropped = Math.max(0, held.length - MOST_HELD);
@@ -52,9 +62,10 @@ export function pause() {
 }
 
 export function resume() {
-  const {held} = feed.value;
+  const {held, omitted} = feed.value;
   feed.set({...feed.value, paused: false, held: []});
   taken(held, 0);
+  if (omitted > 0) refetch();
 }
 
 export function followStream() {
