@@ -93,7 +93,8 @@ final class ConnectionGuard extends ChannelDuplexHandler {
       return;
     }
     current = null;
-    if (request.isEnded()) {
+    // Whoever answers need not read: a request without a body then never ends.
+    if (bodyArrived || request.isEnded()) {
       phase = Phase.IDLE;
     }
     if (crowded) {
