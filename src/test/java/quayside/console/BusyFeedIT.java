@@ -14,12 +14,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A thousand uploads a second, which nobody can read, and a page that goes on to answer. */
-@Tag("open")
 @ExtendWith(ConsoleExtension.class)
 class BusyFeedIT {
   private static final int PER_SECOND = 1_000;

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -42,7 +41,6 @@ class OperationsIT {
   }
 
   @Test
-  @Tag("open")
   void genuineCapture_isExplainedAsVerified(Console console) throws IOException {
     explain(console, Files.readString(VECTORS.resolve("deeplink-form-headers.json")));
 
@@ -53,7 +51,6 @@ class OperationsIT {
 
   /** The mistake is named, not only that there is one. */
   @Test
-  @Tag("open")
   void brokenCapture_isExplainedWithTheAccident(Console console) throws IOException {
     String capture = Files.readString(VECTORS.resolve("deeplink-form-headers.json"));
     // Somebody decoded the form before he looked at the signature.
