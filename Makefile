@@ -1,6 +1,8 @@
 # Plain `make` lists the targets. Everything is installed unattended from Maven Central and npm; no Docker.
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
+# What a recipe left half done is not taken for done by the next run.
+.DELETE_ON_ERROR:
 
 JAVA_HOME := $(shell deploy/make/find-jdk.sh 2>/dev/null)
 export JAVA_HOME
@@ -73,7 +75,7 @@ ingress-test: $(LAPTOP) $(if $(QUAYSIDE_INGRESS_BINARY),,$(INGRESS)) ## Test the
 .PHONY: native
 native: jdk ## Build the native ingress, target/native/quayside-ingress (wants GraalVM or Mandrel 25)
 	@GRAALVM_HOME=$$(deploy/make/find-native-image.sh) && export GRAALVM_HOME && \
-	$(MVN) -q package -DskipTests -Dflavour=ingress -DbuildDirectory=target/native \
+	$(MVN) package -DskipTests -Dflavour=ingress -DbuildDirectory=target/native \
 	  -Dquarkus.native.enabled=true -Dquarkus.package.jar.enabled=false && \
 	mv target/native/quayside-*-runner target/native/quayside-ingress && ls -l target/native/quayside-ingress
 
@@ -91,7 +93,7 @@ sbom: jdk ## Parts lists (CycloneDX) and licences of what is shipped (target/not
 	  -DbuildDirectory=target/notices/ingress
 
 .PHONY: reproducible
-reproducible: jdk ## Build both flavours twice, in different folders, and compare them byte by byte (FLAVOURS=ingress for one)
+reproducible: jdk ## Build both flavours and the sources of the native ingress twice, in different folders, and compare them byte by byte (FLAVOURS=ingress, native or all for one)
 	@deploy/make/reproducible.sh $(FLAVOURS)
 
 .PHONY: release
@@ -252,4 +254,5 @@ $(NATIVE_SOURCES): pom.xml $(shell find src/main -type f) | jdk
 	@echo "Making the sources of the native ingress ..."
 	@$(MVN) -q package -DskipTests -Dflavour=ingress -DbuildDirectory=target/native \
 	  -Dquarkus.native.enabled=true -Dquarkus.native.sources-only=true
+	@$(JAVA) deploy/build-order/src/main/java/quayside/build/order/SortedArchive.java $(dir $@)quayside-*-runner.jar
 	@touch $@

@@ -64,6 +64,10 @@ prerequisites() {
   esac
 }
 
+agent=$(mktemp -d)
+trap 'rm -rf "$agent"' EXIT
+MAVEN_OPTS="${MAVEN_OPTS:-} $(deploy/make/reproducible-options.sh "$agent")"
+export MAVEN_OPTS
 targets=$(for image in $images; do prerequisites "$image"; done)
 # shellcheck disable=SC2086 # a list of words
 "$make" --no-print-directory $targets

@@ -25,8 +25,9 @@ awk '/^## /{open = /^## \[Unreleased\]/} open && /^- /{found = 1} END{exit !foun
 epoch=$(git log -1 --format=%ct)
 stamp=$(date --utc --date="@$epoch" +%Y-%m-%dT%H:%M:%SZ 2>/dev/null || date -u -r "$epoch" +%Y-%m-%dT%H:%M:%SZ)
 export SOURCE_DATE_EPOCH=$epoch
-# As reproducible.sh, which says why.
-MAVEN_OPTS="${MAVEN_OPTS:-} $(tr '\n' ' ' <deploy/make/reproducible.jvm)"
+agent=$(mktemp -d)
+trap 'rm -rf "$agent"' EXIT
+MAVEN_OPTS="${MAVEN_OPTS:-} $(deploy/make/reproducible-options.sh "$agent")"
 export MAVEN_OPTS
 
 # In each of our poms the first <version> at this depth is the project's own.

@@ -1,32 +1,40 @@
 #!/usr/bin/env bash
-# Builds each flavour from the same sources in two folders and compares all files that would be shipped, byte by byte.
-# Reports the first difference of each pair of files, within archives the entry, and fails when there is one.
-# usage: reproducible.sh [ingress] [all]
+# Builds each flavour from the same sources in two folders and compares all files that would be shipped, byte by byte;
+# of the native ingress, the sources that its builder takes. Reports the first difference of each pair of files, within
+# archives the entry, and fails when there is one.
+# usage: reproducible.sh [ingress] [native] [all]
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-flavours=${*:-ingress all}
-# Sets of classes are walked in the order of their addresses; not with these. What is left: the framework's build steps run
-# side by side, and number proxies in what they generate in the order in which they come to it.
-MAVEN_OPTS="${MAVEN_OPTS:-} $(tr '\n' ' ' <deploy/make/reproducible.jvm)"
-export MAVEN_OPTS
+flavours=${*:-ingress native all}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+mkdir "$work/options"
+MAVEN_OPTS="${MAVEN_OPTS:-} $(deploy/make/reproducible-options.sh "$work/options")"
+export MAVEN_OPTS
 
 # Names of different length, in which every path is another.
 for folder in one another-folder; do
-  mkdir -p "$work/$folder"
-  git ls-files -z --cached --others --exclude-standard | xargs -0 tar --create --ignore-failed-read --file=- 2>/dev/null |
-    tar --extract --directory="$work/$folder"
+  mkdir "$work/$folder"
+  tar --create --exclude=.git --exclude=target --exclude=node_modules --exclude=.quayside --file=- . |
+    tar --extract --directory="$work/$folder" --file=-
 done
 
-build() {
+build() (
   local flavour=$1 folder=$2
   echo "Building $flavour in $folder ..."
-  (cd "$work/$folder" && ./mvnw --batch-mode --no-transfer-progress -q package -DskipTests "-Dflavour=$flavour")
-}
+  cd "$work/$folder"
+  case $flavour in
+    native) make --no-print-directory native-sources ;;
+    *) ./mvnw --batch-mode --no-transfer-progress -q package -DskipTests "-Dflavour=$flavour" ;;
+  esac
+)
 
 output() {
-  case $1 in ingress) echo target/ingress/quarkus-app ;; *) echo target/quarkus-app ;; esac
+  case $1 in
+    ingress) echo target/ingress/quarkus-app ;;
+    native) echo target/native/native-sources ;;
+    *) echo target/quarkus-app ;;
+  esac
 }
 
 # The names and checksums of an archive's entries, and of everything about them that unzip tells.

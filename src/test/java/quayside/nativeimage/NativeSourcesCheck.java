@@ -49,4 +49,10 @@ class NativeSourcesCheck {
             "--enable-url-protocols=http,https",
             "-J-Dvertx.disableURIValidation=true");
   }
+
+  /** Both are what keeps its memory where it is promised to be. */
+  @Test
+  void builder_isToldToMakeItSmall_andToLeaveItsAddressOpen() throws IOException {
+    assertThat(sources.arguments()).contains("-Os", "-H:NativeLinkerOption=-pie");
+  }
 }
