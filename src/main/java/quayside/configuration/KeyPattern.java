@@ -17,12 +17,20 @@ final class KeyPattern {
 
   private final List<String> segments;
 
+  /** What all names of this key begin with. */
+  private final String beginning;
+
   KeyPattern(String pattern) {
     this.segments = segments(pattern);
+    this.beginning = pattern.split("[*\\[]", 2)[0];
   }
 
   /** The same key as this one, when it is one. */
   Optional<String> match(String name) {
+    // Of a start's thousands of names most end here.
+    if (!name.startsWith(beginning)) {
+      return Optional.empty();
+    }
     List<String> given = segments(name);
     return given.size() == segments.size() ? align(given, false) : Optional.empty();
   }

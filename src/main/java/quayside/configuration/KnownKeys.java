@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
  */
 final class KnownKeys {
   private static final String ROOT = "quayside";
+  private static final String FRAMEWORK = "quarkus.";
   private static final Pattern REFERENCE = Pattern.compile("\\$\\{(" + ROOT + "\\.[a-z0-9.-]+)");
 
   /**
@@ -77,9 +78,16 @@ final class KnownKeys {
 
   /** The key of this name; empty when there is none. */
   Optional<String> find(String name) {
-    return plain.contains(name)
-        ? Optional.of(name)
-        : patterns.stream().flatMap(pattern -> pattern.match(name).stream()).findFirst();
+    if (plain.contains(name)) {
+      return Optional.of(name);
+    }
+    for (KeyPattern pattern : patterns) {
+      Optional<String> key = pattern.match(name);
+      if (key.isPresent()) {
+        return key;
+      }
+    }
+    return Optional.empty();
   }
 
   /** The key that an environment variable stands for, told as a name with dots. */
@@ -101,10 +109,13 @@ final class KnownKeys {
    * as they are and with dots; the second way counts.
    */
   boolean claims(String name) {
+    // Thousands at every start; too far from ours to be meant as one.
+    if (name.startsWith(FRAMEWORK)) {
+      return false;
+    }
     if (name.indexOf('.') < 0) {
       // Its only dot is what is wrong.
-      return name.indexOf('_') < 0
-          && defaults.keySet().stream().anyMatch(key -> Spelling.distance(name, key) <= 1);
+      return name.indexOf('_') < 0 && defaults.keySet().stream().anyMatch(key -> isNear(name, key));
     }
     String beginning = name.substring(0, Math.min(name.length(), ROOT.length() + 1));
     boolean ours = name.startsWith(ROOT) || Spelling.distance(beginning, ROOT + ".") <= 2;
@@ -140,6 +151,11 @@ final class KnownKeys {
             .findFirst()
             .orElse("")
         : standard;
+  }
+
+  // Lengths tell most apart, of all variables of the environment and all keys.
+  private static boolean isNear(String name, String key) {
+    return Math.abs(name.length() - key.length()) <= 1 && Spelling.distance(name, key) <= 1;
   }
 
   private static List<String> references(String value) {

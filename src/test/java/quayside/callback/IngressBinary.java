@@ -2,10 +2,15 @@ package quayside.callback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What is tested: the packaged ingress flavour on this JVM, with the options it is deployed with;
@@ -20,8 +25,7 @@ final class IngressBinary {
                   "QUAYSIDE_INGRESS_BINARY", "target/ingress/quarkus-app/quarkus-run.jar"));
   private static final String JVM_OPTIONS = "deploy/images/ingress.jvm";
 
-  /** As in the image. */
-  private static final String NATIVE_HEAP = "-Xmx128m";
+  private static final Path NATIVE_IMAGE = Path.of("deploy/images/ingress.Containerfile");
 
   private IngressBinary() {}
 
@@ -49,7 +53,8 @@ final class IngressBinary {
     assertThat(PATH).as("`make ingress` makes the default, `make native` the other").exists();
     List<String> command = new ArrayList<>();
     if (isNative()) {
-      command.addAll(List.of(PATH.toAbsolutePath().toString(), NATIVE_HEAP));
+      command.add(PATH.toAbsolutePath().toString());
+      command.addAll(nativeOptions());
       command.addAll(properties);
     } else {
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -59,5 +64,19 @@ final class IngressBinary {
     }
     command.addAll(arguments);
     return command;
+  }
+
+  /** As the image starts it. */
+  private static List<String> nativeOptions() {
+    String start = "ENTRYPOINT ";
+    try (Stream<String> lines = Files.lines(NATIVE_IMAGE)) {
+      String entryPoint = lines.filter(line -> line.startsWith(start)).findFirst().orElseThrow();
+      List<String> words =
+          List.of(
+              new ObjectMapper().readValue(entryPoint.substring(start.length()), String[].class));
+      return words.subList(1, words.size());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

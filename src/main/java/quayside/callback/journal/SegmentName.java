@@ -1,6 +1,7 @@
 package quayside.callback.journal;
 
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,7 +33,18 @@ record SegmentName(long number, long firstSequence, long marker)
   }
 
   String file() {
-    return String.format("%010d-%018d-%016x.journal", number, firstSequence, marker);
+    return padded(number, 10)
+        + '-'
+        + padded(firstSequence, 18)
+        + '-'
+        + HexFormat.of().toHexDigits(marker)
+        + ".journal";
+  }
+
+  // A formatter would load the texts of a locale, which a start would wait for.
+  private static String padded(long value, int digits) {
+    String written = Long.toString(value);
+    return "0".repeat(Math.max(0, digits - written.length())) + written;
   }
 
   @Override
