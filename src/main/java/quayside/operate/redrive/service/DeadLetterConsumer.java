@@ -17,7 +17,6 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -37,6 +36,7 @@ final class DeadLetterConsumer implements AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final Duration LOOK_LIMIT = Duration.ofSeconds(10);
   private static final Duration POLL = Duration.ofMillis(500);
+  private static final int FETCH_WAIT_MILLIS = 10;
 
   private final KafkaConsumer<String, byte[]> kafka;
   private final Set<String> groups;
@@ -49,6 +49,8 @@ final class DeadLetterConsumer implements AutoCloseable {
     all.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     all.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     all.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) TIMEOUT.toMillis());
+    // What is read is there: a broker that waited for more would hold up what is asked next.
+    all.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MILLIS);
     all.remove(ConsumerConfig.GROUP_ID_CONFIG);
     this.kafka = new KafkaConsumer<>(all, new StringDeserializer(), new ByteArrayDeserializer());
     this.groups = groups;
@@ -104,10 +106,19 @@ final class DeadLetterConsumer implements AutoCloseable {
       @Nullable Instant from,
       Instant until,
       Predicate<ConsumerRecord<String, byte[]>> visitor) {
-    for (TopicPartition partition : partitions) {
-      if (start == null || order(partition, start) >= 0) {
-        seek(partition, start, from);
-        Optional<Position> stopped = scan(partition, until, visitor);
+    List<TopicPartition> ahead =
+        partitions.stream()
+            .filter(partition -> start == null || order(partition, start) >= 0)
+            .toList();
+    Map<TopicPartition, Long> ends = kafka.endOffsets(ahead);
+    Map<TopicPartition, Long> begins = begins(ahead, start, from, ends);
+    for (TopicPartition partition : ahead) {
+      long begin = begins.getOrDefault(partition, 0L);
+      long end = ends.getOrDefault(partition, 0L);
+      if (begin < end) {
+        kafka.assign(List.of(partition));
+        kafka.seek(partition, begin);
+        Optional<Position> stopped = scan(partition, end, until, visitor);
         if (stopped.isPresent()) {
           return stopped;
         }
@@ -121,28 +132,36 @@ final class DeadLetterConsumer implements AutoCloseable {
     return byTopic != 0 ? byTopic : Integer.compare(partition.partition(), start.partition());
   }
 
-  private void seek(TopicPartition partition, @Nullable Position start, @Nullable Instant from) {
-    List<TopicPartition> one = List.of(partition);
-    kafka.assign(one);
-    long first = kafka.beginningOffsets(one).getOrDefault(partition, 0L);
+  /** Where to begin with each: asked for all at once, since most of them are empty. */
+  private Map<TopicPartition, Long> begins(
+      List<TopicPartition> partitions,
+      @Nullable Position start,
+      @Nullable Instant from,
+      Map<TopicPartition, Long> ends) {
+    Map<TopicPartition, Long> begins = new HashMap<>(kafka.beginningOffsets(partitions));
     if (from != null) {
-      OffsetAndTimestamp found =
-          kafka.offsetsForTimes(Map.of(partition, from.toEpochMilli())).get(partition);
-      first = found == null ? end(partition) : found.offset();
+      Map<TopicPartition, Long> times =
+          partitions.stream()
+              .collect(Collectors.toMap(partition -> partition, any -> from.toEpochMilli()));
+      kafka
+          .offsetsForTimes(times)
+          .forEach((partition, found) ->
+              begins.put(
+                  partition, found == null ? ends.getOrDefault(partition, 0L) : found.offset()));
     }
-    if (start != null && order(partition, start) == 0) {
-      first = Math.max(first, start.offset());
+    if (start != null) {
+      begins.computeIfPresent(
+          new TopicPartition(start.topic(), start.partition()),
+          (partition, begin) -> Math.max(begin, start.offset()));
     }
-    kafka.seek(partition, first);
-  }
-
-  private long end(TopicPartition partition) {
-    return kafka.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+    return begins;
   }
 
   private Optional<Position> scan(
-      TopicPartition partition, Instant until, Predicate<ConsumerRecord<String, byte[]>> visitor) {
-    long end = end(partition);
+      TopicPartition partition,
+      long end,
+      Instant until,
+      Predicate<ConsumerRecord<String, byte[]>> visitor) {
     while (kafka.position(partition) < end) {
       for (ConsumerRecord<String, byte[]> record : kafka.poll(POLL)) {
         if (record.offset() >= end) {
