@@ -21,6 +21,7 @@ import quayside.bench.report.Measure;
  */
 final class ThumbnailSuite {
   private static final int LARGEST = 1024;
+  private static final int AT_ONCE = 2;
   private static final List<String> CHANNELS = Application.only("thumbnail-uploaded");
   private static final List<String> ONE = List.of("large.size=1024");
   private static final List<String> THREE =
@@ -70,6 +71,7 @@ final class ThumbnailSuite {
       settings.add("quayside.thumbnail.group=" + group);
       settings.add("quayside.thumbnail.prefix=thumbnails-" + name + "/");
       settings.add("quayside.thumbnail.engine=vips");
+      settings.add("quayside.thumbnail.parallelism=" + AT_ONCE);
       settings.add("quayside.thumbnail.formats=webp");
       presets.forEach(preset -> settings.add("quayside.thumbnail.presets." + preset));
       this.application = Application.start(parts, stack, SigningKey.generate(), settings);
@@ -173,6 +175,8 @@ final class ThumbnailSuite {
   }
 
   private double ofCommand(List<Path> files) throws IOException, InterruptedException {
-    return command.isThere() ? millis(command.webp(files, LARGEST), files.size()) : Double.NaN;
+    return command.isThere()
+        ? millis(command.webp(files, LARGEST, AT_ONCE), files.size())
+        : Double.NaN;
   }
 }
