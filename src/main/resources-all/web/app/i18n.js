@@ -1,12 +1,14 @@
-// Texts in the reader's language, of which only that one's are loaded. A text may name values: t("live.resume", {n: 3}).
+// Texts in the reader's language. English comes with the page, which is drawn the sooner; others are loaded when wanted. A
+// text may name values: t("live.resume", {n: 3}).
 import {keepLanguage, language} from "./preferences.js";
+import english from "./text-en.js";
 
-const DICTIONARIES = {en: () => import("./text-en.js"), zh: () => import("./text-zh.js")};
-let texts = {};
+const DICTIONARIES = {en: () => english, zh: async () => (await import("./text-zh.js")).default};
+let texts = english;
 
 /** To be awaited before anything is drawn. */
 export async function loadTexts(wanted = language.value) {
-  texts = (await DICTIONARIES[wanted]()).default;
+  texts = await DICTIONARIES[wanted]();
 }
 
 export async function chooseLanguage(wanted) {

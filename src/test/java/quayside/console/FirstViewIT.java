@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import com.microsoft.playwright.CDPSession;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -14,34 +16,51 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ConsoleExtension.class)
 class FirstViewIT {
   private static final long MOST_BYTES = 150 * 1024;
-  // A second is wanted; on a machine that does other things as well it may take longer.
-  private static final double MOST_MILLIS = 4_000;
 
-  /** With empty cache, head and body of every answer, as they were on the wire. */
+  /**
+   * A second is wanted where a bare page takes a fifth of one; here both wait for what else there
+   * is to do.
+   */
+  private static final double MOST_BARE_PAGES = 8;
+
+  private static final int TIMES = 5;
+
+  private record View(long bytes, double paintedMillis, double liveMillis) {}
+
+  /** The quickest of a few: what the machine does besides can only add to it. */
   @Test
-  void firstView_isSmallAndQuick(Console console) {
-    AtomicLong bytes = new AtomicLong();
-    CDPSession protocol = console.page().context().newCDPSession(console.page());
-    protocol.on("Network.loadingFinished", event -> bytes.addAndGet(sizeOf(event)));
-    protocol.send("Network.enable");
-
-    console.open("#/");
-    assertThat(console.at("drop-zone")).isVisible();
-    double painted =
-        ((Number)
-                console
-                    .page()
-                    .evaluate(
-                        "performance.getEntriesByName('first-contentful-paint')[0].startTime"))
-            .doubleValue();
-    double ready = ((Number) console.page().evaluate("performance.now()")).doubleValue();
+  void firstView_isSmallAndQuick(ConsoleStack stack, Chromium browser) {
+    List<View> views = new ArrayList<>();
+    double bare = Double.MAX_VALUE;
+    try (BarePage page = new BarePage()) {
+      for (int i = 0; i < TIMES; i++) {
+        bare = Math.min(bare, page.painted(browser));
+        views.add(firstView(stack, browser));
+      }
+    }
+    double painted = views.stream().mapToDouble(View::paintedMillis).min().orElseThrow();
 
     System.out.printf(
-        "The console's first view: %d bytes transferred, painted after %.0f ms, live within %.0f"
-            + " ms%n",
-        bytes.get(), painted, ready);
-    assertThat(bytes.get()).isPositive().isLessThan(MOST_BYTES);
-    assertThat(painted).isLessThan(MOST_MILLIS);
+        "The console's first view: %s; painted after %.0f ms, a bare page after %.0f: %.1f times%n",
+        views, painted, bare, painted / bare);
+    assertThat(views)
+        .allSatisfy(view -> assertThat(view.bytes()).isPositive().isLessThan(MOST_BYTES));
+    assertThat(painted / bare).isLessThan(MOST_BARE_PAGES);
+  }
+
+  /** With empty cache, head and body of every answer, as they were on the wire. */
+  private static View firstView(ConsoleStack stack, Chromium browser) {
+    try (Console console = new Console(stack, browser)) {
+      AtomicLong bytes = new AtomicLong();
+      CDPSession protocol = console.page().context().newCDPSession(console.page());
+      protocol.on("Network.loadingFinished", event -> bytes.addAndGet(sizeOf(event)));
+      protocol.send("Network.enable");
+      console.open("#/");
+      assertThat(console.at("drop-zone")).isVisible();
+      double live = ((Number) console.page().evaluate("performance.now()")).doubleValue();
+      console.assertNothingUnheardOf();
+      return new View(bytes.get(), FirstPaint.millis(console.page()), live);
+    }
   }
 
   /** The policy lets nothing in but what the page brings, and no inline code. */
