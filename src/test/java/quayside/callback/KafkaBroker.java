@@ -2,18 +2,13 @@ package quayside.callback;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import quayside.LaptopStackResource;
+import quayside.TopicContent;
 import quayside.event.TopicAudit;
 
 /** The real broker of the test run: what it holds, and how to make it stand still. */
@@ -34,36 +29,17 @@ public final class KafkaBroker {
   /** The ids of all events on the topic, with the path they took. */
   static Map<String, String> published() {
     Map<String, String> paths = new HashMap<>();
-    readAll(record -> paths.put(header(record, "ce_id"), header(record, "ce_ingestpath")));
+    TopicContent.of(bootstrapServers(), TOPIC)
+        .forEach(record -> paths.put(header(record, "ce_id"), header(record, "ce_ingestpath")));
     return paths;
   }
 
   /** The values of the records of one event. */
   static List<String> values(String id) {
-    List<String> values = new ArrayList<>();
-    readAll(record -> {
-      if (header(record, "ce_id").equals(id)) {
-        values.add(record.value());
-      }
-    });
-    return values;
-  }
-
-  private static void readAll(Consumer<ConsumerRecord<String, String>> reader) {
-    Map<String, Object> configuration = Map.of("bootstrap.servers", bootstrapServers());
-    try (KafkaConsumer<String, String> consumer =
-        new KafkaConsumer<>(configuration, new StringDeserializer(), new StringDeserializer())) {
-      List<TopicPartition> partitions =
-          consumer.partitionsFor(TOPIC).stream()
-              .map(partition -> new TopicPartition(TOPIC, partition.partition()))
-              .toList();
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
-        consumer.poll(Duration.ofMillis(200)).forEach(reader);
-      }
-    }
+    return TopicContent.of(bootstrapServers(), TOPIC).stream()
+        .filter(record -> header(record, "ce_id").equals(id))
+        .map(record -> new String(record.value(), StandardCharsets.UTF_8))
+        .toList();
   }
 
   /** Fails unless every record on the topics of the contract keeps to it; none is planted here. */
@@ -71,7 +47,7 @@ public final class KafkaBroker {
     TopicAudit.assertAllValid(bootstrapServers(), record -> false);
   }
 
-  private static String header(ConsumerRecord<String, String> record, String name) {
+  private static String header(ConsumerRecord<String, byte[]> record, String name) {
     Header header = record.headers().lastHeader(name);
     return header == null ? "" : new String(header.value(), StandardCharsets.UTF_8);
   }

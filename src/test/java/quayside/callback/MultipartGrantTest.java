@@ -1,17 +1,13 @@
 package quayside.callback;
 
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.hamcrest.Matchers.containsString;
-import static org.hamcrest.Matchers.equalTo;
+import static quayside.callback.MultipartGrants.apiKey;
+import static quayside.callback.MultipartGrants.parts;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
-import io.restassured.response.Response;
-import io.restassured.response.ValidatableResponse;
-import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -29,20 +25,18 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import quayside.LaptopStackResource;
 import quayside.event.CloudEvent;
 import quayside.event.ObjectUploaded;
 import quayside.event.VerificationLevel;
-import quayside.grant.BearerTokens;
 
 /**
  * Uploads in parts, with nothing but the URLs of their grant, to the OSS stand-in, which checks
  * every signature and calls back: the callback must prove the grant.
  */
 @QuarkusTest
-@TestProfile(MultipartGrantTest.Configured.class)
+@TestProfile(MultipartGrantProfile.class)
 class MultipartGrantTest {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
   private static final int PART_BYTES = 100 * 1024;
@@ -52,18 +46,6 @@ class MultipartGrantTest {
 
   private final String key = "granted/照片 \"a\"+b " + UUID.randomUUID() + ".bin";
   private final byte[] content = new byte[2 * PART_BYTES + 77];
-
-  /** As for other grants, and bearer tokens beside the API key. */
-  public static class Configured extends GrantRequiredTest.Configured {
-    @Override
-    public Map<String, String> getConfigOverrides() {
-      Map<String, String> config = super.getConfigOverrides();
-      config.put("mp.jwt.verify.publickey", BearerTokens.publicKey());
-      config.put("mp.jwt.verify.issuer", BearerTokens.ISSUER);
-      config.put("quayside.grant.max-parts", "5");
-      return config;
-    }
-  }
 
   MultipartGrantTest() {
     new Random(7).nextBytes(content);
@@ -157,131 +139,14 @@ class MultipartGrantTest {
     }
   }
 
-  @Test
-  void ticket_isForItsSubjectAndWhoAskedForIt() throws Exception {
-    JsonPath grant = grant("v4");
-
-    parts(apiKey(), grant, "0123", 1).statusCode(200);
-    parts(bearer("alice"), grant, "0123", 1).statusCode(200);
-    problem(parts(bearer("bob"), grant, "0123", 1), 403, "subject-not-allowed", "bob");
-    problem(
-        parts(bearer("bob", "grant-delegate"), grant, "0123", 1),
-        403,
-        "subject-not-allowed",
-        "bob");
-    problem(parts(given(), grant, "0123", 1), 401, "unauthenticated", "X-Api-Key");
-  }
-
-  @Test
-  void whatIsNoTicketOfOurs_isRefused() throws Exception {
-    String ticket = grant("v4").getString("token");
-    String changed = ticket.substring(0, 40) + (ticket.charAt(40) == 'A' ? 'B' : 'A');
-
-    for (String token :
-        List.of(
-            "",
-            "garbage",
-            "q1" + ticket.substring(2),
-            changed + ticket.substring(41),
-            ticket.replaceFirst("m1\\.k1\\.", "m1.k2."))) {
-      problem(parts(apiKey(), token, "0123", 1), 403, "token-not-valid", "grant token");
-    }
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "{\"uploadId\": \"0\", \"parts\": 1}                                | token must be given",
-        "{\"token\": \"TICKET\", \"parts\": 1}                              | uploadId",
-        "{\"token\": \"TICKET\", \"uploadId\": \"a&b\", \"parts\": 1}       | uploadId",
-        "{\"token\": \"TICKET\", \"uploadId\": \"0\"}                       | parts must be",
-        "{\"token\": \"TICKET\", \"uploadId\": \"0\", \"parts\": 0}         | parts must be",
-        "{\"token\": \"TICKET\", \"uploadId\": \"0\", \"parts\": 1.5}       | parts",
-        "{\"token\": \"TICKET\", \"uploadId\": \"0\", \"parts\": 1, \"x\": 1} | x is not known",
-        "[]                                                                 | JSON object"
-      })
-  void badRequest_isRefused(String body, String detail) {
-    String sent = body.replace("TICKET", grant("v4").getString("token"));
-
-    problem(ask(apiKey(), sent), 400, "request-invalid", detail);
-  }
-
-  /** As many as are useful for the size of the grant, and no more than are configured. */
-  @Test
-  void tooManyParts_areRefused() {
-    JsonPath small = grant("v4");
-    assertThat(small.getLong("maxSize")).isEqualTo(content.length);
-    parts(apiKey(), small, "0123", 3).statusCode(200);
-    problem(parts(apiKey(), small, "0123", 4), 403, "parts-not-allowed", "at most 3");
-
-    JsonPath large = grant("v4", 10_000_000);
-    parts(apiKey(), large, "0123", 5).statusCode(200);
-    problem(parts(apiKey(), large, "0123", 6), 403, "parts-not-allowed", "at most 5");
-  }
-
   private JsonPath grant(String version) {
-    return grant(version, content.length);
-  }
-
-  private JsonPath grant(String version, long maxSize) {
-    return apiKey()
-        .contentType("application/json")
-        .body(
-            Map.of(
-                "bucket",
-                "uploads",
-                "key",
-                key,
-                "contentTypes",
-                List.of("text/x-parts"),
-                "maxSize",
-                maxSize,
-                "subject",
-                "alice",
-                "variables",
-                Map.of("album", "7 & \"8\""),
-                "method",
-                "multipart",
-                "signatureVersion",
-                version))
-        .post("/api/grants")
-        .then()
-        .statusCode(200)
-        .body("method", equalTo("multipart"))
-        .body("key", equalTo(key))
-        .extract()
-        .jsonPath();
+    return MultipartGrants.grant(key, version, content.length);
   }
 
   private static String begin(JsonPath grant) throws Exception {
     HttpResponse<String> begun = post(grant.getString("url"), grant.getMap("headers"), "");
     assertThat(begun.statusCode()).as(begun.body()).isEqualTo(200);
     return begun.body().replaceFirst("(?s).*<UploadId>([^<]+)</UploadId>.*", "$1");
-  }
-
-  private static ValidatableResponse parts(
-      RequestSpecification caller, JsonPath grant, String uploadId, int count) {
-    return parts(caller, grant.getString("token"), uploadId, count);
-  }
-
-  private static ValidatableResponse parts(
-      RequestSpecification caller, String token, String uploadId, int count) {
-    return ask(caller, Map.of("token", token, "uploadId", uploadId, "parts", count));
-  }
-
-  private static ValidatableResponse ask(RequestSpecification caller, Object body) {
-    Response answer = caller.contentType("application/json").body(body).post("/api/grants/parts");
-    return answer.then();
-  }
-
-  private static void problem(
-      ValidatableResponse answer, int status, String reason, String detail) {
-    answer
-        .statusCode(status)
-        .contentType("application/problem+json")
-        .body("reason", equalTo(reason))
-        .body("detail", containsString(detail));
   }
 
   /** Sends the content; returns the parts' ETags. */
@@ -331,13 +196,5 @@ class MultipartGrantTest {
     List<ConsumerRecord<String, byte[]>> records = PublishedEvents.withId(broker, id);
     assertThat(records).hasSize(1);
     return PublishedEvents.read(records.getFirst());
-  }
-
-  private static RequestSpecification apiKey() {
-    return given().header("X-Api-Key", "local");
-  }
-
-  private static RequestSpecification bearer(String subject, String... groups) {
-    return given().header("Authorization", "Bearer " + BearerTokens.valid(subject, groups));
   }
 }

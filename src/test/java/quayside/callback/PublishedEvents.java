@@ -1,17 +1,11 @@
 package quayside.callback;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
+import quayside.TopicContent;
 import quayside.event.CloudEvent;
 import quayside.event.EventAttributes;
 import quayside.event.EventCodec;
@@ -32,27 +26,9 @@ final class PublishedEvents {
   /** As above, of another topic. */
   static List<ConsumerRecord<String, byte[]>> withId(
       String bootstrapServers, String topic, String id) {
-    Map<String, Object> config = Map.of("bootstrap.servers", bootstrapServers);
-    try (KafkaConsumer<String, byte[]> consumer =
-        new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer())) {
-      List<TopicPartition> partitions =
-          consumer.partitionsFor(topic).stream()
-              .map(p -> new TopicPartition(topic, p.partition()))
-              .toList();
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      List<ConsumerRecord<String, byte[]>> found = new ArrayList<>();
-      while (ends.entrySet().stream()
-          .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-        for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofSeconds(5))) {
-          if (id.equals(attributes(record).get("id"))) {
-            found.add(record);
-          }
-        }
-      }
-      return found;
-    }
+    return TopicContent.of(bootstrapServers, topic).stream()
+        .filter(record -> id.equals(attributes(record).get("id")))
+        .toList();
   }
 
   static @Nullable String header(ConsumerRecord<String, byte[]> record, String name) {

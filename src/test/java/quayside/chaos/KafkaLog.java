@@ -1,30 +1,23 @@
 package quayside.chaos;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
+import quayside.TopicContent;
 import quayside.event.TopicAudit;
 
 /** What is on the broker, and what is put there past the edge. */
 final class KafkaLog {
-  private static final Duration POLL = Duration.ofMillis(200);
-
   /** Where on the one broker of the run; later scenarios find it there, too. */
   private static final Set<String> PLANTED = ConcurrentHashMap.newKeySet();
 
@@ -36,26 +29,7 @@ final class KafkaLog {
 
   /** Everything on the topics whose name ends so, of each partition in its order. */
   List<ConsumerRecord<String, byte[]>> read(String suffix) {
-    List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
-    try (KafkaConsumer<String, byte[]> consumer =
-        new KafkaConsumer<>(
-            Map.of("bootstrap.servers", address),
-            new StringDeserializer(),
-            new ByteArrayDeserializer())) {
-      List<TopicPartition> partitions =
-          consumer.listTopics().values().stream()
-              .flatMap(List::stream)
-              .filter(partition -> partition.topic().endsWith(suffix))
-              .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
-              .toList();
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
-        consumer.poll(POLL).forEach(records::add);
-      }
-    }
-    return records;
+    return TopicContent.ofAll(address, topic -> topic.endsWith(suffix));
   }
 
   /** Puts records with the keys, values and headers of these on a topic, in this order. */

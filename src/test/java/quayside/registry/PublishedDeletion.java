@@ -3,19 +3,13 @@ package quayside.registry;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import quayside.LaptopStackResource;
+import quayside.TopicContent;
 import quayside.event.CloudEvent;
 import quayside.event.EventType;
 import quayside.event.IngestPath;
@@ -48,31 +42,12 @@ final class PublishedDeletion {
             null,
             ObjectDeleted.notFound(BUCKET, id, now)));
     List<ConsumerRecord<String, byte[]>> found =
-        records().stream().filter(record -> id.equals(header(record, "ce_id"))).toList();
+        TopicContent.of(LaptopStackResource.running().getProperty("kafka.bootstrap.servers"), TOPIC)
+            .stream()
+            .filter(record -> id.equals(header(record, "ce_id")))
+            .toList();
     assertThat(found).hasSize(1);
     return header(found.getFirst(), "ce_schemaid");
-  }
-
-  private static List<ConsumerRecord<String, byte[]>> records() {
-    String servers = LaptopStackResource.running().getProperty("kafka.bootstrap.servers");
-    List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
-    try (KafkaConsumer<String, byte[]> consumer =
-        new KafkaConsumer<>(
-            Map.of("bootstrap.servers", servers),
-            new StringDeserializer(),
-            new ByteArrayDeserializer())) {
-      List<TopicPartition> partitions =
-          consumer.partitionsFor(TOPIC).stream()
-              .map(partition -> new TopicPartition(TOPIC, partition.partition()))
-              .toList();
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
-        consumer.poll(Duration.ofMillis(200)).forEach(records::add);
-      }
-    }
-    return records;
   }
 
   private static String header(ConsumerRecord<String, byte[]> record, String name) {

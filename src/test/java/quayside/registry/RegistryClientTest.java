@@ -8,6 +8,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import quayside.registry.RegistryAnswer.Refused;
@@ -125,6 +126,7 @@ class RegistryClientTest {
 
   /** The head comes at once, the body never: the client's own limit would have been met. */
   @Test
+  @Timeout(60)
   void answerThatDoesNotEnd_isWaitedForNoLongerThanTheTimeout() throws Exception {
     try (StubRegistry registry = new StubRegistry(request -> new Answer(200, ""))) {
       long begin = System.nanoTime();

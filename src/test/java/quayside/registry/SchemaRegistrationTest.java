@@ -198,13 +198,14 @@ class SchemaRegistrationTest {
   @Test
   void close_endsTheThreadInTheMiddleOfARequest() throws Exception {
     try (StubRegistry registry = new StubRegistry(request -> new Answer(200, ""))) {
-      SchemaRegistration registration = registration(registry, QUICK);
+      SchemaRegistration registration =
+          registration(registry, QUICK, "quayside.registry.timeout", "PT5M");
       registration.start();
       await().until(() -> !registry.requests().isEmpty());
 
       registration.close();
 
-      await().atMost(Duration.ofSeconds(2)).until(() -> RegistryThreads.running().isEmpty());
+      await().until(() -> RegistryThreads.running().isEmpty());
     }
   }
 

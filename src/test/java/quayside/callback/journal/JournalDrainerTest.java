@@ -20,6 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import quayside.event.EventRecord;
 
@@ -296,6 +297,7 @@ class JournalDrainerTest {
     AtomicInteger sent = new AtomicInteger();
     try (Journal journal = Journals.open(disk)) {
       Journals.append(journal, 0);
+      Set<Thread> others = drainers();
       JournalDrainer drainer =
           JournalDrainer.start(
               journal,
@@ -305,13 +307,22 @@ class JournalDrainerTest {
               },
               DrainSettings.DEFAULT);
       await().until(() -> sent.get() == 1);
+      Set<Thread> its = drainers();
+      its.removeAll(others);
 
       long start = System.nanoTime();
       drainer.close();
 
       assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
+      assertThat(its).singleElement().returns(false, Thread::isAlive);
       assertThat(journal.stats().depth()).isEqualTo(1);
     }
+  }
+
+  private static Set<Thread> drainers() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals("journal-drainer"))
+        .collect(Collectors.toSet());
   }
 
   @Test

@@ -1,21 +1,16 @@
 package quayside.sink.catalog;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import quayside.LaptopStackResource;
+import quayside.TopicContent;
 import quayside.event.CloudEvent;
 import quayside.event.EventCodec;
 
@@ -43,21 +38,9 @@ public final class Kafka implements AutoCloseable {
 
   /** The records with this key on a topic, read from its beginning. */
   public List<ConsumerRecord<String, byte[]>> find(String topic, String key) {
-    try (KafkaConsumer<String, byte[]> consumer =
-        new KafkaConsumer<>(
-            Map.of("bootstrap.servers", servers),
-            new StringDeserializer(),
-            new ByteArrayDeserializer())) {
-      List<TopicPartition> partitions =
-          consumer.partitionsFor(topic).stream()
-              .map(info -> new TopicPartition(topic, info.partition()))
-              .toList();
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      return StreamSupport.stream(consumer.poll(Duration.ofSeconds(2)).spliterator(), false)
-          .filter(record -> key.equals(record.key()))
-          .toList();
-    }
+    return TopicContent.of(servers, topic).stream()
+        .filter(record -> key.equals(record.key()))
+        .toList();
   }
 
   /** A header of a record. */

@@ -1,21 +1,15 @@
 package quayside.sink.search;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import quayside.TopicContent;
 import quayside.event.CloudEvent;
 import quayside.event.EventCodec;
 import quayside.event.EventType;
@@ -108,30 +102,12 @@ final class SearchTopics implements AutoCloseable {
 
   /** The cause of the dead letter of a record key, once there is one. */
   Optional<String> deadLetterCause(String recordKey) {
-    try (KafkaConsumer<String, byte[]> consumer =
-        new KafkaConsumer<>(
-            Map.of("bootstrap.servers", servers, "group.id", UUID.randomUUID().toString()),
-            new StringDeserializer(),
-            new ByteArrayDeserializer())) {
-      List<TopicPartition> partitions =
-          consumer.partitionsFor(UPLOADED + ".quayside-search.dlq").stream()
-              .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
-              .toList();
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
-        for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofSeconds(1))) {
-          if (recordKey.equals(record.key())) {
-            return Optional.of(
-                new String(
-                    record.headers().lastHeader("dead-letter-cause").value(),
-                    StandardCharsets.UTF_8));
-          }
-        }
-      }
-      return Optional.empty();
-    }
+    return TopicContent.of(servers, UPLOADED + ".quayside-search.dlq").stream()
+        .filter(record -> recordKey.equals(record.key()))
+        .map(record ->
+            new String(
+                record.headers().lastHeader("dead-letter-cause").value(), StandardCharsets.UTF_8))
+        .findFirst();
   }
 
   @Override

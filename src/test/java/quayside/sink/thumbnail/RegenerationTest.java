@@ -97,8 +97,8 @@ class RegenerationTest {
     int uploads = 80;
     upload(uploads);
     Regeneration first = service(1);
-    first.start("small", 100, false);
-    await().atMost(LIMIT).until(() -> first.status().read() >= 40);
+    first.start("small", 20, false);
+    await().atMost(LIMIT).until(() -> first.status().read() >= 20);
     first.cancel();
     RegenerationStatus stopped = ended(first);
     assertThat(stopped.state()).isEqualTo("cancelled");

@@ -7,48 +7,25 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
 import quayside.LaptopStackResource;
+import quayside.TopicContent;
 import quayside.sink.catalog.Kafka;
 
 /** The states as they are on the broker now, read from the beginning with a plain client. */
 public final class StateTopic {
   public static final String NAME = "oss.object.state.v1";
   private static final JsonMapper JSON = new JsonMapper();
-  private static final Duration POLL = Duration.ofMillis(200);
 
   private StateTopic() {}
 
   /** Everything on a topic, of each partition in its order. */
   public static List<ConsumerRecord<String, byte[]>> read(String topic) {
-    List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
-    String servers = LaptopStackResource.running().getProperty("kafka.bootstrap.servers");
-    try (KafkaConsumer<String, byte[]> consumer =
-        new KafkaConsumer<>(
-            Map.of("bootstrap.servers", servers),
-            new StringDeserializer(),
-            new ByteArrayDeserializer())) {
-      List<TopicPartition> partitions =
-          consumer.partitionsFor(topic).stream()
-              .map(info -> new TopicPartition(topic, info.partition()))
-              .toList();
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
-        consumer.poll(POLL).forEach(records::add);
-      }
-    }
-    return records;
+    return TopicContent.of(
+        LaptopStackResource.running().getProperty("kafka.bootstrap.servers"), topic);
   }
 
   /** The records of one object, oldest first. */

@@ -1,22 +1,11 @@
 package quayside.laptop.oss;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.NetworkInterface;
-import java.net.Socket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Base64;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Single requests at the HTTP level: ranges, conditions, digests, CORS, odd clients, restart. */
+/** Single requests for objects, at the HTTP level: ranges, conditions, digests, listings. */
 class ObjectsTest {
   @TempDir static Path data;
   static OssStandIn standIn;
@@ -180,133 +169,5 @@ class ObjectsTest {
     assertThat(answer.body())
         .contains("<ListBucketResult><Name>uploads</Name>")
         .doesNotContain("xmlns");
-  }
-
-  @Test
-  void unsignedRequest_isRefused() throws Exception {
-    HttpResponse<String> answer = client.plain("GET", "/uploads/ten");
-    assertThat(answer.statusCode()).isEqualTo(403);
-    assertThat(answer.body()).contains("<Code>AccessDenied</Code>");
-    assertThat(answer.headers().firstValue("x-oss-request-id")).isPresent();
-  }
-
-  @Test
-  void preflight_letsAPageUpload() throws Exception {
-    try (HttpClient http = HttpClient.newHttpClient()) {
-      var preflight =
-          HttpRequest.newBuilder(URI.create(standIn.endpoint() + "/uploads/k"))
-              .method("OPTIONS", HttpRequest.BodyPublishers.noBody())
-              .header("Origin", "http://localhost:8080")
-              .header("Access-Control-Request-Method", "PUT")
-              .header("Access-Control-Request-Headers", "content-type,x-oss-callback")
-              .build();
-      HttpResponse<String> answer = http.send(preflight, HttpResponse.BodyHandlers.ofString());
-      assertThat(answer.statusCode()).isEqualTo(200);
-      assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).contains("*");
-      assertThat(answer.headers().firstValue("Access-Control-Allow-Methods").orElseThrow())
-          .contains("PUT", "POST");
-      assertThat(answer.headers().firstValue("Access-Control-Allow-Headers"))
-          .contains("content-type,x-oss-callback");
-    }
-    HttpResponse<String> answer = client.get("ten", Map.of("Origin", "http://localhost:8080"));
-    assertThat(answer.headers().firstValue("Access-Control-Expose-Headers").orElseThrow())
-        .contains("ETag");
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "GARBAGE\r\n\r\n",
-        "GET /uploads/x HTTP/1.1\r\n\r\n",
-        "GET /uploads/%zz HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n",
-        "GET /uploads/x?a=%zz HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n",
-        "PUT //x HTTP/1.1\r\nHost: uploads.localhost\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
-        "PUT /uploads/a|b^c HTTP/1.1\r\nHost: h\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
-      })
-  void oddRequest_isAnsweredWithAnErrorDocument(String raw) throws Exception {
-    String answer = exchange(raw);
-    assertThat(answer).matches("(?s)HTTP/1.1 4\\d\\d .*");
-    assertThat(answer).containsPattern("x-oss-request-id: [0-9A-F]{24}").contains("<Error><Code>");
-    assertThat(client.get("ten").statusCode()).isEqualTo(200);
-  }
-
-  @Test
-  void chunkedUpload_isAccepted_andTheNextRequestOnTheConnectionToo() throws Exception {
-    try (HttpClient http = HttpClient.newHttpClient();
-        InputStream body =
-            new java.io.ByteArrayInputStream("chunked".getBytes(StandardCharsets.UTF_8))) {
-      var unsigned =
-          HttpRequest.newBuilder(URI.create(standIn.endpoint() + "/uploads/c"))
-              .PUT(HttpRequest.BodyPublishers.ofInputStream(() -> body))
-              .build();
-      assertThat(http.send(unsigned, HttpResponse.BodyHandlers.ofString()).statusCode())
-          .isEqualTo(403);
-      var again = HttpRequest.newBuilder(URI.create(standIn.endpoint() + "/uploads/c")).build();
-      assertThat(http.send(again, HttpResponse.BodyHandlers.ofString()).statusCode())
-          .isEqualTo(403);
-    }
-  }
-
-  @Test
-  void listensOnLoopbackAlone() throws Exception {
-    for (NetworkInterface network : NetworkInterface.networkInterfaces().toList()) {
-      for (InetAddress address :
-          network.inetAddresses().filter(a -> !a.isLoopbackAddress()).toList()) {
-        assertThatThrownBy(() -> new Socket(address, standIn.port()).close())
-            .isInstanceOf(IOException.class);
-      }
-    }
-    new Socket(InetAddress.getByName("127.0.0.1"), standIn.port()).close();
-  }
-
-  @Test
-  void restart_keepsObjectsAndKey_andTheTakenPortIsNamed(@TempDir Path directory) throws Exception {
-    String key;
-    try (OssStandIn first = OssStandIn.start(OssStandInConfig.at(directory).withPort(0));
-        SignedClient uploader = new SignedClient(first.endpoint())) {
-      uploader.put("kept", "kept", Map.of());
-      key = java.nio.file.Files.readString(first.publicKeyFile());
-      assertThatThrownBy(
-              () -> OssStandIn.start(OssStandInConfig.at(directory).withPort(first.port())))
-          .hasMessageContaining("127.0.0.1:" + first.port());
-    }
-    try (OssStandIn second = OssStandIn.start(OssStandInConfig.at(directory).withPort(0));
-        SignedClient reader = new SignedClient(second.endpoint())) {
-      assertThat(reader.get("kept").body()).isEqualTo("kept");
-      assertThat(java.nio.file.Files.readString(second.publicKeyFile())).isEqualTo(key);
-    }
-  }
-
-  @Test
-  void close_doesNotWaitForIdleConnections(@TempDir Path directory) throws Exception {
-    OssStandIn closing = OssStandIn.start(OssStandInConfig.at(directory).withPort(0));
-    try (SignedClient idle = new SignedClient(closing.endpoint())) {
-      idle.get("x");
-      long started = System.nanoTime();
-      closing.close();
-      assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(3));
-    }
-  }
-
-  @Test
-  void config_namesWhatIsWrong() {
-    OssStandInConfig defaults = OssStandInConfig.at(data);
-    assertThat(defaults.port()).isEqualTo(9000);
-    assertThat(defaults.buckets()).isEqualTo(List.of("uploads"));
-    assertThat(defaults.toString()).doesNotContain("local-secret");
-    assertThatThrownBy(() -> defaults.withPort(70_000)).hasMessageContaining("port 70000");
-    assertThatThrownBy(() -> defaults.withBuckets(List.of())).hasMessageContaining("buckets");
-    assertThatThrownBy(() -> defaults.withBuckets(List.of("../x"))).hasMessageContaining("../x");
-    assertThatThrownBy(() -> defaults.withCallbackTimeout(Duration.ZERO))
-        .hasMessageContaining("callbackTimeout");
-  }
-
-  private static String exchange(String raw) throws IOException {
-    try (var socket = new Socket(InetAddress.getByName("127.0.0.1"), standIn.port())) {
-      socket.setSoTimeout(10_000);
-      socket.getOutputStream().write(raw.getBytes(StandardCharsets.UTF_8));
-      socket.shutdownOutput();
-      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    }
   }
 }

@@ -1,18 +1,12 @@
 package quayside.laptop.oss;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static quayside.laptop.oss.SdkV1.assertCode;
+import static quayside.laptop.oss.SdkV1.stream;
 
-import com.aliyun.oss.ClientBuilderConfiguration;
-import com.aliyun.oss.HttpMethod;
 import com.aliyun.oss.OSS;
-import com.aliyun.oss.OSSClientBuilder;
-import com.aliyun.oss.OSSException;
-import com.aliyun.oss.common.auth.DefaultCredentialProvider;
 import com.aliyun.oss.common.comm.SignVersion;
-import com.aliyun.oss.model.Callback;
 import com.aliyun.oss.model.CompleteMultipartUploadRequest;
-import com.aliyun.oss.model.GeneratePresignedUrlRequest;
 import com.aliyun.oss.model.GetObjectRequest;
 import com.aliyun.oss.model.InitiateMultipartUploadRequest;
 import com.aliyun.oss.model.ListObjectsRequest;
@@ -21,20 +15,14 @@ import com.aliyun.oss.model.OSSObject;
 import com.aliyun.oss.model.OSSObjectSummary;
 import com.aliyun.oss.model.ObjectMetadata;
 import com.aliyun.oss.model.PartETag;
-import com.aliyun.oss.model.PutObjectRequest;
 import com.aliyun.oss.model.UploadPartRequest;
-import java.io.ByteArrayInputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Date;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -59,22 +47,6 @@ class SdkV1Test {
     standIn.close();
   }
 
-  static OSS client(SignVersion version, String secret) {
-    var configuration = new ClientBuilderConfiguration();
-    configuration.setSignatureVersion(version);
-    configuration.setMaxErrorRetry(0);
-    return OSSClientBuilder.create()
-        .endpoint(standIn.endpoint())
-        .region("cn-hangzhou")
-        .credentialsProvider(new DefaultCredentialProvider("local", secret))
-        .clientConfiguration(configuration)
-        .build();
-  }
-
-  static OSS client(SignVersion version) {
-    return client(version, "local-secret");
-  }
-
   @ParameterizedTest
   @CsvSource({
     "V1, 'dir/a b+中文.txt'",
@@ -87,7 +59,7 @@ class SdkV1Test {
     "V4, 'a//b/'"
   })
   void object_roundTripsUnderAwkwardKeys(SignVersion version, String key) throws Exception {
-    OSS client = client(version);
+    OSS client = SdkV1.client(standIn, version);
     var metadata = new ObjectMetadata();
     metadata.setContentType("text/plain");
     metadata.addUserMetadata("owner", "u42");
@@ -118,7 +90,7 @@ class SdkV1Test {
   @ParameterizedTest
   @EnumSource(names = {"V1", "V4"})
   void listing_pagesWithMarkerAndToken(SignVersion version) {
-    OSS client = client(version);
+    OSS client = SdkV1.client(standIn, version);
     String root = "list " + version + "/";
     for (String key : List.of("a+b", "b/1", "b/2", "c", "d/1", "é")) {
       client.putObject("uploads", root + key, stream("x"));
@@ -156,31 +128,8 @@ class SdkV1Test {
 
   @ParameterizedTest
   @EnumSource(names = {"V1", "V4"})
-  void multipart_withCallback_handsOverTheReceiversAnswer(SignVersion version) throws Exception {
-    OSS client = client(version);
-    try (CallbackReceiver receiver = CallbackReceiver.answering(CallbackReceiver.OK)) {
-      String id =
-          client
-              .initiateMultipartUpload(new InitiateMultipartUploadRequest("uploads", "mp.bin"))
-              .getUploadId();
-      var part = new UploadPartRequest("uploads", "mp.bin", id, 1, stream("whole"), 5);
-      var tags = new ArrayList<>(List.of(client.uploadPart(part).getPartETag()));
-      var complete = new CompleteMultipartUploadRequest("uploads", "mp.bin", id, tags);
-      complete.setCallback(callback(receiver, "size=${size}", Callback.CalbackBodyType.URL));
-      var result = client.completeMultipartUpload(complete);
-
-      assertThat(result.getResponse().getContent().readAllBytes())
-          .asString()
-          .isEqualTo("{\"Status\":\"OK\"}");
-      assertThat(receiver.only().body()).isEqualTo("size=5");
-    }
-    client.shutdown();
-  }
-
-  @ParameterizedTest
-  @EnumSource(names = {"V1", "V4"})
   void multipart_withWrongEtag_isRefused(SignVersion version) {
-    OSS client = client(version);
+    OSS client = SdkV1.client(standIn, version);
     String id =
         client
             .initiateMultipartUpload(new InitiateMultipartUploadRequest("uploads", "bad.bin"))
@@ -198,80 +147,8 @@ class SdkV1Test {
 
   @ParameterizedTest
   @EnumSource(names = {"V1", "V4"})
-  void jsonCallback_preEscapedAsThisSdkNeedsIt_isDelivered(SignVersion version) throws Exception {
-    OSS client = client(version);
-    try (CallbackReceiver receiver = CallbackReceiver.answering(CallbackReceiver.OK)) {
-      var put = new PutObjectRequest("uploads", "dir/a b+中.txt", stream("hello oss callback"));
-      put.setCallback(
-          callback(
-              receiver,
-              "{\\\"object\\\":${object},\\\"size\\\":${size},\\\"uid\\\":${x:uid}}",
-              Callback.CalbackBodyType.JSON));
-      var result = client.putObject(put);
-
-      assertThat(result.getResponse().getContent().readAllBytes())
-          .asString()
-          .isEqualTo("{\"Status\":\"OK\"}");
-      assertThat(receiver.only().body())
-          .isEqualTo("{\"object\":\"dir/a b+中.txt\",\"size\":18,\"uid\":\"42\"}");
-      assertThat(receiver.only().header("Content-Type")).isEqualTo("application/json");
-    }
-    client.shutdown();
-  }
-
-  /**
-   * The accident most often reported for this SDK: it writes the callback JSON without escaping.
-   */
-  @ParameterizedTest
-  @EnumSource(names = {"V1", "V4"})
-  void jsonCallback_notEscaped_isRefusedAsInvalidJson(SignVersion version) throws Exception {
-    OSS client = client(version);
-    try (CallbackReceiver receiver = CallbackReceiver.answering(CallbackReceiver.OK)) {
-      var put = new PutObjectRequest("uploads", "unescaped.txt", stream("x"));
-      put.setCallback(callback(receiver, "{\"object\":${object}}", Callback.CalbackBodyType.JSON));
-
-      assertCode("InvalidArgument", () -> client.putObject(put));
-      assertThat(receiver.received()).isEmpty();
-    }
-    client.shutdown();
-  }
-
-  @ParameterizedTest
-  @EnumSource(names = {"V1", "V4"})
-  void presignedUrl_carriesTheCallbackInItsQuery(SignVersion version) throws Exception {
-    OSS client = client(version);
-    try (HttpClient http = HttpClient.newHttpClient();
-        CallbackReceiver receiver = CallbackReceiver.answering(CallbackReceiver.OK)) {
-      var request = new GeneratePresignedUrlRequest("uploads", "dir/signed 中+.txt", HttpMethod.PUT);
-      request.setExpiration(Date.from(Instant.now().plus(Duration.ofMinutes(10))));
-      request.setContentType("text/plain");
-      String json =
-          "{\"callbackUrl\":\""
-              + receiver.url("/cb")
-              + "\",\"callbackBody\":\"o=${object}&u=${x:uid}\"}";
-      request.addQueryParameter("callback", base64(json));
-      request.addQueryParameter("callback-var", base64("{\"x:uid\":\">>>???\"}"));
-      URI url = client.generatePresignedUrl(request).toURI();
-
-      var answer = http.send(put(url, "text/plain"), HttpResponse.BodyHandlers.ofString());
-      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-      assertThat(answer.body()).isEqualTo("{\"Status\":\"OK\"}");
-      assertThat(receiver.only().field("o")).isEqualTo("dir/signed 中+.txt");
-      assertThat(receiver.only().field("u")).isEqualTo(">>>???");
-
-      var tampered = URI.create(url.toString().replaceFirst("signed", "other"));
-      assertThat(
-              http.send(put(tampered, "text/plain"), HttpResponse.BodyHandlers.ofString())
-                  .statusCode())
-          .isEqualTo(403);
-    }
-    client.shutdown();
-  }
-
-  @ParameterizedTest
-  @EnumSource(names = {"V1", "V4"})
   void presignedUrl_canBeUsedByAPlainHttpConnection(SignVersion version) throws Exception {
-    OSS client = client(version);
+    OSS client = SdkV1.client(standIn, version);
     client.putObject("uploads", "read.txt", stream("read me"));
     URI url =
         client
@@ -287,7 +164,7 @@ class SdkV1Test {
   @ParameterizedTest
   @EnumSource(names = {"V1", "V4"})
   void wrongSecret_isRefused(SignVersion version) {
-    OSS client = client(version, "wrong");
+    OSS client = SdkV1.client(standIn, version, "wrong");
     assertCode("SignatureDoesNotMatch", () -> client.putObject("uploads", "never", stream("x")));
     client.shutdown();
   }
@@ -295,42 +172,10 @@ class SdkV1Test {
   @ParameterizedTest
   @EnumSource(names = {"V1", "V4"})
   void missing_isNamedAsOssNamesIt(SignVersion version) {
-    OSS client = client(version);
+    OSS client = SdkV1.client(standIn, version);
     assertCode("NoSuchKey", () -> client.getObject("uploads", "nothing here"));
     assertCode("NoSuchBucket", () -> client.getObject("elsewhere", "k"));
     assertCode("NotImplemented", () -> client.copyObject("uploads", "a", "uploads", "b"));
     client.shutdown();
-  }
-
-  private static void assertCode(
-      String code, org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
-    assertThatThrownBy(call)
-        .isInstanceOfSatisfying(
-            OSSException.class, e -> assertThat(e.getErrorCode()).isEqualTo(code));
-  }
-
-  private static HttpRequest put(URI url, String contentType) {
-    return HttpRequest.newBuilder(url)
-        .header("Content-Type", contentType)
-        .PUT(HttpRequest.BodyPublishers.ofString("signed"))
-        .build();
-  }
-
-  private static Callback callback(
-      CallbackReceiver receiver, String body, Callback.CalbackBodyType type) {
-    var callback = new Callback();
-    callback.setCallbackUrl(receiver.url("/cb"));
-    callback.setCallbackBody(body);
-    callback.setCalbackBodyType(type);
-    callback.addCallbackVar("x:uid", "42");
-    return callback;
-  }
-
-  private static ByteArrayInputStream stream(String text) {
-    return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static String base64(String text) {
-    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 }
