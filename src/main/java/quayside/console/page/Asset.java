@@ -3,6 +3,9 @@ package quayside.console.page;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.zip.GZIPOutputStream;
 
 /**
@@ -23,7 +26,12 @@ record Asset(String name, String mediaType, byte[] content, byte[] compressed) {
 
   /** Changes with the content. */
   String hash() {
-    return Sha256.hex(content).substring(0, 16);
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
+      return HexFormat.of().formatHex(digest).substring(0, 16);
+    } catch (NoSuchAlgorithmException everyJavaHasIt) {
+      throw new IllegalStateException(everyJavaHasIt);
+    }
   }
 
   /** The name it is served under: {@code main-0123456789abcdef.js}. */

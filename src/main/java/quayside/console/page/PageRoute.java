@@ -35,7 +35,7 @@ final class PageRoute {
       return;
     }
     Page page = Page.read();
-    Map<String, String> policy = SecurityPolicy.headers(page, origins.all());
+    Map<String, String> policy = SecurityPolicy.headers(origins.all());
     get(router, "/").handler(context -> index(context, page, policy));
     get(router, Page.ASSETS + ":" + FILE).handler(context -> file(context, page));
   }

@@ -1,6 +1,5 @@
 package quayside.console.page;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,9 +14,9 @@ final class SecurityPolicy {
   private SecurityPolicy() {}
 
   /** Headers of the page. */
-  static Map<String, String> headers(Page page, Collection<String> uploadOrigins) {
+  static Map<String, String> headers(Collection<String> uploadOrigins) {
     Map<String, String> headers = new LinkedHashMap<>();
-    headers.put("Content-Security-Policy", contentSecurityPolicy(page, uploadOrigins));
+    headers.put("Content-Security-Policy", contentSecurityPolicy(uploadOrigins));
     headers.put("Cross-Origin-Opener-Policy", "same-origin");
     headers.put("Cross-Origin-Resource-Policy", "same-origin");
     headers.put("Referrer-Policy", "no-referrer");
@@ -30,12 +29,11 @@ final class SecurityPolicy {
    *
    * @param uploadOrigins as {@link UploadOrigins} has them
    */
-  private static String contentSecurityPolicy(Page page, Collection<String> uploadOrigins) {
-    byte[] importMap = page.importMap().getBytes(StandardCharsets.UTF_8);
+  private static String contentSecurityPolicy(Collection<String> uploadOrigins) {
     return String.join(
         "; ",
         "default-src 'none'",
-        "script-src 'self' " + Sha256.source(importMap),
+        "script-src 'self'",
         "style-src 'self'",
         "img-src 'self' blob:",
         ("connect-src 'self' " + String.join(" ", uploadOrigins)).strip(),

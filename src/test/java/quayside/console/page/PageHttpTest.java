@@ -22,8 +22,7 @@ import quayside.LaptopStackResource;
 class PageHttpTest {
   private static final Pattern FILE = Pattern.compile("\"(/console/[^\"]+)\"");
   private static final Pattern INLINE =
-      Pattern.compile(
-          "<style|\\sstyle=|\\son[a-z]+=|<script(?! type=\"importmap\"| type=\"module\" src=)");
+      Pattern.compile("<style|\\sstyle=|\\son[a-z]+=|<script(?! type=\"module\" src=)");
 
   private static Response page() {
     return given().get("/");

@@ -26,7 +26,7 @@ function parse(hash) {
 
 export const route = new Store(parse(location.hash));
 
-addEventListener("hashchange", () => route.set(parse(location.hash)));
+window.addEventListener("hashchange", () => route.set(parse(location.hash)));
 
 /** The address of an object's view. */
 export function objectAddress(bucket, key) {

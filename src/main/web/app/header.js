@@ -1,8 +1,8 @@
 // The top of the page: where one is, whether the stream is live, who one is, language and theme.
 import {html} from "htm/preact";
-import {chooseLanguage, t, textOf} from "./i18n.js";
+import {t, textOf} from "./i18n.js";
 import {Hostile} from "./hostile.js";
-import {language, nextTheme, theme} from "./preferences.js";
+import {keepLanguage, language, nextTheme, theme} from "./preferences.js";
 import {route} from "./router.js";
 import {askToSignIn, session, signOut} from "./session.js";
 import {useStore} from "./store.js";
@@ -30,7 +30,7 @@ function Choices() {
   const other = useStore(language) === "zh" ? "en" : "zh";
   const shown = useStore(theme);
   return html`<button class="small quiet" data-testid="language" lang=${other === "zh" ? "zh-CN" : "en"} 
-      onClick=${() => chooseLanguage(other)}>${other === "zh" ? "中文" : "English"}</button>
+      onClick=${() => keepLanguage(other)}>${other === "zh" ? "中文" : "English"}</button>
     <button class="small quiet theme" data-testid="theme" data-theme=${shown}
       aria-label=${t(`theme.${shown}`)} title=${t(`theme.${shown}`)} onClick=${nextTheme}>${THEME_SIGNS[shown]}</button>`;
 }

@@ -34,13 +34,12 @@ async function begin(grant, signal) {
   return uploadId;
 }
 
-/** A multipart upload of one file, which can be gone on with: `run` again after it failed. */
+/** A multipart upload of one file, which can be gone on with: `run`, its one method for others, again after it failed. */
 export class MultipartUpload {
-  #etags = new Map();
-  #uploadId = null;
-  #plan = null;
-
   constructor(grant, file) {
+    this.etags = new Map();
+    this.uploadId = null;
+    this.plan = null;
     this.grant = grant;
     this.file = file;
     this.partSize = partSize(file.size);
@@ -50,29 +49,29 @@ export class MultipartUpload {
   /** Resolves with OSS's answer to the completion, which holds the callback's. */
   async run(progress, signal) {
     try {
-      this.#uploadId ??= await begin(this.grant, signal);
-      this.#plan = await this.#planned(signal);
-      await this.#sendParts(progress, signal);
-      return await this.#complete(signal);
+      this.uploadId ??= await begin(this.grant, signal);
+      this.plan = await this.planned(signal);
+      await this.sendParts(progress, signal);
+      return await this.complete(signal);
     } catch (failure) {
-      if (failure instanceof Cancelled) this.#abort();
+      if (failure instanceof Cancelled) this.abort();
       throw failure;
     }
   }
 
-  async #planned(signal) {
+  async planned(signal) {
     const {token} = this.grant;
-    const response = await post("/api/grants/parts", {token, uploadId: this.#uploadId, parts: this.parts}, signal);
+    const response = await post("/api/grants/parts", {token, uploadId: this.uploadId, parts: this.parts}, signal);
     return response.json();
   }
 
-  #bytes(number) {
+  bytes(number) {
     return this.file.slice((number - 1) * this.partSize, Math.min(number * this.partSize, this.file.size));
   }
 
-  async #sendParts(progress, signal) {
-    const missing = this.#plan.parts.filter(part => !this.#etags.has(part.number));
-    const under = new Map([...this.#etags.keys()].map(number => [number, this.#bytes(number).size]));
+  async sendParts(progress, signal) {
+    const missing = this.plan.parts.filter(part => !this.etags.has(part.number));
+    const under = new Map([...this.etags.keys()].map(number => [number, this.bytes(number).size]));
     const tell = (number, sent) => {
       under.set(number, sent);
       progress([...under.values()].reduce((sum, some) => sum + some, 0));
@@ -80,7 +79,7 @@ export class MultipartUpload {
     const group = new AbortController();
     const both = AbortSignal.any([signal, group.signal]);
     const work = async () => {
-      for (let part = missing.shift(); part; part = missing.shift()) await this.#sendPart(part, tell, both);
+      for (let part = missing.shift(); part; part = missing.shift()) await this.sendPart(part, tell, both);
     };
     try {
       await Promise.all(Array.from({length: AT_ONCE}, work));
@@ -90,27 +89,27 @@ export class MultipartUpload {
     }
   }
 
-  async #sendPart({number, url}, tell, signal) {
-    const body = this.#bytes(number);
+  async sendPart({number, url}, tell, signal) {
+    const body = this.bytes(number);
     const answer = await step({method: "PUT", url, body, progress: sent => tell(number, Math.min(sent, body.size)), signal});
     const etag = answer.header("ETag");
     if (!etag) throw new Error("etag-not-exposed");
-    this.#etags.set(number, etag);
+    this.etags.set(number, etag);
     tell(number, body.size);
   }
 
   // A blob without a type, as the signature knows no Content-Type but the ones it names.
-  #complete(signal) {
-    const parts = [...this.#etags].sort(([a], [b]) => a - b)
+  complete(signal) {
+    const parts = [...this.etags].sort(([a], [b]) => a - b)
       .map(([number, etag]) => `<Part><PartNumber>${number}</PartNumber><ETag>${etag.replace(/[<>&]/g, "")}</ETag></Part>`);
     const body = new Blob([`<CompleteMultipartUpload>${parts.join("")}</CompleteMultipartUpload>`]);
-    return send({method: "POST", ...this.#plan.complete, body, signal});
+    return send({method: "POST", ...this.plan.complete, body, signal});
   }
 
-  #abort() {
-    if (!this.#plan?.abort) return;
+  abort() {
+    if (!this.plan?.abort) return;
     const nobody = new AbortController().signal;
-    send({method: "DELETE", url: this.#plan.abort.url, headers: this.#plan.abort.headers, signal: nobody}).catch(() => {
+    send({method: "DELETE", url: this.plan.abort.url, headers: this.plan.abort.headers, signal: nobody}).catch(() => {
       // The bucket's lifecycle rule removes what is left.
     });
   }

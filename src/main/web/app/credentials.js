@@ -4,7 +4,7 @@ let current = read();
 
 function read() {
   try {
-    return JSON.parse(sessionStorage.getItem(NAME));
+    return JSON.parse(window.sessionStorage.getItem(NAME));
   } catch {
     return null;
   }
@@ -14,8 +14,8 @@ function read() {
 export function keepCredentials(credentials) {
   current = credentials;
   try {
-    if (credentials) sessionStorage.setItem(NAME, JSON.stringify(credentials));
-    else sessionStorage.removeItem(NAME);
+    if (credentials) window.sessionStorage.setItem(NAME, JSON.stringify(credentials));
+    else window.sessionStorage.removeItem(NAME);
   } catch {
     // Then they last until the page is loaded again.
   }

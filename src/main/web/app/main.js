@@ -3,21 +3,25 @@ import {html, render, useEffect, useRef} from "htm/preact";
 import {followStream} from "./feed.js";
 import {Header} from "./header.js";
 import {visible} from "./hostile.js";
-import {loadTexts, t} from "./i18n.js";
-import {Lazy} from "./lazy.js";
+import {t} from "./i18n.js";
 import {Live} from "./live.js";
 import {Notices} from "./notices.js";
+import {ObjectView} from "./object.js";
+import {Operations} from "./operations.js";
 import {language, showPreferences} from "./preferences.js";
 import {go, route} from "./router.js";
+import {Search} from "./search.js";
 import {refreshSession} from "./session.js";
 import {SignIn} from "./sign-in.js";
 import {useStore} from "./store.js";
 import {connect} from "./stream.js";
 
+const VIEWS = {live: Live, search: Search, operations: Operations};
+
 function View({where}) {
   const {view, bucket, key} = where;
-  if (view === "live") return html`<${Live} />`;
-  return html`<${Lazy} key=${view === "object" ? `${bucket}/${key}` : view} view=${view} bucket=${bucket} name=${key} />`;
+  if (view === "object") return html`<${ObjectView} key=${`${bucket}/${key}`} bucket=${bucket} name=${key} />`;
+  return html`<${VIEWS[view]} key=${view} />`;
 }
 
 function title(where) {
@@ -36,7 +40,7 @@ function App() {
   // Another view begins at its top, also for a screen reader.
   useEffect(() => {
     if (!first.current) {
-      scrollTo(0, 0);
+      window.scrollTo(0, 0);
       if (where.view !== "search") main.current.focus({preventScroll: true});
     }
     first.current = false;
@@ -56,18 +60,17 @@ function focusSearch() {
   else go("#/search");
 }
 
-addEventListener("keydown", event => {
+window.addEventListener("keydown", event => {
   const typing = event.target.closest?.("input, textarea, select, dialog");
   if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
   event.preventDefault();
   focusSearch();
 });
 // A file that misses its target must not replace the page.
-addEventListener("dragover", event => event.preventDefault());
-addEventListener("drop", event => event.preventDefault());
+window.addEventListener("dragover", event => event.preventDefault());
+window.addEventListener("drop", event => event.preventDefault());
 
 showPreferences();
-await loadTexts();
 render(html`<${App} />`, document.getElementById("app"));
 refreshSession();
 followStream();

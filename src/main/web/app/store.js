@@ -2,26 +2,21 @@
 import {useEffect, useState} from "htm/preact";
 
 export class Store {
-  #watchers = new Set();
-  #value;
-
   constructor(value) {
-    this.#value = value;
-  }
-
-  get value() {
-    return this.#value;
+    /** Changed by `set` alone. */
+    this.value = value;
+    this.watchers = new Set();
   }
 
   set(value) {
-    this.#value = value;
-    this.#watchers.forEach(watcher => watcher(value));
+    this.value = value;
+    this.watchers.forEach(watcher => watcher(value));
   }
 
   /** Calls back with each new value; returns how to stop that. */
   watch(watcher) {
-    this.#watchers.add(watcher);
-    return () => this.#watchers.delete(watcher);
+    this.watchers.add(watcher);
+    return () => this.watchers.delete(watcher);
   }
 }
 

@@ -113,4 +113,4 @@ document.addEventListener("visibilitychange", () => {
   if (document.hidden) sleep = setTimeout(disconnect, HIDDEN_MILLIS);
   else if (connection.value.state === "asleep") connect();
 });
-addEventListener("online", () => connection.value.state === "lost" && connect());
+window.addEventListener("online", () => connection.value.state === "lost" && connect());

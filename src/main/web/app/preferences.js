@@ -5,7 +5,7 @@ const THEMES = ["auto", "light", "dark"];
 
 function stored(name, allowed, otherwise) {
   try {
-    const value = localStorage.getItem(`quayside.${name}`);
+    const value = window.localStorage.getItem(`quayside.${name}`);
     return allowed.includes(value) ? value : otherwise;
   } catch {
     return otherwise;
@@ -14,7 +14,7 @@ function stored(name, allowed, otherwise) {
 
 function keep(name, value) {
   try {
-    localStorage.setItem(`quayside.${name}`, value);
+    window.localStorage.setItem(`quayside.${name}`, value);
   } catch {
     // A browser that keeps nothing asks again next time.
   }
