@@ -76,6 +76,30 @@ class AppearanceIT {
     assertThat(background(console)).isEqualTo(chosen);
   }
 
+  /**
+   * A key pressed right after what opens a dialog is the dialog's; closed, it gives the focus back.
+   */
+  @Test
+  void dialog_isOpenInTheSameTurnAndClosesOnEscape(Console console) {
+    console.open("#/");
+    Object open =
+        console
+            .at("sign-in")
+            .evaluate(
+                """
+                button => {
+                  button.focus();
+                  button.click();
+                  return Promise.resolve().then(() => document.querySelector("dialog").open);
+                }
+                """);
+    assertThat(open).isEqualTo(true);
+
+    console.page().keyboard().press("Escape");
+    assertThat(console.at("sign-in-key")).hasCount(0);
+    assertThat(console.at("sign-in")).isFocused();
+  }
+
   private static String background(Console console) {
     return (String)
         console.page().evaluate("getComputedStyle(document.documentElement).backgroundColor");
